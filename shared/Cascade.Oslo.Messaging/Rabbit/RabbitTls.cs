@@ -1,0 +1,28 @@
+namespace Cascade.Oslo.Messaging.Rabbit;
+
+/// <summary>
+/// TLS of one transport: <c>ssl</c>, <c>ssl_ca_file</c>, <c>ssl_cert_file</c>, <c>ssl_key_file</c>. Unlike older Python peers the chain and the host
+/// name are verified by default; the port stays what <c>transport_url</c> says.
+/// </summary>
+public sealed record RabbitTls
+{
+    public static RabbitTls Off { get; } = new();
+
+    /// <summary><c>ssl</c>.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary><c>ssl_ca_file</c>: PEM, one or more certificates; null for those the system trusts.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary><c>ssl_cert_file</c>: PEM, our own certificate.</summary>
+    public string? CertFile { get; init; }
+
+    /// <summary><c>ssl_key_file</c>: PEM; null when the key stands in <see cref="CertFile"/>.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>False accepts any certificate. For trials only.</summary>
+    public bool Verify { get; init; } = true;
+
+    /// <summary><c>ssl_enforce_hostname_verification</c> (oslo.messaging 18.1); needs <see cref="Verify"/>.</summary>
+    public bool VerifyHostName { get; init; } = true;
+}
