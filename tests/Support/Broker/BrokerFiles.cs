@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Cascade.Support;
+
+/// <summary>The directory of one private broker: its configuration, its certificates, its data.</summary>
+sealed class BrokerFiles
+{
+    readonly List<TcpListener> held = [];
+
+    public BrokerFiles()
+    {
+        // Below /tmp by name: a broker in another root file system sees only that. Its last part is the node's name.
+        Dir = Path.Combine("/tmp", $"cascade{Environment.ProcessId}x{Convert.ToHexStringLower(Guid.NewGuid().ToByteArray()[..4])}");
+        Directory.CreateDirectory(Dir);
+        (AmqpPort, TlsPort, EpmdPort, DistributionPort) = (FreePort(), FreePort(), FreePort(), FreePort());
+        held.ForEach(listener => listener.Dispose());
+        Certificates = TestAuthority.Make("Cascade test authority");
+        Certificates.WriteServer(Dir, "broker");
+        File.WriteAllText(Path.Combine(Dir, "plugins"), "[].\n");
+        File.WriteAllText(Path.Combine(Dir, "definitions.json"), """
+            {"users": [{"name": "guest", "password": "guest", "tags": "administrator"}], "vhosts": [{"name": "/"}],
+             "permissions": [{"user": "guest", "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"}]}
+            """);
+        File.WriteAllText(Path.Combine(Dir, "rabbitmq.conf"), $"""
+            listeners.tcp.1 = 127.0.0.1:{AmqpPort}
+            listeners.ssl.1 = 127.0.0.1:{TlsPort}
+            ssl_options.cacertfile = {Path.Combine(Dir, "ca.pem")}
+            ssl_options.certfile = {Path.Combine(Dir, "broker.pem")}
+            ssl_options.keyfile = {Path.Combine(Dir, "broker.key")}
+            ssl_options.verify = verify_peer
+            ssl_options.fail_if_no_peer_cert = false
+            load_definitions = {Path.Combine(Dir, "definitions.json")}
+            disk_free_limit.absolute = 1MB
+            log.console = true
+            log.console.level = info
+            log.file = false
+            """);
+    }
+
+    public string Dir { get; }
+
+    public int AmqpPort { get; }
+
+    public int TlsPort { get; }
+
+    public int EpmdPort { get; }
+
+    public int DistributionPort { get; }
+
+    public TestAuthority Certificates { get; }
+
+    public string Guard => Path.Combine(Dir, "guard.sh");
+
+    public void PlaceGuard() => File.Copy(Path.Combine(AppContext.BaseDirectory, "Broker", "guard.sh"), Guard, overwrite: true);
+
+    public void Delete() => Directory.Delete(Dir, recursive: true);
+
+    // Held open until all are chosen, so that the four differ.
+    int FreePort()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        held.Add(listener);
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
