@@ -130,7 +130,8 @@ public sealed class VersionedObject
     public override string ToString() => $"{Name} {Version} {Text("uuid") ?? Text("id")}";
 }
 
-sealed class VersionedObjectConverter : JsonConverter<VersionedObject>
+/// <summary>Public because a contract's generated reader names it.</summary>
+public sealed class VersionedObjectConverter : JsonConverter<VersionedObject>
 {
     public override VersionedObject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         VersionedObject.Read(JsonNode.Parse(ref reader));
