@@ -1,0 +1,25 @@
+namespace Cascade.NovaProxy.Parent;
+
+/// <summary>
+/// The parent's placement allocations of one consumer, an instance (nova/scheduler/client/report.py: SchedulerReportClient). The scheduler makes
+/// them before we hear of a build; we only take them away.
+/// </summary>
+internal interface IAllocations
+{
+    /// <summary>Null when the consumer has none.</summary>
+    Task<ConsumerAllocations?> GetAsync(string consumerUuid, CancellationToken cancelled);
+
+    /// <summary>Build failed, reschedule, terminate: gone is fine too.</summary>
+    Task DeleteAsync(string consumerUuid, CancellationToken cancelled);
+
+    /// <summary>Takes them away only if nobody changed them since <see cref="GetAsync"/> (terminate with soft delete, shelve offload).</summary>
+    /// <returns>False when somebody did.</returns>
+    Task<bool> DeleteIfUnchangedAsync(string consumerUuid, ConsumerAllocations seen, CancellationToken cancelled);
+}
+
+/// <param name="Providers">Amounts by resource class, by provider uuid.</param>
+internal sealed record ConsumerAllocations(
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Providers,
+    long? ConsumerGeneration,
+    string ProjectId,
+    string UserId);

@@ -1,0 +1,16 @@
+namespace Cascade.NovaProxy.Parent;
+
+/// <summary>
+/// Whether the child answers us, as seen by the REST calls that are made anyway (D5). The parent's heartbeat beats only while it does; the
+/// host goes down by itself after <c>service_down_time</c>.
+/// </summary>
+internal interface IChildHealth
+{
+    bool Answers { get; }
+
+    /// <summary>Why not, in an operator's words; null while it answers.</summary>
+    string? Reason { get; }
+
+    /// <summary>Raised on every change of <see cref="Answers"/>. Handlers return at once.</summary>
+    event EventHandler? Changed;
+}
