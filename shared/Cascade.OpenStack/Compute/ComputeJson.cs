@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using Cascade.OpenStack.Json;
+
+namespace Cascade.OpenStack.Compute;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(ServerBody))]
+[JsonSerializable(typeof(ServerPage))]
+[JsonSerializable(typeof(ServerCreateBody))]
+[JsonSerializable(typeof(ServerCreatedBody))]
+[JsonSerializable(typeof(ServerAction))]
+[JsonSerializable(typeof(ConsoleOutput))]
+[JsonSerializable(typeof(TagList))]
+[JsonSerializable(typeof(FlavorBody))]
+[JsonSerializable(typeof(FlavorPage))]
+[JsonSerializable(typeof(FlavorCreateBody))]
+[JsonSerializable(typeof(FlavorAccessAction))]
+[JsonSerializable(typeof(ExtraSpecs))]
+[JsonSerializable(typeof(KeypairBody))]
+[JsonSerializable(typeof(KeypairCreateBody))]
+[JsonSerializable(typeof(ServicePage))]
+[JsonSerializable(typeof(LimitsBody))]
+[JsonSerializable(typeof(HypervisorPage))]
+[JsonSerializable(typeof(HypervisorStatisticsBody))]
+[JsonSerializable(typeof(ConsoleCreateBody))]
+[JsonSerializable(typeof(ConsoleBody))]
+internal sealed partial class ComputeJson : JsonSerializerContext;

@@ -1,0 +1,7 @@
+namespace Cascade.OpenStack.Compute;
+
+public enum RebootType
+{
+    Soft,
+    Hard,
+}

@@ -1,0 +1,18 @@
+namespace Cascade.OpenStack.Compute;
+
+internal static class ServerPaths
+{
+    public const string All = "/servers";
+
+    public const string Detail = "/servers/detail";
+
+    public static string One(string id) => $"/servers/{Uri.EscapeDataString(id)}";
+
+    public static string Action(string id) => One(id) + "/action";
+
+    public static string Tags(string id) => One(id) + "/tags";
+
+    public static string Tag(string id, string tag) => Tags(id) + "/" + Uri.EscapeDataString(tag);
+
+    public static string Consoles(string id) => One(id) + "/remote-consoles";
+}

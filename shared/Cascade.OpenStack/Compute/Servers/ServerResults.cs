@@ -1,0 +1,22 @@
+using Cascade.OpenStack.Http;
+
+namespace Cascade.OpenStack.Compute;
+
+internal sealed record ServerBody(Server Server);
+
+internal sealed record ServerPage(List<Server>? Servers, List<PageLink>? ServersLinks);
+
+internal sealed record ServerCreatedBody(ServerCreated Server);
+
+/// <summary>Answer of a create: 202, nothing is scheduled yet.</summary>
+public sealed record ServerCreated(
+    string Id,
+    [property: System.Text.Json.Serialization.JsonPropertyName("adminPass")] string? AdminPass)
+{
+    /// <summary>Without the password.</summary>
+    public override string ToString() => $"server {Id}";
+}
+
+internal sealed record ConsoleOutput(string? Output);
+
+internal sealed record TagList(IReadOnlyList<string> Tags);

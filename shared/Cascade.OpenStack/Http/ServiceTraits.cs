@@ -1,0 +1,17 @@
+namespace Cascade.OpenStack.Http;
+
+/// <summary>What is special about one service's API.</summary>
+/// <param name="Type">Its type in the catalog.</param>
+/// <param name="Aliases">Other types that it is found under in old catalogs.</param>
+/// <param name="Version">Version segment of its path, put there when the catalog's URL has none.</param>
+/// <param name="Newest">Newest microversion this library speaks; null when the service has none.</param>
+internal sealed record ServiceTraits(string Type, string[] Aliases, string? Version, Microversion? Newest)
+{
+    public static ServiceTraits Compute { get; } = new("compute", [], "v2.1", new(2, 96));
+
+    public static ServiceTraits Placement { get; } = new("placement", [], null, new(1, 39));
+
+    public static ServiceTraits Image { get; } = new("image", [], "v2", null);
+
+    public static ServiceTraits Network { get; } = new("network", [], "v2.0", null);
+}

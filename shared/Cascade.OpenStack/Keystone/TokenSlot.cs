@@ -1,0 +1,75 @@
+namespace Cascade.OpenStack.Keystone;
+
+/// <summary>The token of one scope: whoever needs a new one while it is being fetched waits for the same fetch.</summary>
+internal sealed class TokenSlot(Func<CancellationToken, Task<Token>> fetch, TimeProvider time)
+{
+    private readonly Lock gate = new();
+    private Token? held;
+    private Task<Token>? flight;
+
+    /// <summary>A token with at least a tenth of its life left.</summary>
+    public Task<Token> GetAsync(CancellationToken cancelled)
+    {
+        Task<Token> mine;
+        lock (gate)
+        {
+            if (held is { } good && IsFresh(good))
+            {
+                return Task.FromResult(good);
+            }
+
+            // The fetch belongs to all who wait for it, so no single one can cancel it; it ends by its own time-out.
+            mine = flight ??= FlyAsync();
+        }
+
+        return mine.WaitAsync(cancelled);
+    }
+
+    /// <summary>Drops the token if it is still the one held: of many that were refused with it, one renews it.</summary>
+    public void Refuse(Token refused)
+    {
+        lock (gate)
+        {
+            if (ReferenceEquals(held, refused))
+            {
+                held = null;
+            }
+        }
+    }
+
+    public bool IsIdle
+    {
+        get
+        {
+            lock (gate)
+            {
+                return flight is null && (held is null || !IsFresh(held));
+            }
+        }
+    }
+
+    private bool IsFresh(Token token) => time.GetElapsedTime(token.GotAt) < token.GoodFor * 0.9;
+
+    private async Task<Token> FlyAsync()
+    {
+        // Yield first: the lock of the caller must not be held while the request is built, and flight must be set before it ends.
+        await Task.Yield();
+        try
+        {
+            var got = await fetch(CancellationToken.None);
+            lock (gate)
+            {
+                held = got;
+            }
+
+            return got;
+        }
+        finally
+        {
+            lock (gate)
+            {
+                flight = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace Cascade.OpenStack.Placement;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ResourceProvider))]
+[JsonSerializable(typeof(ResourceProviderPage))]
+[JsonSerializable(typeof(ResourceProviderCreate))]
+[JsonSerializable(typeof(Inventories))]
+[JsonSerializable(typeof(ProviderTraits))]
+[JsonSerializable(typeof(ProviderAggregates))]
+[JsonSerializable(typeof(ProviderUsages))]
+[JsonSerializable(typeof(TraitList))]
+[JsonSerializable(typeof(ConsumerAllocations))]
+[JsonSerializable(typeof(ProviderAllocations))]
+[JsonSerializable(typeof(AllocationsPut))]
+internal sealed partial class PlacementJson : JsonSerializerContext;

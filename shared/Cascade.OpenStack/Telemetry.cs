@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Cascade.OpenStack;
+
+/// <summary>The seam for tracing and metrics: one source, one meter, both named after the assembly.</summary>
+internal static class Telemetry
+{
+    public const string Name = "Cascade.OpenStack";
+
+    public static readonly ActivitySource Source = new(Name);
+
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+        "cascade.openstack.request.duration", "s", "One request to a cloud, by service, method and status");
+
+    private static readonly Counter<long> Repeats = Meter.CreateCounter<long>(
+        "cascade.openstack.request.repeats", "{request}", "Requests sent again after a passing fault");
+
+    public static void Sent(string cloud, string service, string method, string status, TimeSpan took) =>
+        Duration.Record(
+            took.TotalSeconds,
+            new TagList { { "cloud", cloud }, { "service", service }, { "method", method }, { "status", status } });
+
+    public static void Repeated(string cloud, string service, string method) =>
+        Repeats.Add(1, new TagList { { "cloud", cloud }, { "service", service }, { "method", method } });
+}
