@@ -10,4 +10,21 @@ internal static partial class Log
 
     [LoggerMessage(2001, LogLevel.Warning, "The parent does not take the failure of instance {Uuid}")]
     public static partial void FailureUntold(ILogger log, Exception failure, string uuid);
+
+    [LoggerMessage(2010, LogLevel.Information, "Service nova-compute {Host} created in the parent with version {Version}")]
+    public static partial void ServiceCreated(ILogger log, string host, int version);
+
+    [LoggerMessage(2011, LogLevel.Information, "Service nova-compute {Host} raised from version {Before} to {Version}: the parent was upgraded")]
+    public static partial void ServiceVersionRaised(ILogger log, string host, long before, int version);
+
+    [LoggerMessage(2012, LogLevel.Information, "Host {Host} is mapped to its cell: the service is enabled")]
+    public static partial void HostMapped(ILogger log, string host);
+
+    [LoggerMessage(2013, LogLevel.Warning,
+        "Host {Host} is not mapped to a cell: run nova-manage cell_v2 discover_hosts in the parent. Until then the service stays disabled")]
+    public static partial void HostNotMapped(ILogger log, string host);
+
+    [LoggerMessage(2014, LogLevel.Warning,
+        "The parent's conductor cannot tell whether host {Host} is mapped: run nova-manage cell_v2 discover_hosts, then openstack compute service set --enable")]
+    public static partial void HostMappingUnknown(ILogger log, string host);
 }
