@@ -32,10 +32,10 @@ static class Shell
         {
             await process.WaitForExitAsync(expired.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException expiry)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{Path.GetFileName(command)} {string.Join(' ', arguments)} did not end within {limit}");
+            throw new TimeoutException($"{Path.GetFileName(command)} {string.Join(' ', arguments)} did not end within {limit}", expiry);
         }
 
         return (process.ExitCode, await output, await error);

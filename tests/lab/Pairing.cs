@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Cascade.Lab.Support;
+
+namespace Cascade.Lab;
+
+/// <summary>One parent, one child and the agent between them, on real clouds.</summary>
+abstract class Pairing(string parentRelease, string childRelease)
+{
+    protected Cloud Tenant { get; } = new("parent-demo");
+
+    protected Cloud Parent { get; } = new("parent-admin");
+
+    /// <summary>The child seen by its own administrator.</summary>
+    protected Cloud Below { get; private set; } = null!;
+
+    protected AgentProcess Agent { get; private set; } = null!;
+
+    protected string Child { get; private set; } = "";
+
+    [OneTimeSetUp]
+    public async Task Bring_up_the_clouds_and_the_agent()
+    {
+        Child = await Clouds.PairAsync(parentRelease, childRelease);
+        Below = new(Child + "-admin");
+        Agent = new(Child);
+        await Agent.StartAsync();
+        await Poll.UntilAsync("the host is mapped, enabled and up", ServiceAsync, at => Text(at, "State") == "up" && Text(at, "Status") == "enabled");
+    }
+
+    [OneTimeTearDown]
+    public Task Stop_the_agent() => Agent.StopAsync();
+
+    protected Task CreateAsync(string name, params string[] more) =>
+        Tenant.RunAsync(["server", "create", "--image", "tiny", "--flavor", "tiny", "--nic", "none", .. more, name, "-f", "json"]);
+
+    protected Task IdleAsync(string name) =>
+        Poll.UntilAsync($"{name} has no task", () => Parent.ServerAsync(name, allProjects: true), at => at?["OS-EXT-STS:task_state"] is null);
+
+    protected async Task<JsonNode?> ServiceAsync() =>
+        (await Parent.AskAsync("compute", "service", "list", "--service", "nova-compute", "--host", Child)).AsArray().SingleOrDefault();
+
+    protected async Task<IReadOnlyList<JsonNode>> MirrorsAsync(string name) =>
+        [.. (await Below.AskAsync("server", "list", "--all-projects", "--name", $"^{name}$")).AsArray().Select(at => at!)];
+
+    protected async Task<JsonNode> MirrorAsync(string name)
+    {
+        var mirrors = await MirrorsAsync(name);
+        Assert.That(mirrors, Has.Count.EqualTo(1), $"{name} has one server in the child");
+        return await Below.AskAsync("server", "show", Text(mirrors[0], "ID"));
+    }
+
+    protected async Task<string[]> EventsAsync(string name, string action)
+    {
+        var actions = (await Parent.AskAsync("server", "event", "list", await IdAsync(name))).AsArray();
+        var request = Text(actions.First(at => Text(at, "Action") == action), "Request ID");
+        var shown = await Parent.AskAsync("server", "event", "show", await IdAsync(name), request);
+        return [.. shown["events"]!.AsArray().Select(at => Text(at, "event"))];
+    }
+
+    protected async Task<string> IdAsync(string name) => Text(await Tenant.ServerAsync(name), "id");
+
+    protected static string Text(JsonNode? node, string key) => node?[key]?.ToString() ?? "";
+}

@@ -1,0 +1,45 @@
+namespace Cascade.Lab.Support;
+
+/// <summary>
+/// The clouds that stand now. A Zed parent serves a Zed and an Epoxy child at once; an Epoxy parent takes the place of the Zed one,
+/// because a machine of this size holds three clouds.
+/// </summary>
+static class Clouds
+{
+    static string? standing;
+
+    /// <summary>Brings up what the pair needs, if it is not up, and gives the child's name.</summary>
+    public static async Task<string> PairAsync(string parentRelease, string childRelease)
+    {
+        if (standing is not null && standing != parentRelease)
+        {
+            await Shell.LabAsync("down");
+        }
+
+        string[] wanted = parentRelease == "zed"
+            ? ["--parent", "zed", "--child", "c1=zed", "--child", "c2=epoxy"]
+            : ["--parent", parentRelease, "--child", "c3=zed"];
+        await TestContext.Progress.WriteLineAsync(await Shell.LabAsync("up", wanted));
+        standing = parentRelease;
+        return (parentRelease, childRelease) switch
+        {
+            ("zed", "zed") => "c1",
+            ("zed", "epoxy") => "c2",
+            _ => "c3",
+        };
+    }
+}
+
+[SetUpFixture]
+sealed class AfterAll
+{
+    /// <summary>CI leaves nothing running; at a desk the clouds stay up, the next run is quicker.</summary>
+    [OneTimeTearDown]
+    public async Task Take_the_clouds_down()
+    {
+        if (Environment.GetEnvironmentVariable("CI") is not null)
+        {
+            await Shell.LabAsync("down");
+        }
+    }
+}
