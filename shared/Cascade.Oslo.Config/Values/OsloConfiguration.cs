@@ -53,6 +53,7 @@ public sealed class OsloConfiguration
     public OsloConfiguration With(IEnumerable<(string Group, string Option)> options, OsloConfiguration from)
     {
         var merged = new OsloConfiguration();
+        merged._faults.AddRange(_faults);
         foreach (var (group, held) in _groups)
         {
             foreach (var (option, values) in held)
@@ -66,6 +67,15 @@ public sealed class OsloConfiguration
             values.AddRange(from.Find(group, option));
         }
 
+        return merged;
+    }
+
+    /// <summary>The same configuration with some options of one group given from elsewhere (the query of a transport_url).</summary>
+    public OsloConfiguration With(string group, IEnumerable<KeyValuePair<string, string>> options, ConfigOrigin origin)
+    {
+        var merged = With([], Empty);
+        foreach (var (option, text) in options)
+            merged.Replace(GroupName.Normalize(group), option, new(text, origin));
         return merged;
     }
 

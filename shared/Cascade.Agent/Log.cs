@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.Agent;
+
+/// <summary>Everything the host says. Event ids 9000 to 9099.</summary>
+static partial class Log
+{
+    [LoggerMessage(9000, LogLevel.Information, "{Agent} {Version} starts as {Host}, reading {Files}")]
+    public static partial void Starting(ILogger log, string agent, string version, string host, string files);
+
+    [LoggerMessage(9001, LogLevel.Warning, "Configuration: {Warning}")]
+    public static partial void ConfigurationWarning(ILogger log, string warning);
+
+    [LoggerMessage(9002, LogLevel.Information, "Registered: the agent takes work")]
+    public static partial void Registered(ILogger log);
+
+    [LoggerMessage(9003, LogLevel.Information, "{Component} is {State}: {Detail}")]
+    public static partial void ComponentIs(ILogger log, string component, HealthState state, string detail);
+
+    [LoggerMessage(9004, LogLevel.Error, "{Component} is down: {Detail}")]
+    public static partial void ComponentDown(ILogger log, string component, string detail);
+
+    [LoggerMessage(9005, LogLevel.Information, "Health, metrics and status on {Address}")]
+    public static partial void OpsListening(ILogger log, string address);
+
+    [LoggerMessage(9006, LogLevel.Information, "SIGHUP: {Options} taken over")]
+    public static partial void Reloaded(ILogger log, string options);
+
+    [LoggerMessage(9007, LogLevel.Warning, "SIGHUP: ignoring change to immutable option {Option}: restart to take it over")]
+    public static partial void ReloadIgnored(ILogger log, string option);
+
+    [LoggerMessage(9008, LogLevel.Error, "SIGHUP: nothing taken over: {Fault}")]
+    public static partial void ReloadFault(ILogger log, string fault);
+
+    [LoggerMessage(9009, LogLevel.Information, "Stopping")]
+    public static partial void Stopping(ILogger log);
+
+    [LoggerMessage(9010, LogLevel.Debug, "Watchdog of systemd is fed every {Interval}")]
+    public static partial void Watchdog(ILogger log, TimeSpan interval);
+
+    [LoggerMessage(9011, LogLevel.Critical, "{Agent} ends: {Reason}")]
+    public static partial void Failed(ILogger log, Exception exception, string agent, string reason);
+
+    [LoggerMessage(9012, LogLevel.Debug, "Option {Line}")]
+    public static partial void Option(ILogger log, string line);
+}

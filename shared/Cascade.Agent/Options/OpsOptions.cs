@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Net;
+using Cascade.Oslo.Config;
+
+namespace Cascade.Agent;
+
+/// <summary>[cascade]: what no OpenStack service has.</summary>
+/// <param name="Listen">address and port of /healthcheck, /metrics and /status; null when switched off (port 0).</param>
+/// <param name="OtlpEndpoint">where metrics and traces go by OTLP; null for nowhere.</param>
+public sealed record OpsOptions(IPEndPoint? Listen, Uri? OtlpEndpoint)
+{
+    internal const string Group = "cascade";
+
+    internal static OpsOptions Read(OptionReader reader)
+    {
+        var group = reader.Group(Group, "Options that only these agents have.", own: true);
+        var listen = group.Text("ops_listen", "127.0.0.1:8980", "Address and port of /healthcheck, /metrics and /status. Port 0 switches it off. Every agent on a machine needs its own.")!;
+        var otlp = group.Text("otlp_endpoint", null, "Send metrics and traces by OTLP/gRPC to this address.", new() { Sample = "http://127.0.0.1:4317" });
+        return new(EndPoint(reader, listen), Endpoint(reader, otlp));
+    }
+
+    static IPEndPoint? EndPoint(OptionReader reader, string text)
+    {
+        if (IPEndPoint.TryParse(text, out var parsed) && text.EndsWith(":" + parsed.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
+            return parsed.Port == 0 ? null : parsed;
+        reader.Fault($"[{Group}] ops_listen = '{text}': write an address and a port, 127.0.0.1:8980 or [::1]:8980");
+        return null;
+    }
+
+    static Uri? Endpoint(OptionReader reader, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+            return uri;
+        reader.Fault($"[{Group}] otlp_endpoint = '{text}': write a URL such as http://127.0.0.1:4317");
+        return null;
+    }
+}
