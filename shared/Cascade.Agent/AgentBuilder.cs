@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cascade.Oslo.Config;
+using Cascade.Oslo.Messaging.Rabbit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,7 +30,7 @@ public sealed partial class AgentBuilder
         _configuration = new(() => OsloConfiguration.Read(_paths, commandLine: CommandLine.Overrides(args)));
         Log = Options(LogOptions.Read);
         Agent = Options(reader => AgentOptions.Read(reader, controlExchange));
-        Rabbit = Options(reader => RabbitSectionReading.Read(reader, _identity.ShortName));
+        Rabbit = Options(reader => RabbitSection.Read(reader, AgentOptions.Read(reader, controlExchange), _identity.ShortName));
         Notifications = Options(NotificationSection.Read);
         _ops = Options(OpsOptions.Read);
         LogLevels.Check(_configuration.Reader, Log);
@@ -44,7 +45,8 @@ public sealed partial class AgentBuilder
     /// <summary>[DEFAULT] of the log.</summary>
     public LogOptions Log { get; }
 
-    public RabbitSection Rabbit { get; }
+    /// <summary>The parent's bus: transport_url with its query, and [oslo_messaging_rabbit].</summary>
+    public RabbitOptions Rabbit { get; }
 
     public NotificationSection Notifications { get; }
 

@@ -1,3 +1,4 @@
+using Cascade.OpenStack;
 using Cascade.Oslo.Config;
 
 namespace Cascade.Agent;
@@ -7,10 +8,10 @@ sealed class CloudSectionReading(OptionReader reader, string name, string help)
     static readonly Uri Nowhere = new("http://invalid./");
     readonly OptionGroup _group = reader.Group(name, help);
 
-    public CloudSection Read(IReadOnlyList<string> serviceTypes)
+    public CloudOptions Read(IReadOnlyList<string> serviceTypes)
     {
         var type = _group.Text("auth_type", "password", "How to log in.", new() { Choices = ["password", "v3password", "v3applicationcredential"], Deprecated = ["auth_plugin"] })!;
-        var section = new CloudSection
+        var section = new CloudOptions
         {
             Name = name,
             AuthUrl = Url("auth_url", _group.Required("auth_url", "Keystone of this cloud, with or without /v3.", new() { Sample = "https://keystone.example/v3" })) ?? Nowhere,
@@ -27,14 +28,14 @@ sealed class CloudSectionReading(OptionReader reader, string name, string help)
             RegionName = _group.Text("region_name", null, "Region of the catalog; any without it."),
             ValidInterfaces = _group.List("valid_interfaces", ["internal", "public"], "Interfaces of the catalog, best first."),
             CaFile = _group.Text("cafile", null, "PEM file with the authorities to trust; those of the system without it."),
-            Timeout = _group.IntOrNone("timeout", "Seconds for one request.", new() { Min = 1 }) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Timeouts = Timeouts(serviceTypes),
             EndpointOverrides = Overrides(serviceTypes),
         };
         Check(section, type);
         return type == "v3applicationcredential" ? section with { Username = null, Password = null } : section with { ApplicationCredentialId = null, ApplicationCredentialSecret = null };
     }
 
-    void Check(CloudSection section, string type)
+    void Check(CloudOptions section, string type)
     {
         if (_group.Bool("insecure", false, "Refused: TLS is always verified. Name the authority in cafile."))
             reader.Fault($"[{name}] insecure = true is refused: whoever answers would get the password. Name the authority's PEM file in cafile");
@@ -60,6 +61,12 @@ sealed class CloudSectionReading(OptionReader reader, string name, string help)
         if (string.IsNullOrEmpty(value))
             reader.Fault($"[{name}] {option} is required for auth_type = {type}");
     }
+
+    // keystoneauth1/loading/session.py: timeout is for one request. All attempts together get three times as much.
+    Dictionary<string, ServiceTimeouts> Timeouts(IReadOnlyList<string> types) =>
+        _group.IntOrNone("timeout", "Seconds for one request; without it what suits the service.", new() { Min = 1 }) is { } seconds
+            ? types.ToDictionary(t => t, _ => new ServiceTimeouts(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(3.0 * seconds)), StringComparer.Ordinal)
+            : [];
 
     Dictionary<string, Uri> Overrides(IReadOnlyList<string> types)
     {

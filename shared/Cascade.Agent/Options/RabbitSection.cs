@@ -1,4 +1,5 @@
 using Cascade.Oslo.Config;
+using Cascade.Oslo.Messaging.Rabbit;
 
 namespace Cascade.Agent;
 
@@ -6,68 +7,100 @@ namespace Cascade.Agent;
 /// [oslo_messaging_rabbit] as the parent's operator writes it (oslo_messaging/_drivers/impl_rabbit.py rabbit_opts and amqp.py
 /// amqp_opts), including what the query of transport_url overrides.
 /// </summary>
-public sealed record RabbitSection
+public static class RabbitSection
 {
-    public const string Group = "oslo_messaging_rabbit";
+    public const string Name = "oslo_messaging_rabbit";
 
-    public bool AmqpDurableQueues { get; init; }
+    static readonly OptionTraits NotNegative = new() { Min = 0 };
 
-    public bool AmqpAutoDelete { get; init; }
+    /// <summary>The same declarations and manners on another bus (the transport_url of [oslo_messaging_notifications]).</summary>
+    public static RabbitOptions On(this RabbitOptions options, TransportUrl bus) => options with
+    {
+        Hosts = bus.Hosts.Count == 0
+            ? [new("localhost")]
+            : [.. bus.Hosts.Select(h => new RabbitHost(h.EffectiveHostName, h.EffectivePort, h.EffectiveUsername, h.EffectivePassword))],
+        VirtualHost = bus.BrokerVirtualHost,
+    };
 
-    public bool QuorumQueue { get; init; }
+    internal static RabbitOptions Read(OptionReader reader, AgentOptions agent, string process)
+    {
+        var group = reader.Group(Name, "How queues and exchanges of the parent's bus are declared. Write what the parent's services have: a difference makes the broker refuse.");
+        var options = Connection(group, Queues(group, new() { ControlExchange = agent.ControlExchange, RpcResponseTimeout = agent.RpcResponseTimeout })) with
+        {
+            Tls = Tls(reader, group),
+            UseQueueManager = group.Bool("use_queue_manager", false, "Stable names of reply and fanout queues, from hostname and processname."),
+            HostName = group.Text("hostname", Machine.HostName, "Host in the names of the queue manager.", new() { Sample = "node1" })!,
+            ProcessName = group.Text("processname", process, "Process in the names of the queue manager; two services with one name steal each other's replies.")!,
+        };
+        Check(reader, options);
+        return agent.TransportUrl is { } bus ? options.On(bus) : options;
+    }
 
-    public bool TransientQuorumQueue { get; init; }
+    static void Check(OptionReader reader, RabbitOptions options)
+    {
+        // impl_rabbit.py Connection.__init__ raises a RuntimeError for the first two; the broker refuses the third with 406.
+        if (options.RabbitStreamFanout && (!options.RabbitTransientQuorumQueue || options.RabbitQosPrefetchCount == 0))
+            reader.Fault($"[{Name}] rabbit_stream_fanout needs rabbit_transient_quorum_queue = true and rabbit_qos_prefetch_count above 0");
+        if (options is { RabbitQuorumQueue: true, RabbitHaQueues: true })
+            reader.Fault($"[{Name}] rabbit_quorum_queue and rabbit_ha_queues exclude each other");
+        if (options is { RabbitQuorumQueue: true, AmqpAutoDelete: true })
+            reader.Fault($"[{Name}] rabbit_quorum_queue and amqp_auto_delete exclude each other");
+        if (options.Tls is { CertFile: null, KeyFile: not null })
+            reader.Fault($"[{Name}] ssl_key_file without ssl_cert_file");
+    }
 
-    public bool StreamFanout { get; init; }
+    static RabbitOptions Queues(OptionGroup group, RabbitOptions options) => options with
+    {
+        AmqpDurableQueues = group.Bool("amqp_durable_queues", false, "Durable topic queues and exchange.", new() { Deprecated = ["DEFAULT.amqp_durable_queues"] }),
+        AmqpAutoDelete = group.Bool("amqp_auto_delete", false, "Auto-delete topic queues and exchange.", new() { Deprecated = ["DEFAULT.amqp_auto_delete"] }),
+        RabbitHaQueues = group.Bool("rabbit_ha_queues", false, "Ask for mirrored queues; without effect since RabbitMQ 3.0.", new() { Deprecated = ["DEFAULT.rabbit_ha_queues"] }),
+        RabbitQuorumQueue = group.Bool("rabbit_quorum_queue", false, "Quorum queues for topics; they are durable."),
+        RabbitTransientQuorumQueue = group.Bool("rabbit_transient_quorum_queue", false, "Quorum queues for replies and fanouts too."),
+        RabbitStreamFanout = group.Bool("rabbit_stream_fanout", false, "Streams for fanouts; needs rabbit_transient_quorum_queue and rabbit_qos_prefetch_count."),
+        RabbitQuorumDeliveryLimit = group.Int("rabbit_quorum_delivery_limit", 0, "Deliveries of a message before the broker gives it up; 0 for the broker's own limit.", NotNegative),
+        // Both spellings were read from 2023.1 to 2025.1, only the wrong one in Zed, only the right one since (impl_rabbit.py).
+        RabbitQuorumMaxMemoryLength = group.Int("rabbit_quorum_max_memory_length", 0, "Messages of a quorum queue held in memory; 0 for no limit.", NotNegative with { Aliases = ["rabbit_quroum_max_memory_length"] }),
+        RabbitQuorumMaxMemoryBytes = group.Int("rabbit_quorum_max_memory_bytes", 0, "Bytes of a quorum queue held in memory; 0 for no limit.", NotNegative with { Aliases = ["rabbit_quroum_max_memory_bytes"] }),
+        RabbitTransientQueuesTtl = group.Seconds("rabbit_transient_queues_ttl", 1800, "Seconds after which unused reply and fanout queues go; 0 for never.", NotNegative),
+        RabbitQosPrefetchCount = (ushort)Math.Clamp(group.Int("rabbit_qos_prefetch_count", 0, "Messages the broker sends ahead; 0 for no limit.", NotNegative with { Max = ushort.MaxValue }), 0, ushort.MaxValue),
+        EnableCancelOnFailover = group.Bool("enable_cancel_on_failover", false, "Be told when a mirrored queue fails over."),
+    };
 
-    /// <summary>Messages go to the dead-letter side after so many deliveries; 0 leaves it to the broker.</summary>
-    public int QuorumDeliveryLimit { get; init; }
+    static RabbitOptions Connection(OptionGroup group, RabbitOptions options) => options with
+    {
+        HeartbeatTimeoutThreshold = group.Seconds("heartbeat_timeout_threshold", 60, "Seconds without a sign of the broker after which it is gone; 0 for no heartbeat.", NotNegative),
+        RabbitRetryInterval = group.Seconds("rabbit_retry_interval", 1, "Seconds before the first new try to connect.", NotNegative),
+        RabbitRetryBackoff = group.Seconds("rabbit_retry_backoff", 2, "Seconds added for each further try.", NotNegative with { Deprecated = ["DEFAULT.rabbit_retry_backoff"] }),
+        RabbitIntervalMax = group.Seconds("rabbit_interval_max", 30, "Longest time between two tries, in seconds.", NotNegative),
+        KombuReconnectDelay = group.Seconds("kombu_reconnect_delay", 1, "Seconds to wait after a lost connection.", NotNegative with { Deprecated = ["DEFAULT.kombu_reconnect_delay"] }),
+        KombuReconnectSplay = group.Seconds("kombu_reconnect_splay", 0, "At most so many seconds are added to it by chance.", NotNegative),
+        KombuFailoverStrategy = group.Text("kombu_failover_strategy", "round-robin", "How the next broker is chosen.", new() { Choices = ["round-robin", "shuffle"] }) == "shuffle"
+            ? FailoverStrategy.Shuffle
+            : FailoverStrategy.RoundRobin,
+        KombuCompression = group.Text("kombu_compression", null, "Compress what is sent.", new() { Choices = ["gzip", "bz2"] }) switch
+        {
+            "gzip" => BodyCompressionKind.Gzip,
+            "bz2" => BodyCompressionKind.Bz2,
+            _ => BodyCompressionKind.None,
+        },
+        // AMQPLAIN is oslo's default; every broker that has it has PLAIN too, which says the same.
+        RabbitLoginMethod = group.Text("rabbit_login_method", "AMQPLAIN", "How to log in. AMQPLAIN is PLAIN here.", new() { Choices = ["PLAIN", "AMQPLAIN", "EXTERNAL"] }) == "EXTERNAL"
+            ? LoginMethod.External
+            : LoginMethod.Plain,
+    };
 
-    public int QuorumMaxMemoryLength { get; init; }
-
-    public int QuorumMaxMemoryBytes { get; init; }
-
-    /// <summary>After which an unused reply or fanout queue goes; zero for never.</summary>
-    public TimeSpan TransientQueuesTtl { get; init; } = TimeSpan.FromSeconds(1800);
-
-    /// <summary>Messages the broker sends ahead; 0 is no limit.</summary>
-    public int QosPrefetchCount { get; init; }
-
-    /// <summary>Heartbeat asked of the broker; zero switches it off.</summary>
-    public TimeSpan HeartbeatTimeoutThreshold { get; init; } = TimeSpan.FromSeconds(60);
-
-    public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(1);
-
-    public TimeSpan RetryBackoff { get; init; } = TimeSpan.FromSeconds(2);
-
-    public TimeSpan IntervalMax { get; init; } = TimeSpan.FromSeconds(30);
-
-    public TimeSpan ReconnectDelay { get; init; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>round-robin or shuffle.</summary>
-    public string FailoverStrategy { get; init; } = "round-robin";
-
-    /// <summary>gzip, bz2 or null.</summary>
-    public string? Compression { get; init; }
-
-    public bool Ssl { get; init; }
-
-    public string? SslCaFile { get; init; }
-
-    public string? SslCertFile { get; init; }
-
-    public string? SslKeyFile { get; init; }
-
-    public bool SslEnforceHostnameVerification { get; init; }
-
-    /// <summary>AMQPLAIN, PLAIN, EXTERNAL.</summary>
-    public string LoginMethod { get; init; } = "AMQPLAIN";
-
-    public bool UseQueueManager { get; init; }
-
-    public string HostName { get; init; } = Machine.HostName;
-
-    public string ProcessName { get; init; } = "";
-
-    public bool EnableCancelOnFailover { get; init; }
+    static RabbitTls Tls(OptionReader reader, OptionGroup group)
+    {
+        var tls = new RabbitTls
+        {
+            Enabled = group.Bool("ssl", false, "Talk TLS to the broker; the port stays what transport_url says.", new() { Deprecated = ["rabbit_use_ssl"] }),
+            CaFile = group.Text("ssl_ca_file", null, "PEM file with the authorities to trust; those of the system without it.", new() { Deprecated = ["kombu_ssl_ca_certs"] }),
+            CertFile = group.Text("ssl_cert_file", null, "PEM file with our certificate.", new() { Deprecated = ["kombu_ssl_certfile"] }),
+            KeyFile = group.Text("ssl_key_file", null, "PEM file with its key; not needed when the certificate's file holds it.", new() { Deprecated = ["kombu_ssl_keyfile"] }),
+            VerifyHostName = group.Bool("ssl_enforce_hostname_verification", true, "The certificate must name the host of transport_url."),
+        };
+        foreach (var file in new[] { tls.CaFile, tls.CertFile, tls.KeyFile }.OfType<string>().Where(f => tls.Enabled && !File.Exists(f)))
+            reader.Fault($"[{Name}] no such file: {file}");
+        return tls;
+    }
 }

@@ -62,7 +62,7 @@ sealed class AgentConfiguration
             return values;
         var text = References.Expand(written[^1].Text, "DEFAULT", (g, o) => values.Find(g, o) is { Count: > 0 } found ? found[^1].Text : null);
         return TransportUrl.TryParse(text, out var url, out _) && url!.Query.Count > 0
-            ? values.With(RabbitSection.Group, url.Query, new("query of transport_url"))
+            ? values.With(RabbitSection.Name, url.Query, new("query of transport_url"))
             : values;
     }
 

@@ -36,16 +36,11 @@ public sealed class OptionReader(OsloConfiguration values)
         return group;
     }
 
-    /// <summary>A fault found by looking at several options together.</summary>
-    public void Fault(string message, ConfigOrigin? origin = null) => _faults.Add(new(message, origin));
+    /// <summary>A reason not to start; the same words for the same place are kept once, since options may be read twice.</summary>
+    public void Fault(string message, ConfigOrigin? origin = null) => AddOnce(_faults, new(message, origin));
 
-    /// <summary>Something to change some day; the same words for the same place are kept once.</summary>
-    public void Warn(string message, ConfigOrigin? origin = null)
-    {
-        var warning = new ConfigFault(message, origin);
-        if (!_warnings.Contains(warning))
-            _warnings.Add(warning);
-    }
+    /// <summary>Something to change some day.</summary>
+    public void Warn(string message, ConfigOrigin? origin = null) => AddOnce(_warnings, new(message, origin));
 
     /// <summary>Where the option is written, or null when its default holds.</summary>
     public ConfigOrigin? OriginOf(OptionDefinition option) => Written(option) is { Count: > 0 } written ? written[^1].Origin : null;
@@ -80,6 +75,12 @@ public sealed class OptionReader(OsloConfiguration values)
         }
 
         return [];
+    }
+
+    static void AddOnce(List<ConfigFault> to, ConfigFault fault)
+    {
+        if (!to.Contains(fault))
+            to.Add(fault);
     }
 
     string Expand(RawValue value, OptionDefinition option) =>
