@@ -27,4 +27,17 @@ internal static partial class Log
     [LoggerMessage(2014, LogLevel.Warning,
         "The parent's conductor cannot tell whether host {Host} is mapped: run nova-manage cell_v2 discover_hosts, then openstack compute service set --enable")]
     public static partial void HostMappingUnknown(ILogger log, string host);
+
+    [LoggerMessage(2020, LogLevel.Information, "Resource provider {Name} {Uuid} created in the parent's placement")]
+    public static partial void ProviderCreated(ILogger log, string name, string uuid);
+
+    [LoggerMessage(2021, LogLevel.Error,
+        "The parent's placement has a provider named {Name} with another uuid than {Uuid}: an orphan, which an operator must delete (openstack resource provider delete)")]
+    public static partial void ProviderNameTaken(ILogger log, Exception fault, string name, string uuid);
+
+    [LoggerMessage(2022, LogLevel.Information, "Inventory of {Name}: VCPU {Vcpu}, MEMORY_MB {Memory}, DISK_GB {Disk}, from {Source}")]
+    public static partial void InventoriesPut(ILogger log, string name, string vcpu, string memory, string disk, string source);
+
+    [LoggerMessage(2023, LogLevel.Information, "Capacity comes from {Source}")]
+    public static partial void CapacitySource(ILogger log, string source);
 }

@@ -21,4 +21,6 @@ internal sealed record Amount(long Total, long Reserved, long MaxUnit)
         var total = Math.Clamp(Total, 1, Most);
         return new(total, Total < 1 ? total : Math.Clamp(Reserved, 0, total), Math.Clamp(MaxUnit, 1, total));
     }
+
+    public override string ToString() => $"{Total} with {Reserved} reserved, at most {MaxUnit} each";
 }

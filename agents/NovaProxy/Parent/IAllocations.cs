@@ -1,3 +1,5 @@
+using Cascade.OpenStack.Placement;
+
 namespace Cascade.NovaProxy.Parent;
 
 /// <summary>
@@ -16,10 +18,3 @@ internal interface IAllocations
     /// <returns>False when somebody did.</returns>
     Task<bool> DeleteIfUnchangedAsync(string consumerUuid, ConsumerAllocations seen, CancellationToken cancelled);
 }
-
-/// <param name="Providers">Amounts by resource class, by provider uuid.</param>
-internal sealed record ConsumerAllocations(
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Providers,
-    long? ConsumerGeneration,
-    string ProjectId,
-    string UserId);

@@ -1,0 +1,136 @@
+using Cascade.OpenStack;
+using Cascade.OpenStack.Placement;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.NovaProxy.Capacity;
+
+/// <summary>What was read: the numbers, and the traits of the child's hosts (empty where its placement is closed to us).</summary>
+internal sealed record ChildView(HostCapacity Capacity, IReadOnlyCollection<string> Traits);
+
+/// <summary>
+/// Reads the child's capacity from the best source that is open to us: its placement, else its hypervisors, else our quota. All numbers are
+/// decided in the pure classes beside this one.
+/// </summary>
+internal sealed class ChildCapacity(Cloud child, ILogger<ChildCapacity> log)
+{
+    string? toldSource;
+
+    /// <exception cref="CloudFault">The child does not answer.</exception>
+    public async Task<ChildView> ReadAsync(OwnUse ours, CancellationToken cancelled)
+    {
+        var view = await OrClosedAsync(() => FromPlacementAsync(ours, cancelled))
+            ?? await OrClosedAsync(() => FromHypervisorsAsync(ours, cancelled))
+            ?? await FromLimitsAsync(ours, cancelled);
+        var source = view.Capacity.Source;
+        if (Interlocked.Exchange(ref toldSource, source) != source)
+        {
+            Log.CapacitySource(log, source);
+        }
+
+        return view;
+    }
+
+    async Task<ChildView?> FromPlacementAsync(OwnUse ours, CancellationToken cancelled)
+    {
+        var providers = child.Placement.Providers;
+        var nodes = await providers.ListAsync(Scope.Own, new() { Required = ["COMPUTE_NODE"] }, cancelled);
+        if (nodes.Count == 0)
+        {
+            return null;
+        }
+
+        var disks = await providers.ListAsync(Scope.Own, new() { Required = ["MISC_SHARES_VIA_AGGREGATE"] }, cancelled);
+        var down = await DownAsync(cancelled);
+        var traits = new HashSet<string>(StringComparer.Ordinal);
+        var hosts = new List<ChildProvider>();
+        foreach (var provider in nodes.Concat(disks))
+        {
+            var has = (await providers.TraitsAsync(Scope.Own, provider.Uuid, cancelled)).Traits;
+            var takes = !has.Contains("COMPUTE_STATUS_DISABLED") && !down.Contains(provider.Uuid);
+            if (takes)
+            {
+                traits.UnionWith(has);
+            }
+
+            hosts.Add(await ReadAsync(provider, takes, cancelled));
+        }
+
+        return new(PlacementCapacity.Of(hosts, ours.ChildIds), traits);
+    }
+
+    async Task<ChildProvider> ReadAsync(ResourceProvider provider, bool takes, CancellationToken cancelled)
+    {
+        var inventories = await child.Placement.Providers.InventoriesAsync(Scope.Own, provider.Uuid, cancelled);
+        var allocations = await child.Placement.Providers.AllocationsAsync(Scope.Own, provider.Uuid, cancelled);
+        return new(
+            provider.Name,
+            takes,
+            inventories.Classes.ToDictionary(
+                item => item.Key,
+                item => new ChildInventory(item.Value.Total, item.Value.Reserved, item.Value.AllocationRatio, item.Value.MaxUnit)),
+            allocations.Allocations.ToDictionary(
+                item => item.Key,
+                item => (IReadOnlyDictionary<string, long>)item.Value.Resources.ToDictionary(resource => resource.Key, resource => (long)resource.Value)));
+    }
+
+    /// <summary>Hosts whose nova-compute is down: placement does not know, the child's scheduler does (ComputeFilter).</summary>
+    async Task<HashSet<string>> DownAsync(CancellationToken cancelled)
+    {
+        var down = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            await foreach (var hypervisor in child.Compute.Hypervisors.ListAsync(Scope.Own, cancelled))
+            {
+                if (hypervisor.State != "up" || hypervisor.Status != "enabled")
+                {
+                    down.Add(hypervisor.Id);
+                }
+            }
+        }
+        catch (CloudFault fault) when (IsClosed(fault))
+        {
+            // Then a host that is down counts as one that takes: its child refuses, and the build is scheduled again.
+        }
+
+        return down;
+    }
+
+    async Task<ChildView?> FromHypervisorsAsync(OwnUse ours, CancellationToken cancelled)
+    {
+        var hosts = new List<ChildHypervisor>();
+        await foreach (var host in child.Compute.Hypervisors.ListAsync(Scope.Own, cancelled))
+        {
+            hosts.Add(new(
+                host.State == "up" && host.Status == "enabled",
+                host.Vcpus ?? 0,
+                host.VcpusUsed ?? 0,
+                host.MemoryMb ?? 0,
+                host.MemoryMbUsed ?? 0,
+                host.LocalGb ?? 0,
+                host.LocalGbUsed ?? 0));
+        }
+
+        return hosts.Count == 0 ? null : new(HypervisorCapacity.Of(hosts, ours), []);
+    }
+
+    async Task<ChildView> FromLimitsAsync(OwnUse ours, CancellationToken cancelled)
+    {
+        var limits = await child.Compute.Limits.GetAsync(Scope.Own, null, cancelled);
+        return new(LimitsCapacity.Of(new(limits.MaxTotalCores, limits.TotalCoresUsed, limits.MaxTotalRamSize, limits.TotalRamUsed), ours), []);
+    }
+
+    static async Task<ChildView?> OrClosedAsync(Func<Task<ChildView?>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (CloudFault fault) when (IsClosed(fault))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Not ours to see, or not there at all (no placement in the catalog).</summary>
+    static bool IsClosed(CloudFault fault) => fault.Kind is FaultKind.Forbidden or FaultKind.NotFound or FaultKind.Unsupported;
+}

@@ -1,0 +1,38 @@
+using Cascade.OpenStack;
+using Cascade.OpenStack.Placement;
+
+namespace Cascade.NovaProxy.Parent;
+
+/// <inheritdoc cref="IAllocations"/>
+internal sealed class Allocations(ParentClouds parent) : IAllocations
+{
+    readonly OpenStack.Placement.Allocations placement = parent.Placement.Placement.Allocations;
+
+    public async Task<ConsumerAllocations?> GetAsync(string consumerUuid, CancellationToken cancelled) =>
+        await placement.GetAsync(Scope.Own, consumerUuid, cancelled) is { Allocations.Count: > 0 } found ? found : null;
+
+    public async Task DeleteAsync(string consumerUuid, CancellationToken cancelled)
+    {
+        try
+        {
+            await placement.DeleteAsync(Scope.Own, consumerUuid, cancelled);
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
+        {
+        }
+    }
+
+    public async Task<bool> DeleteIfUnchangedAsync(string consumerUuid, ConsumerAllocations seen, CancellationToken cancelled)
+    {
+        try
+        {
+            // nova/scheduler/client/report.py: delete_allocation_for_instance: an empty PUT carries the generation, a DELETE cannot.
+            await placement.PutAsync(Scope.Own, consumerUuid, seen with { Allocations = new Dictionary<string, Allocation>() }, cancelled);
+            return true;
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.Conflict)
+        {
+            return false;
+        }
+    }
+}

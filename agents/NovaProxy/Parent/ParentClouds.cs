@@ -1,0 +1,14 @@
+using Cascade.OpenStack;
+
+namespace Cascade.NovaProxy.Parent;
+
+/// <summary>The parent's REST services, each with the account of its own section. A plain <see cref="Cloud"/> in this agent is the child.</summary>
+internal sealed record ParentClouds(Cloud Placement, Cloud Glance, Cloud Neutron) : IDisposable
+{
+    public void Dispose()
+    {
+        Placement.Dispose();
+        Glance.Dispose();
+        Neutron.Dispose();
+    }
+}

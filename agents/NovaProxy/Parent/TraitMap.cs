@@ -1,0 +1,33 @@
+namespace Cascade.NovaProxy.Parent;
+
+/// <summary>Our traits in the parent.</summary>
+internal static class TraitMap
+{
+    public const string Disabled = "COMPUTE_STATUS_DISABLED";
+
+    // nova/compute/resource_tracker.py: _update_to_placement sets COMPUTE_NODE always; master's scheduler asks for OWNER_NOVA (request_filter.py).
+    static readonly string[] Always = ["COMPUTE_NODE", "OWNER_NOVA"];
+
+    /// <summary>What images may ask of a host (nova/scheduler/request_filter.py): true of us when a host of the child has it.</summary>
+    static readonly string[] FromTheChild =
+        ["COMPUTE_GRAPHICS_MODEL_", "COMPUTE_IMAGE_TYPE_", "COMPUTE_NET_VIF_MODEL_", "COMPUTE_STORAGE_BUS_", "HW_ARCH_", "HW_CPU_"];
+
+    public static HashSet<string> Of(IReadOnlyCollection<string> now, bool disabled, IReadOnlyCollection<string> ours)
+    {
+        var wanted = new HashSet<string>(now.Where(trait => !IsFromTheChild(trait)), StringComparer.Ordinal);
+        wanted.UnionWith(Always);
+        wanted.UnionWith(ours.Where(IsFromTheChild));
+        if (disabled)
+        {
+            wanted.Add(Disabled);
+        }
+        else
+        {
+            wanted.Remove(Disabled);
+        }
+
+        return wanted;
+    }
+
+    static bool IsFromTheChild(string trait) => FromTheChild.Any(prefix => trait.StartsWith(prefix, StringComparison.Ordinal));
+}
