@@ -2,11 +2,15 @@
 # shellcheck shell=bash disable=SC2034  # the variables are for those who source this file
 LAB_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 LAB_HOME=${CASCADE_LAB_HOME:-/var/lib/cascade-lab}
-LAB_ROOTS=$LAB_HOME/root      # one read-only root file system per release
-LAB_CACHE=$LAB_HOME/cache     # initialised databases, the guest image: survives `down`
-LAB_CLOUDS=$LAB_HOME/cloud    # one directory per cloud
-LAB_LOG=$LAB_HOME/log         # what belongs to no cloud: root builds, the guest image
+LAB_NAME=${CASCADE_LAB_NAME:-cascade}  # a second lab beside the first: another name, the same home
+LAB_STATE=$LAB_HOME
+if [ "$LAB_NAME" != cascade ]; then LAB_STATE=$LAB_HOME/lab-$LAB_NAME; fi
+LAB_ROOTS=$LAB_HOME/root       # one read-only root file system per release
+LAB_CACHE=$LAB_HOME/cache      # initialised clouds, the guest image: survives `down`
+LAB_CLOUDS=$LAB_STATE/cloud    # one directory per cloud
+LAB_LOG=$LAB_HOME/log          # what belongs to no cloud: root builds, the guest image
 UNDERLAY=10.77.0
+KEYSTONE=http://$UNDERLAY.10:5000/v3
 export LC_ALL=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 say() { printf '[%4ds] %s\n' "$SECONDS" "$*" >&2; }
@@ -30,4 +34,11 @@ run_logged() {
   shift
   mkdir -p "$(dirname "$log")"
   "$@" >>"$log" 2>&1 || { say "failed: ${1##*/}; the end of $log:"; tail -n 25 "$log" >&2; return 1; }
+}
+
+# wait_all PID...: every one of them has to succeed
+wait_all() {
+  local p bad=0
+  for p; do wait "$p" || bad=1; done
+  return "$bad"
 }

@@ -1,7 +1,7 @@
 # Loads the lab's functions, one file per topic.
-# shellcheck shell=bash source-path=SCRIPTDIR
+# shellcheck shell=bash
 _lib=$(dirname "${BASH_SOURCE[0]}")
-for _f in common release apt root; do
+for _f in "$_lib"/common.sh "$_lib"/[!l]*.sh "$_lib"/conf/*.sh; do
   # shellcheck disable=SC1090
-  . "$_lib/$_f.sh"
+  . "$_f"
 done

@@ -17,7 +17,7 @@ root_ensure() {
     root_ready "$release" && exit 0
     say "building the root file system of $release (once; log: $log)"
     # a shell of its own: errexit does not hold in a function whose status is tested
-    run_logged "$log" bash -euc '. "$1/lib/load.sh"; root_build "$2"' root "$LAB_DIR" "$release" || exit 1
+    run_logged "$log" bash -euc '. "$1/lib/load.sh"; root_build "$2"' root "$LAB_DIR" "$release" 9>&- || exit 1
     say "root file system of $release is built"
   ) 9>"$LAB_ROOTS/.$release.lock"
 }

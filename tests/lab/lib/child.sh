@@ -1,0 +1,53 @@
+# What only a child has: hypervisor, switch, agents and the volume service.
+# shellcheck shell=bash
+
+switch_start() {
+  local root
+  root=$(cloud_root "$1")
+  mkdir -p "$root/run/openvswitch" "$root/etc/openvswitch"
+  if [ ! -e "$root/etc/openvswitch/conf.db" ]; then
+    in_cloud "$1" ovsdb-tool create /etc/openvswitch/conf.db /usr/share/openvswitch/vswitch.ovsschema
+  fi
+  svc_start "$1" ovsdb ovsdb-server /etc/openvswitch/conf.db --remote=punix:/run/openvswitch/db.sock --remote=ptcp:6640:127.0.0.1
+  svc_wait "$1" ovsdb 6640 20
+  in_cloud "$1" ovs-vsctl --no-wait init
+  svc_start "$1" vswitchd ovs-vswitchd unix:/run/openvswitch/db.sock
+  in_cloud "$1" ovs-vsctl --may-exist add-br br-ex -- set bridge br-ex datapath_type=netdev
+  # the outside world of the child's tenants: this bridge is the gateway of the external network
+  in_cloud "$1" ip link set br-ex up
+  in_cloud "$1" ip address replace 172.24.4.1/24 dev br-ex
+}
+
+hypervisor_start() {
+  mkdir -p "$(cloud_root "$1")/run/libvirt"
+  svc_start "$1" libvirtd libvirtd
+  wait_for 30 "libvirt of $1" test -S "$(cloud_root "$1")/run/libvirt/libvirt-sock" || { svc_show_log "$1" libvirtd; return 1; }
+}
+
+agents_start() {
+  local files=(--config-file /etc/neutron/neutron.conf --config-file /etc/neutron/agents.ini)
+  svc_start "$1" nova-compute nova-compute --config-file /etc/nova/compute.conf
+  svc_start "$1" ovs-agent neutron-openvswitch-agent "${files[@]}"
+  svc_start "$1" l3-agent neutron-l3-agent "${files[@]}"
+  svc_start "$1" dhcp-agent neutron-dhcp-agent "${files[@]}"
+  svc_start "$1" cinder-volume cinder-volume
+}
+
+# child_ready CLOUD: its compute host is mapped, its agents and its volume service report
+child_ready() {
+  [ "$(sql "$1" -N <<'SQL'
+select (select count(*) from nova_api.host_mappings) >= 1
+   and (select count(*) from nova.services where `binary` = 'nova-compute' and updated_at > utc_timestamp() - interval 60 second) >= 1
+   and (select count(*) from neutron.agents where heartbeat_timestamp > utc_timestamp() - interval 70 second) >= 3
+   and (select count(*) from cinder.services where `binary` = 'cinder-volume' and updated_at > utc_timestamp() - interval 60 second) >= 1
+SQL
+  )" = 1 ]
+}
+
+child_wait() {
+  local s
+  wait_for 180 "$1 to be ready for guests" child_ready "$1" && return
+  for s in nova-compute ovs-agent l3-agent dhcp-agent cinder-volume; do svc_alive "$1" "$s" || svc_show_log "$1" "$s"; done
+  svc_show_log "$1" nova-compute
+  return 1
+}

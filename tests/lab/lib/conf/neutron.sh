@@ -1,0 +1,71 @@
+# Neutron's server (with ML2 in the same file) and its agents.
+# shellcheck shell=bash disable=SC2153
+
+conf_neutron() {
+  write_secret "$1/etc/neutron/neutron.conf" <<CFG
+[DEFAULT]
+host = $HOST
+bind_host = 0.0.0.0
+core_plugin = ml2
+service_plugins = router
+auth_strategy = keystone
+api_paste_config = /etc/neutron/api-paste.ini
+api_workers = 1
+rpc_workers = 1
+rpc_state_report_workers = 0
+dhcp_agents_per_network = 1
+notify_nova_on_port_status_changes = true
+notify_nova_on_port_data_changes = true
+$(conf_common neutron)
+[nova]
+$(conf_auth nova | grep -v valid_interfaces)
+[placement]
+$(conf_auth placement | grep -v valid_interfaces)
+[agent]
+# not sudo: it drops the environment of Open vSwitch, ports then stay without flows
+root_helper = env
+[ml2]
+type_drivers = flat,vlan,vxlan
+tenant_network_types = vxlan
+mechanism_drivers = openvswitch,l2population
+extension_drivers = port_security
+[ml2_type_flat]
+flat_networks = *
+[ml2_type_vlan]
+network_vlan_ranges = physnet1:100:299
+[ml2_type_vxlan]
+vni_ranges = 1:20000
+[securitygroup]
+enable_security_group = true
+[quotas]
+quota_network = -1
+quota_subnet = -1
+quota_port = -1
+quota_router = -1
+quota_floatingip = -1
+quota_security_group = -1
+quota_security_group_rule = -1
+$(conf_authtoken neutron)
+CFG
+  mkdir -p "$1/var/lib/neutron/lock"
+}
+
+conf_neutron_agents() {
+  cat >"$1/etc/neutron/agents.ini" <<CFG
+[DEFAULT]
+interface_driver = openvswitch
+ovs_use_veth = false
+enable_metadata_proxy = false
+enable_isolated_metadata = false
+[ovs]
+datapath_type = netdev
+bridge_mappings = physnet1:br-ex
+local_ip = $ADDRESS
+[agent]
+tunnel_types = vxlan
+l2_population = true
+arp_responder = true
+[securitygroup]
+firewall_driver = openvswitch
+CFG
+}
