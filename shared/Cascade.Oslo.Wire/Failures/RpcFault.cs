@@ -30,6 +30,9 @@ public sealed class RpcFault : Exception
 
     public IReadOnlyList<string> Traceback { get; }
 
+    /// <summary>The exception's positional arguments when they are not just the message.</summary>
+    public JsonArray? Arguments { get; init; }
+
     /// <summary>True for this Python class name, whatever its module: two releases may move a class.</summary>
     public bool Is(string @class) => Class == @class;
 

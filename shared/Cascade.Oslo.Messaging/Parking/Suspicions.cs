@@ -1,0 +1,88 @@
+using System.Text;
+using Cascade.Oslo.Messaging.Publishing;
+using Cascade.Oslo.Messaging.Rabbit;
+using Cascade.Oslo.Messaging.Topology;
+using RabbitMQ.Client;
+
+namespace Cascade.Oslo.Messaging.Parking;
+
+/// <summary>
+/// Counts how often a message was with a process that died. A classic queue says only that it was delivered before, and putting it back with a
+/// counter would cost its place in the line; so each further delivery of an unfinished message leaves a note in
+/// <c>cascade.suspects.&lt;queue&gt;</c> before it is served. The notes are read at start and stay where they are; they fade after six hours. A message that
+/// kills us cannot loop: it leaves one note per death, and is given up when there are enough.
+/// </summary>
+sealed class Suspicions(string queue, Publisher publisher)
+{
+    const int Lifetime = 6 * 60 * 60 * 1000;
+    const int Most = 10_000;
+
+    readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
+    readonly Lock gate = new();
+    bool read;
+
+    string Name { get; } = "cascade.suspects." + queue;
+
+    /// <summary>Reads what earlier lives have noted; once per life.</summary>
+    public async Task ReadAsync(RabbitSession session, Declarer declarer, CancellationToken cancelled)
+    {
+        await declarer.OwnQueueAsync(Spec(), cancelled);
+        if (read)
+        {
+            return;
+        }
+
+        await using var channel = await session.Connection.CreateChannelAsync(cancellationToken: cancelled);
+        ulong last = 0;
+        while (await channel.BasicGetAsync(Name, autoAck: false, cancelled) is { } note)
+        {
+            last = note.DeliveryTag;
+            var words = Encoding.UTF8.GetString(note.Body.Span).Split(' ');
+            lock (gate)
+            {
+                counts[words[0]] = words is [_, "cleared"] ? 0 : counts.GetValueOrDefault(words[0]) + 1;
+            }
+        }
+
+        if (last > 0)
+        {
+            await channel.BasicNackAsync(last, multiple: true, requeue: true, cancelled);
+        }
+
+        read = true;
+    }
+
+    /// <summary>Notes one more delivery.</summary>
+    /// <returns>How many deliveries before this one came to no end.</returns>
+    public async Task<int> NoteAsync(string uniqueId, CancellationToken cancelled)
+    {
+        int count;
+        lock (gate)
+        {
+            count = counts[uniqueId] = counts.GetValueOrDefault(uniqueId) + 1;
+        }
+
+        await WriteAsync(uniqueId, cancelled);
+        return count;
+    }
+
+    /// <summary>It came to an end after all, if not to a good one: parked, or left by a stop.</summary>
+    public Task ClearAsync(string uniqueId, CancellationToken cancelled)
+    {
+        lock (gate)
+        {
+            counts.Remove(uniqueId);
+        }
+
+        return WriteAsync(uniqueId + " cleared", cancelled);
+    }
+
+    Task WriteAsync(string note, CancellationToken cancelled) =>
+        publisher.PublishAsync(
+            new("", Name, Encoding.UTF8.GetBytes(note)) { First = (declarer, token) => declarer.OwnQueueAsync(Spec(), token), Declares = Name, MayCompress = false },
+            cancelled);
+
+    // Classic whatever the others are: a quorum queue knows no time to live per queue before 3.10, and notes may be lost.
+    QueueSpec Spec() =>
+        new(Name, Durable: true, AutoDelete: false, new Dictionary<string, object?> { ["x-message-ttl"] = Lifetime, ["x-max-length"] = Most });
+}

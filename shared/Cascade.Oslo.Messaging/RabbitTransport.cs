@@ -1,0 +1,55 @@
+using Cascade.Oslo.Messaging.Calling;
+using Cascade.Oslo.Messaging.Leases;
+using Cascade.Oslo.Messaging.Publishing;
+using Cascade.Oslo.Messaging.Rabbit;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Messaging.Serving;
+using Cascade.Oslo.Messaging.Topology;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.Oslo.Messaging;
+
+/// <summary>
+/// One cloud's message bus (oslo_messaging/transport.py: Transport): the door to everything in this room. Nothing connects before it is used; there is one connection
+/// to send, one for replies, one for each server and lease.
+/// </summary>
+public sealed class RabbitTransport : IAsyncDisposable
+{
+    readonly RabbitOptions options;
+    readonly ILoggerFactory loggers;
+    readonly TimeProvider clock;
+    readonly Publisher publisher;
+    readonly ReplyInbox inbox;
+    readonly QueueNames names;
+
+    /// <exception cref="RabbitConfigurationException">The options contradict each other.</exception>
+    public RabbitTransport(RabbitOptions options, ILoggerFactory loggers, TimeProvider clock)
+    {
+        RabbitOptionsRules.Require(options);
+        this.options = options;
+        this.loggers = loggers;
+        this.clock = clock;
+        names = new(options);
+        publisher = new(options, loggers.CreateLogger<RabbitTransport>(), clock);
+        inbox = new(options, names, loggers.CreateLogger<RabbitTransport>(), clock);
+        Caller = new RpcCaller(options, publisher, inbox, clock);
+    }
+
+    public RabbitOptions Options => options;
+
+    public IRpcCaller Caller { get; }
+
+    /// <summary>A server that is not started yet.</summary>
+    public RpcServer CreateServer(RpcServerOptions serving, IRpcEndpoint endpoint) =>
+        new(options, serving, endpoint, publisher, names, loggers.CreateLogger<RpcServer>(), clock);
+
+    /// <param name="name">The same for all copies of one agent, for instance <c>nova-proxy.host1</c>.</param>
+    public ActiveLease CreateLease(string name) => new(options, name, loggers.CreateLogger<ActiveLease>(), clock);
+
+    /// <summary>Stop the servers first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await inbox.DisposeAsync();
+        await publisher.DisposeAsync();
+    }
+}

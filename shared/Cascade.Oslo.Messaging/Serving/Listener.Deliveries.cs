@@ -1,0 +1,137 @@
+using Cascade.Oslo.Messaging.Publishing;
+using Cascade.Oslo.Messaging.Rabbit;
+using Cascade.Oslo.Wire.Envelope;
+using Cascade.Oslo.Wire.Rpc;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace Cascade.Oslo.Messaging.Serving;
+
+sealed partial class Listener
+{
+    long Next() => Interlocked.Increment(ref sequence);
+
+    async Task DeliveredAsync(IChannel channel, string queue, BasicDeliverEventArgs delivered, CancellationToken session)
+    {
+        if (await ReadAsync(channel, queue, delivered.DeliveryTag, delivered.BasicProperties, delivered.Body, session) is not var (request, message))
+        {
+            return;
+        }
+
+        var delivery = new Delivery(channel, delivered.DeliveryTag, message, Parked: false, Acknowledged: false);
+        if (EarlyAck)
+        {
+            // One that cannot be acknowledged is discarded: it will be given to somebody else (oslo.messaging: lp 1695746).
+            if (!await settlement.AcknowledgeAsync(delivery))
+            {
+                return;
+            }
+
+            delivery = delivery with { Acknowledged = true };
+        }
+
+        var work = new Work(request, Next(), clock.GetTimestamp());
+        if (!await IsNewAsync(work, delivery))
+        {
+            return;
+        }
+
+        if (EarlyAck)
+        {
+            await room.WaitAsync(session);
+        }
+        else if (delivered.Redelivered && !await IsTrustedAsync(work, session))
+        {
+            return;
+        }
+
+        if (request.IsCall)
+        {
+            dispatcher.Serve(work);
+        }
+        else
+        {
+            Parking.Admit(work);
+        }
+    }
+
+    async Task<Work?> ParkedAsync(IChannel channel, BasicGetResult got, CancellationToken session)
+    {
+        if (await ReadAsync(channel, Parking.Name, got.DeliveryTag, got.BasicProperties, got.Body, session) is not var (request, message))
+        {
+            return null;
+        }
+
+        var delivery = new Delivery(channel, got.DeliveryTag, message, Parked: true, Acknowledged: false);
+        var work = new Work(request, Next(), clock.GetTimestamp()) { Parked = true };
+        return await IsNewAsync(work, delivery) && (!got.Redelivered || await IsTrustedAsync(work, session)) ? work : null;
+    }
+
+    /// <returns>Null when it could not be read; then it is settled.</returns>
+    async ValueTask<(RpcRequest Request, byte[] Message)?> ReadAsync(
+        IChannel channel, string queue, ulong tag, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken session)
+    {
+        try
+        {
+            // kombu/message.py: Message.decode refuses what it has no decoder for.
+            if (properties.ContentType != OsloEnvelope.ContentType)
+            {
+                throw new MalformedMessageException($"content type {properties.ContentType ?? "(none)"}, expected {OsloEnvelope.ContentType}");
+            }
+
+            var message = OsloEnvelope.Unwrap(BodyCompression.Unpack(properties, body).Span);
+            return (RpcRequest.Read(TolerantJson.Parse(message)), message);
+        }
+        catch (MalformedMessageException malformed)
+        {
+            Log.Malformed(log, body.Length, queue, malformed.Message, dead.Name);
+            Telemetry.Dead.Add(1, new KeyValuePair<string, object?>("method", "(malformed)"));
+            var headers = properties.Headers is null ? null : new Dictionary<string, object?>(properties.Headers);
+            await dead.PutAsync(body.ToArray(), malformed.Message, headers, session);
+            await settlement.AcknowledgeAsync(new Delivery(channel, tag, [], false, false));
+            return null;
+        }
+    }
+
+    async ValueTask<bool> IsNewAsync(Work work, Delivery delivery)
+    {
+        var seen = book.Take(work, delivery);
+        if (seen == Seen.New)
+        {
+            return true;
+        }
+
+        Log.Duplicate(log, work.Method, work.RequestId);
+        Telemetry.Duplicates.Add(1);
+        if (seen == Seen.Served)
+        {
+            await settlement.AcknowledgeAsync(delivery);
+        }
+        else if (EarlyAck)
+        {
+            room.Release();
+        }
+
+        return false;
+    }
+
+    /// <returns>False when it has killed us often enough; then it is buried.</returns>
+    async Task<bool> IsTrustedAsync(Work work, CancellationToken session)
+    {
+        if (work.Request.UniqueId is not { } id)
+        {
+            return true;
+        }
+
+        var before = await suspicions.NoteAsync(id, session);
+        work.Suspect = true;
+        if (before < serving.PoisonAfter)
+        {
+            Log.Redelivered(log, work.Method, work.RequestId, before, serving.PoisonAfter);
+            return true;
+        }
+
+        await BuryAsync(work, $"{before} deliveries came to no end, the process died or lost the broker each time");
+        return false;
+    }
+}

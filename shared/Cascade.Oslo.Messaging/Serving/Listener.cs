@@ -1,0 +1,180 @@
+using Cascade.Oslo.Messaging.Parking;
+using Cascade.Oslo.Messaging.Publishing;
+using Cascade.Oslo.Messaging.Rabbit;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Messaging.Topology;
+using Cascade.Oslo.Wire.Failures;
+using Cascade.Oslo.Wire.Rpc;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.Oslo.Messaging.Serving;
+
+/// <summary>Serves one topic, from one connection to the next. What is in work outlives a connection.</summary>
+sealed partial class Listener : IDisposable
+{
+    readonly RabbitOptions options;
+    readonly RpcServerOptions serving;
+    readonly RpcListen listen;
+    readonly OsloTopology topology;
+    readonly Publisher publisher;
+    readonly Replier replier;
+    readonly ILogger log;
+    readonly TimeProvider clock;
+    readonly CancellationToken stopping;
+    readonly string fanoutQueue;
+    readonly WorkBook book;
+    readonly Suspicions suspicions;
+    readonly Settlement settlement;
+    readonly DeadLetterBox dead;
+    readonly Dispatcher dispatcher;
+    readonly Servant servant;
+    readonly SemaphoreSlim room;
+    long sequence;
+
+    public Listener(
+        RabbitOptions options,
+        RpcServerOptions serving,
+        RpcListen listen,
+        IRpcEndpoint endpoint,
+        Publisher publisher,
+        Replier replier,
+        QueueNames names,
+        ILogger log,
+        TimeProvider clock,
+        CancellationToken stopping)
+    {
+        this.options = options;
+        this.serving = serving;
+        this.listen = listen;
+        this.publisher = publisher;
+        this.replier = replier;
+        this.log = log;
+        this.clock = clock;
+        this.stopping = stopping;
+        topology = new(options);
+        fanoutQueue = listen.Fanout ? names.Fanout(listen.Topic) : "";
+        book = new(serving.Remembered);
+        suspicions = new(listen.Queue, publisher);
+        settlement = new(suspicions, log);
+        dead = new(listen.Queue, topology, publisher, clock);
+        servant = new(endpoint, serving, replier, log, clock, stopping);
+        var gate = new Lock();
+        dispatcher = new(gate, Math.Min(serving.Concurrency, Prefetch), RunAsync);
+        room = new(Prefetch);
+        Parking = new(listen.Queue, gate, dispatcher, book, settlement, topology, publisher, log, Prefetch);
+        if (serving.StartParked)
+        {
+            Parking.Park("not yet resumed");
+        }
+    }
+
+    public ParkingLot Parking { get; }
+
+    ushort Prefetch => options.RabbitQosPrefetchCount > 0 ? options.RabbitQosPrefetchCount : serving.Prefetch;
+
+    bool EarlyAck => serving.Acknowledge == Acknowledge.OnDelivery;
+
+    /// <summary>Ends when no handler runs any more, and starts none.</summary>
+    public Task IdleAsync() => dispatcher.StopAsync();
+
+    public void Dispose()
+    {
+        room.Dispose();
+        Parking.Dispose();
+    }
+
+    async Task RunAsync(Work work)
+    {
+        var outcome = await servant.ServeAsync(work);
+        dispatcher.Ended();
+        try
+        {
+            await SettleAsync(work, outcome);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Not acknowledged: it comes again.
+        }
+#pragma warning disable CA1031 // The boundary of a message whose handler has ended.
+        catch (Exception failed)
+#pragma warning restore CA1031
+        {
+            Log.ReplyFailed(log, work.Method, work.RequestId, failed.Message);
+        }
+        finally
+        {
+            dispatcher.Settled();
+            if (EarlyAck)
+            {
+                room.Release();
+            }
+        }
+    }
+
+    async Task SettleAsync(Work work, Outcome outcome)
+    {
+        if (outcome.Ending == Ending.Park)
+        {
+            Parking.Park(work, outcome.Reason);
+            return;
+        }
+
+        try
+        {
+            switch (outcome.Ending)
+            {
+                case Ending.Left:
+                    await settlement.ClearAsync(work, CancellationToken.None);
+                    book.Forget(work);
+                    return;
+                case Ending.Dead:
+                    await BuryAsync(work, outcome.Reason);
+                    return;
+                default:
+                    await ReplyAsync(work, outcome);
+                    await settlement.AcknowledgeAsync(book.Served(work));
+                    return;
+            }
+        }
+        finally
+        {
+            if (!work.Request.IsCall)
+            {
+                Parking.Ended(work);
+            }
+        }
+    }
+
+    async Task ReplyAsync(Work work, Outcome outcome)
+    {
+        var request = work.Request;
+        if (!request.IsCall)
+        {
+            return;
+        }
+
+        try
+        {
+            var failure = outcome.Fault is null ? null : RemoteFailure.Write(outcome.Fault);
+            await replier.SendAsync(
+                request.ReplyQueue!,
+                request.MessageId!,
+                () => failure is null ? RpcReply.WriteResult(request.MessageId!, outcome.Result) : RpcReply.WriteFailure(request.MessageId!, failure),
+                stopping);
+        }
+        catch (Exception failed) when (!stopping.IsCancellationRequested)
+        {
+            // The effect is there; the caller runs into its time-out, as with a native server whose broker is away.
+            Log.ReplyFailed(log, work.Method, work.RequestId, failed.Message);
+        }
+    }
+
+    async Task BuryAsync(Work work, string reason)
+    {
+        Log.DeadLettered(log, work.Method, work.RequestId, dead.Name, reason);
+        Telemetry.Dead.Add(1, new KeyValuePair<string, object?>("method", work.Method));
+        await dead.PutAsync(Wire.Envelope.OsloEnvelope.Wrap(work.Deliveries[0].Message), reason, null, stopping);
+        await settlement.ClearAsync(work, stopping);
+        await settlement.AcknowledgeAsync(book.Forget(work));
+    }
+}

@@ -1,0 +1,111 @@
+using Cascade.Oslo.Messaging.Publishing;
+using Cascade.Oslo.Messaging.Rabbit;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Messaging.Topology;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.Oslo.Messaging.Serving;
+
+/// <summary>
+/// A server of one or more topics on a connection of its own. Two copies of one server must not serve at once: start it under an
+/// <see cref="Leases.ActiveLease"/>; the broker's single active consumer is the second lock, not the first.
+/// </summary>
+public sealed class RpcServer : IRpcServer, IAsyncDisposable
+{
+    readonly RpcServerOptions serving;
+    readonly ILogger log;
+    readonly TimeProvider clock;
+    readonly RabbitLink link;
+    readonly List<Listener> listeners;
+    readonly CancellationTokenSource stopping = new();
+    readonly CancellationTokenSource closing = new();
+    Task? running;
+
+    internal RpcServer(
+        RabbitOptions options, RpcServerOptions serving, IRpcEndpoint endpoint, Publisher publisher, QueueNames names, ILogger log, TimeProvider clock)
+    {
+        this.serving = serving;
+        this.log = log;
+        this.clock = clock;
+        link = new(options, "listen", log, clock);
+        var replier = new Replier(publisher, log, clock);
+        listeners = [.. serving.Listen.Select(listen => new Listener(options, serving, listen, endpoint, publisher, replier, names, log, clock, stopping.Token))];
+    }
+
+    /// <summary>Ends with the mistake when the broker refuses the configuration for good; otherwise with the server.</summary>
+    public Task Completion => running ?? Task.CompletedTask;
+
+    /// <summary>Returns when every queue is declared, bound and consumed; waits for the broker if need be.</summary>
+    /// <exception cref="RabbitConfigurationException">The broker has something shared with other arguments than the options say.</exception>
+    public async Task StartAsync(CancellationToken cancelled)
+    {
+        var started = listeners.ConvertAll(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        running = Task.WhenAll(listeners.Select((listener, at) => RunAsync(listener, started[at])));
+        var all = Task.WhenAll(started.Select(one => one.Task));
+        await (await Task.WhenAny(all, running).WaitAsync(cancelled));
+        await all.WaitAsync(cancelled);
+    }
+
+    /// <summary>Takes nothing new, waits <see cref="RpcServerOptions.StopGrace"/> for what is in work, then cancels it: its messages come again.</summary>
+    public async Task StopAsync(CancellationToken cancelled)
+    {
+        foreach (var listener in listeners)
+        {
+            await listener.StopConsumingAsync(cancelled);
+        }
+
+        var idle = Task.WhenAll(listeners.Select(listener => listener.IdleAsync()));
+        await Task.WhenAny(idle, Task.Delay(serving.StopGrace, clock, cancelled));
+        await stopping.CancelAsync();
+        // What is cancelled ends at once, or it is not ours to wait for.
+        await Task.WhenAny(idle, Task.Delay(TimeSpan.FromSeconds(1), clock, cancelled));
+        await closing.CancelAsync();
+        if (running is not null)
+        {
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public Task ParkAsync(string reason, CancellationToken cancelled)
+    {
+        listeners.ForEach(listener => listener.Parking.Park(reason));
+        return Task.CompletedTask;
+    }
+
+    public Task ResumeAsync(CancellationToken cancelled)
+    {
+        listeners.ForEach(listener => listener.Parking.Resume());
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!stopping.IsCancellationRequested)
+        {
+            await StopAsync(CancellationToken.None);
+        }
+
+        await link.DisposeAsync();
+        listeners.ForEach(listener => listener.Dispose());
+        stopping.Dispose();
+        closing.Dispose();
+    }
+
+    async Task RunAsync(Listener listener, TaskCompletionSource started)
+    {
+        try
+        {
+            await link.RunAsync((session, cancelled) => listener.ServeAsync(session, () => started.TrySetResult(), cancelled), closing.Token);
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            started.TrySetCanceled(closing.Token);
+        }
+        catch (Exception refused)
+        {
+            Log.Interrupted(log, "", refused.Message);
+            started.TrySetException(refused);
+            throw;
+        }
+    }
+}

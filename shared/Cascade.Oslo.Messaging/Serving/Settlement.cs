@@ -1,0 +1,60 @@
+using Cascade.Oslo.Messaging.Parking;
+using Cascade.Oslo.Messaging.Rabbit;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.Oslo.Messaging.Serving;
+
+/// <summary>Tells the broker what became of deliveries. One whose channel has gone is the broker's again, and comes back as a duplicate.</summary>
+sealed class Settlement(Suspicions suspicions, ILogger log)
+{
+    public async Task AcknowledgeAsync(IEnumerable<Delivery> deliveries)
+    {
+        foreach (var delivery in deliveries)
+        {
+            await AcknowledgeAsync(delivery);
+        }
+    }
+
+    /// <returns>False when it could not be written any more.</returns>
+    public async ValueTask<bool> AcknowledgeAsync(Delivery delivery)
+    {
+        if (delivery.Acknowledged)
+        {
+            return true;
+        }
+
+        try
+        {
+            await delivery.Channel.BasicAckAsync(delivery.Tag, multiple: false, CancellationToken.None);
+            return true;
+        }
+        catch (Exception lost) when (ChannelEnd.IsClosed(lost))
+        {
+            Log.AckLost(log, lost.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Back to its place at the head of its queue.</summary>
+    public static async Task ReturnAsync(Delivery delivery)
+    {
+        try
+        {
+            await delivery.Channel.BasicNackAsync(delivery.Tag, multiple: false, requeue: true, CancellationToken.None);
+        }
+        catch (Exception lost) when (ChannelEnd.IsClosed(lost))
+        {
+            // That is what its end does by itself.
+        }
+    }
+
+    /// <summary>What was suspected of killing us has not.</summary>
+    public async Task ClearAsync(Work work, CancellationToken cancelled)
+    {
+        if (work is { Suspect: true, Request.UniqueId: { } id })
+        {
+            work.Suspect = false;
+            await suspicions.ClearAsync(id, cancelled);
+        }
+    }
+}
