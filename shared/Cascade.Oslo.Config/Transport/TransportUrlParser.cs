@@ -80,7 +80,7 @@ static class TransportUrlParser
         else
             (name, port) = address.Count(c => c == ':') == 1 ? Cut(address, ':') : (address, null);
 
-        if (port is null)
+        if (string.IsNullOrEmpty(port))
             return (name, null);
         if (int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= ushort.MaxValue)
             return (name, number);

@@ -1,0 +1,2 @@
+// File modes are what some tests are about.
+[assembly: System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
