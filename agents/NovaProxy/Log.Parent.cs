@@ -40,4 +40,40 @@ internal static partial class Log
 
     [LoggerMessage(2023, LogLevel.Information, "Capacity comes from {Source}")]
     public static partial void CapacitySource(ILogger log, string source);
+
+    [LoggerMessage(2024, LogLevel.Warning, "The child's capacity cannot be read: the last numbers stand")]
+    public static partial void CapacityUnread(ILogger log, Exception fault);
+
+    [LoggerMessage(2025, LogLevel.Information, "Compute node {Name} {Uuid} created in the parent")]
+    public static partial void ComputeNodeCreated(ILogger log, string name, string uuid);
+
+    [LoggerMessage(2030, LogLevel.Warning, "No conductor of the parent answers: waiting for one")]
+    public static partial void ConductorSilent(ILogger log);
+
+    [LoggerMessage(2031, LogLevel.Information,
+        "The parent's conductors are at service version {Conductor}; we claim {Claimed} (lowest nova-compute there: {Computes}, 0 is none)")]
+    public static partial void ReleaseFound(ILogger log, int conductor, int claimed, int computes);
+
+    [LoggerMessage(2032, LogLevel.Error,
+        "Other nova-compute services of the parent are at version {Computes}, newer than {Claimed}, which is what its oldest conductor knows: the parent refuses us (ServiceTooOld) until its conductors are upgraded or old conductor rows are deleted")]
+    public static partial void ComputesNewer(ILogger log, int computes, int claimed);
+
+    [LoggerMessage(2033, LogLevel.Information, "The parent's conductors are now at service version {Conductor}; we claim {Claimed}")]
+    public static partial void ReleaseChanged(ILogger log, int conductor, int claimed);
+
+    [LoggerMessage(2040, LogLevel.Warning,
+        "The child does not answer ({Reason}): the heartbeat of {Host} stops, and the parent calls the host down after {DownTime} s")]
+    public static partial void HeartbeatStops(ILogger log, string host, string reason, double downTime);
+
+    [LoggerMessage(2041, LogLevel.Information, "The child answers again: the heartbeat of {Host} goes on")]
+    public static partial void HeartbeatGoesOn(ILogger log, string host);
+
+    [LoggerMessage(2042, LogLevel.Warning, "Service nova-compute {Host} was deleted in the parent: registering it again, as new")]
+    public static partial void ServiceDeleted(ILogger log, string host);
+
+    [LoggerMessage(2043, LogLevel.Warning, "The parent does not answer the heartbeat of {Host}")]
+    public static partial void HeartbeatUnanswered(ILogger log, Exception late, string host);
+
+    [LoggerMessage(2044, LogLevel.Warning, "The host's records were deleted in the parent: registering again")]
+    public static partial void HostDeleted(ILogger log, Exception fault);
 }

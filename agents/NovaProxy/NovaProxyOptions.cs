@@ -1,4 +1,5 @@
 using Cascade.Agent;
+using Cascade.OpenStack;
 using Cascade.Oslo.Config;
 
 namespace Cascade.NovaProxy;
@@ -18,10 +19,10 @@ namespace Cascade.NovaProxy;
 /// <param name="BuildTimeout">How long a build may take in the child (1800 s).</param>
 /// <param name="ImageDirectory">Where images that are on their way lie.</param>
 public sealed record NovaProxyOptions(
-    CloudSection Child,
-    CloudSection Placement,
-    CloudSection Glance,
-    CloudSection Neutron,
+    CloudOptions Child,
+    CloudOptions Placement,
+    CloudOptions Glance,
+    CloudOptions Neutron,
     TimeSpan CapacityInterval,
     TimeSpan ReleaseInterval,
     TimeSpan WatchInterval,

@@ -25,6 +25,9 @@ internal sealed class ServiceKeeper(
 
     public bool Disabled => row?.Flag("disabled") ?? true;
 
+    /// <summary>True while only the mapping of our host keeps the service disabled.</summary>
+    public bool WaitsForMapping => Disabled && row?.Text("disabled_reason") == OwnReason;
+
     /// <summary>Finds the row of an earlier life, or makes it; then it has the version that the parent's release asks for.</summary>
     public async Task RegisterAsync(CancellationToken cancelled)
     {
@@ -75,7 +78,7 @@ internal sealed class ServiceKeeper(
         try
         {
             row = await records.FindAsync(cancelled) ?? row;
-            if (row is not null && Disabled && row.Text("disabled_reason") == OwnReason)
+            if (row is not null && WaitsForMapping)
             {
                 await EnableIfMappedAsync(row, cancelled);
             }
