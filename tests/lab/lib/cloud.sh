@@ -4,6 +4,15 @@
 cloud_names() { local d; for d in "$LAB_CLOUDS"/*/; do [ -e "$d/record" ] && basename "$d"; done; return 0; }
 children() { local c; for c in $(cloud_names); do [ "$c" = parent ] || echo "$c"; done; }
 
+# in_use RELEASE: some cloud of this or another lab of the same home stands on that root
+in_use() {
+  local record
+  for record in "$LAB_HOME"/cloud/*/record "$LAB_HOME"/lab-*/cloud/*/record; do
+    if grep -qsx "RELEASE=$1" "$record" && [ -e "/proc/$(cat "${record%record}holder.pid" 2>/dev/null)/root/etc/lab-cloud" ]; then return 0; fi
+  done
+  return 1
+}
+
 # cloud_load CLOUD: sets ROLE RELEASE ADDRESS HOST REGION
 cloud_load() {
   local record

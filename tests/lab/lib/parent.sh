@@ -19,7 +19,7 @@ identity_ensure() {
 # offers_ensure: what tenants find in the parent (flavor, image); the children have neither
 offers_ensure() {
   mkdir -p "$(cloud_root parent)/srv/image"
-  cp -n "$(guest_image)" "$(cloud_root parent)/srv/image/tiny.qcow2" || true
+  cp "$(guest_image)" "$(cloud_root parent)/srv/image/tiny.qcow2"
   in_cloud parent env OS_CLIENT_CONFIG_FILE=/etc/openstack/clouds.yaml python3 - <"$LAB_DIR/lib/offers.py" >>"$(svc_log parent offers)" 2>&1 ||
     { svc_show_log parent offers; return 1; }
 }

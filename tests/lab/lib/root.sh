@@ -15,6 +15,7 @@ root_ensure() {
   (
     flock 9
     root_ready "$release" && exit 0
+    in_use "$release" && die "clouds of $release are up and its root has to change: take them down first (down)"
     say "building the root file system of $release (once; log: $log)"
     # a shell of its own: errexit does not hold in a function whose status is tested
     run_logged "$log" bash -euc '. "$1/lib/load.sh"; root_build "$2"' root "$LAB_DIR" "$release" 9>&- || exit 1

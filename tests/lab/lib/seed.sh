@@ -14,6 +14,7 @@ seed_ensure() {
   (
     flock 9
     seed_ready "$1" && exit 0
+    in_use "$1" && die "clouds of $1 are up and their seed has to change: take them down first (down)"
     say "initialising the databases of $1 (once; log: $log)"
     rm -f "$log"
     run_logged "$log" bash -euo pipefail -c '. "$1/lib/load.sh"; secret_load; seed_build "$2"' seed "$LAB_DIR" "$1" 9>&- || exit 1
