@@ -4,11 +4,12 @@
 switch_start() {
   local root
   root=$(cloud_root "$1")
-  mkdir -p "$root/run/openvswitch" "$root/etc/openvswitch"
-  if [ ! -e "$root/etc/openvswitch/conf.db" ]; then
-    in_cloud "$1" ovsdb-tool create /etc/openvswitch/conf.db /usr/share/openvswitch/vswitch.ovsschema
+  mkdir -p "$root/run/openvswitch" "$root/var/lib/openvswitch"
+  # not by way of /etc/openvswitch: links in there are absolute, and seen from here they lead out of the cloud
+  if [ ! -e "$root/var/lib/openvswitch/conf.db" ]; then
+    in_cloud "$1" ovsdb-tool create /var/lib/openvswitch/conf.db /usr/share/openvswitch/vswitch.ovsschema
   fi
-  svc_start "$1" ovsdb ovsdb-server /etc/openvswitch/conf.db --remote=punix:/run/openvswitch/db.sock --remote=ptcp:6640:127.0.0.1
+  svc_start "$1" ovsdb ovsdb-server /var/lib/openvswitch/conf.db --remote=punix:/run/openvswitch/db.sock --remote=ptcp:6640:127.0.0.1
   svc_wait "$1" ovsdb 6640 20
   in_cloud "$1" ovs-vsctl --no-wait init
   svc_start "$1" vswitchd ovs-vswitchd unix:/run/openvswitch/db.sock
