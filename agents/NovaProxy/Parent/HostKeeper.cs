@@ -25,14 +25,25 @@ internal sealed class HostKeeper(
     ChildView? view;
 
     /// <summary>
-    /// Everything that makes us a host: at start, and again after an operator deleted the service. The child must answer once, for an
+    /// Everything that makes us a host: at start, and again after an operator deleted the service. A new host needs the child's word once, for an
     /// inventory that is made up would be filled.
     /// </summary>
-    public async Task RegisterAsync(CancellationToken cancelled)
+    /// <returns>False when the child does not answer and we were a host before: all is as it was left.</returns>
+    /// <exception cref="CloudFault">The child does not answer and we were no host yet, or the parent's placement does not.</exception>
+    public async Task<bool> RegisterAsync(CancellationToken cancelled)
     {
         await service.RegisterAsync(cancelled);
-        node = null;
-        await PassAsync(cancelled);
+        node = await nodes.FindAsync(cancelled);
+        try
+        {
+            await PassAsync(cancelled);
+            return true;
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.Unavailable && node is not null)
+        {
+            Log.CapacityUnread(log, fault);
+            return false;
+        }
     }
 
     /// <summary>One pass. A parent's record that an operator deleted ends it with the fault that says so.</summary>

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cascade.Contracts.Nova.Objects;
+using Cascade.NovaProxy.Parent;
+using Cascade.OpenStack;
+using Cascade.Oslo.Wire.Failures;
+using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.NovaProxy.Hosts;
+
+/// <summary>
+/// What the native method would have cleared away on failing, and nobody else does: the image record that the API made for a snapshot, the
+/// mapping made for a volume, the migration that an evacuation or resize waits for.
+/// </summary>
+internal sealed class DeclinedAftercare(IConductor conductor, Bdms bdms, ParentClouds parent, ILogger<DeclinedAftercare> log)
+{
+    public async Task TakeAsync(RpcRequest request, VersionedObject instance, CancellationToken cancelled)
+    {
+        try
+        {
+            switch (request.Method)
+            {
+                // nova/compute/manager.py: delete_image_on_error; _shelve_instance too.
+                case "snapshot_instance" or "backup_instance" or "shelve_instance":
+                    await DeleteImageAsync(request, cancelled);
+                    break;
+                case "attach_volume" when Object(request, "bdm") is { } bdm:
+                    await bdms.DestroyAsync(request.Context, bdm, cancelled);
+                    break;
+                // errors_out_migration; an evacuation is marked failed, and this host's instance is an error.
+                case "rebuild_instance" when Object(request, "migration") is { } evacuation:
+                    await SaveMigrationAsync(request.Context, evacuation, "failed", cancelled);
+                    break;
+                default:
+                    if (Object(request, "migration") is { } migration)
+                    {
+                        await SaveMigrationAsync(request.Context, migration, "error", cancelled);
+                    }
+
+                    break;
+            }
+        }
+        catch (Exception fault) when (fault is RpcFault or CloudFault)
+        {
+            Log.AftercareFailed(log, fault, request.Method, instance.Text("uuid") ?? "?");
+        }
+    }
+
+    async Task DeleteImageAsync(RpcRequest request, CancellationToken cancelled)
+    {
+        if (request.Arguments.TryGetProperty("image_id", out var image) && image.ValueKind is JsonValueKind.String && request.Context.AuthToken is { } token)
+        {
+            await parent.Glance.Images.DeleteAsync(Scope.Token(token, withServiceToken: true), image.GetString()!, cancelled);
+        }
+    }
+
+    async Task SaveMigrationAsync(RpcContext context, VersionedObject migration, string status, CancellationToken cancelled)
+    {
+        var data = new JsonObject { ["id"] = migration.Number("id"), ["status"] = status };
+        await conductor.ObjectActionAsync(context.Elevated(), NovaObjects.New(NovaObjects.Migration, data, ["status"]), "save", [], [], cancelled);
+    }
+
+    static VersionedObject? Object(RpcRequest request, string name) =>
+        request.Arguments.TryGetProperty(name, out var value) && VersionedObject.TryRead(JsonNode.Parse(value.GetRawText()), out var read) ? read : null;
+}
