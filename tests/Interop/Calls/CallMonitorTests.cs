@@ -17,8 +17,6 @@ public class CallMonitorTests(Generation generation) : Row(generation)
         await using var ours = new Ours(road);
         var endpoint = new OurEndpoint();
         await ours.ServeAsync(endpoint);
-        await using var raw = await RawBus.ConnectAsync(road);
-        await raw.TakeAsync(World.Name("unused"));
 
         var call = road.NativeCallAsync("wait", new() { ["name"] = "g" }, new(Monitor: 2, Timeout: 30));
         var request = await endpoint.CalledAsync();
@@ -57,7 +55,7 @@ public class CallMonitorTests(Generation generation) : Row(generation)
         await using var ours = new Ours(road);
         await using var raw = await RawBus.ConnectAsync(road);
         // Somebody takes the request and says nothing, as a server that died.
-        await raw.Channel.ExchangeDeclareAsync(road.Exchange, "topic");
+        await raw.Channel.ExchangeDeclareAsync(road.Exchange, "topic", durable: false, autoDelete: false);
         var taken = await raw.TakeAsync(road.Queue, road.Exchange);
 
         var call = ours.Caller.CallAsync(

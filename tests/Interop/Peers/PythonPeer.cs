@@ -128,12 +128,12 @@ public sealed class PythonPeer : IAsyncDisposable
         {
             return await found.Task.WaitAsync(Patience);
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
             lock (events)
             {
                 waiting.RemoveAll(one => one.Found == found);
-                throw new TimeoutException($"the Python peer never said: {what}. It said: {string.Join('\n', events.TakeLast(5))}\n{Errors()}");
+                throw new TimeoutException($"the Python peer never said: {what}. It said: {string.Join('\n', events.TakeLast(5))}\n{Errors()}", late);
             }
         }
     }

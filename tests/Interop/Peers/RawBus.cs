@@ -25,8 +25,8 @@ public sealed class RawBus : IAsyncDisposable
     public static async Task<RawBus> ConnectAsync(Road road)
     {
         var factory = new ConnectionFactory { HostName = "127.0.0.1", Port = road.World.Broker.Port, AutomaticRecoveryEnabled = false, MaxInboundMessageBodySize = 1 << 28 };
-        var connection = await factory.CreateConnectionAsync("interop-raw");
-        return new(connection, await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)));
+        var made = await factory.CreateConnectionAsync("interop-raw");
+        return new(made, await made.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)));
     }
 
     public IChannel Channel => channel;
@@ -48,7 +48,7 @@ public sealed class RawBus : IAsyncDisposable
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivered) =>
         {
-            taken.Writer.TryWrite(new(delivered.RoutingKey, delivered.Body.ToArray(), new ReadOnlyBasicProperties(delivered.BasicProperties)));
+            taken.Writer.TryWrite(new(delivered.RoutingKey, delivered.Body.ToArray(), new BasicProperties(delivered.BasicProperties)));
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(queue, autoAck: true, consumer);

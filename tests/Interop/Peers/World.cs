@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Cascade.Support;
 
 namespace Cascade.Interop.Peers;
@@ -6,7 +5,7 @@ namespace Cascade.Interop.Peers;
 /// <summary>What one generation brings: its broker and its Python processes, started once and shared by all rows of that generation.</summary>
 public sealed class World : IAsyncDisposable
 {
-    static readonly ConcurrentDictionary<Generation, Lazy<Task<World>>> All = new();
+    static readonly Dictionary<Generation, Task<World>> All = [];
 
     readonly List<PythonPeer> peers = [];
     int names;
@@ -25,14 +24,23 @@ public sealed class World : IAsyncDisposable
     public static async Task<World> OfAsync(Generation generation)
     {
         Broker.AvailableOrIgnore(generation);
-        return await All.GetOrAdd(generation, static wanted => new(() => StartAsync(wanted))).Value;
+        Task<World> world;
+        lock (All)
+        {
+            if (!All.TryGetValue(generation, out world!))
+            {
+                All[generation] = world = StartAsync(generation);
+            }
+        }
+
+        return await world;
     }
 
     public static async Task EndAllAsync()
     {
         foreach (var world in All.Values)
         {
-            await (await world.Value).DisposeAsync();
+            await (await world).DisposeAsync();
         }
     }
 

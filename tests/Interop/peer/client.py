@@ -16,7 +16,7 @@ def client(command):
 
 def call(command):
     try:
-        value = client(command).call(command.get("context", {}), command["method"], **command.get("args", {}))
+        value = client(command).call(command.get("context") or {}, command["method"], **(command.get("args") or {}))
         peer.say("returned", id=command["id"], value=value)
     except Exception as failure:
         peer.say(
@@ -26,7 +26,7 @@ def call(command):
 
 
 def cast(command):
-    client(command).cast(command.get("context", {}), command["method"], **command.get("args", {}))
+    client(command).cast(command.get("context") or {}, command["method"], **(command.get("args") or {}))
     peer.say("sent", id=command["id"])
 
 

@@ -41,7 +41,7 @@ def stop(command):
 def notify(command):
     transport = peer.transport(command, messaging.get_notification_transport)
     notifier = messaging.Notifier(transport, command["publisher_id"], driver=command.get("driver", "messagingv2"), topics=[command["topic"]])
-    getattr(notifier, command.get("priority", "info"))(command.get("context", {}), command["event_type"], command["payload"])
+    getattr(notifier, command.get("priority", "info"))(command.get("context") or {}, command["event_type"], command["payload"])
     peer.say("sent", id=command["id"])
 
 
