@@ -56,7 +56,7 @@ public sealed record CloudImage
 
     /// <summary>Everything else; among it <c>file</c>, <c>schema</c>, <c>self</c>.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Properties { get; init; }
+    public Dictionary<string, JsonElement>? Properties { get; set; }
 }
 
 internal sealed record ImagePage(List<CloudImage>? Images, string? Next);

@@ -33,14 +33,14 @@ public sealed record ImageCreate
 
     /// <summary>Properties of its own, all texts.</summary>
     [JsonIgnore]
-    public IReadOnlyDictionary<string, string>? Properties { get; init; }
+    public IReadOnlyDictionary<string, string>? Properties { get; set; }
 
     [JsonInclude]
     [JsonExtensionData]
     internal Dictionary<string, JsonElement>? Beside
     {
         get => Properties?.ToDictionary(item => item.Key, item => JsonSerializer.SerializeToElement(item.Value, ImageJson.Default.String));
-        init => Properties = value?.ToDictionary(item => item.Key, item => item.Value.ToString());
+        set => Properties = value?.ToDictionary(item => item.Key, item => item.Value.ToString());
     }
 }
 

@@ -35,7 +35,7 @@ public sealed record Port
     public string? BindingVifType { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 }
 
 public sealed record FixedIp(string? SubnetId, string? IpAddress);
@@ -59,7 +59,7 @@ public sealed record NetworkInfo
     public bool? External { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 }
 
 internal sealed record PortBody(Port Port);

@@ -42,7 +42,7 @@ public sealed record Flavor
     public IReadOnlyDictionary<string, string>? ExtraSpecs { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 }
 
 internal sealed record FlavorBody(Flavor Flavor);

@@ -47,7 +47,7 @@ public sealed record Hypervisor
     public JsonElement? CpuInfo { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 }
 
 public sealed record HypervisorService(string? Id, string? Host, string? DisabledReason);

@@ -89,7 +89,7 @@ public sealed record Server
 
     /// <summary>What this record has no name for.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 
     private static readonly Dictionary<string, string> Empty = [];
 }
