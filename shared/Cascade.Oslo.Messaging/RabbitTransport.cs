@@ -1,5 +1,7 @@
 using Cascade.Oslo.Messaging.Calling;
 using Cascade.Oslo.Messaging.Leases;
+using Cascade.Oslo.Messaging.Notifications;
+using Cascade.Oslo.Messaging.Parking;
 using Cascade.Oslo.Messaging.Publishing;
 using Cascade.Oslo.Messaging.Rabbit;
 using Cascade.Oslo.Messaging.Rpc;
@@ -32,12 +34,16 @@ public sealed class RabbitTransport : IAsyncDisposable
         names = new(options);
         publisher = new(options, loggers.CreateLogger<RabbitTransport>(), clock);
         inbox = new(options, names, loggers.CreateLogger<RabbitTransport>(), clock);
+        DeadLetters = new(options, publisher, loggers.CreateLogger<DeadLetters>(), clock);
         Caller = new RpcCaller(options, publisher, inbox, clock);
     }
 
     public RabbitOptions Options => options;
 
     public IRpcCaller Caller { get; }
+
+    /// <summary>What was given up on this bus.</summary>
+    public DeadLetters DeadLetters { get; }
 
     /// <summary>A server that is not started yet.</summary>
     public RpcServer CreateServer(RpcServerOptions serving, IRpcEndpoint endpoint) =>
@@ -46,9 +52,12 @@ public sealed class RabbitTransport : IAsyncDisposable
     /// <param name="name">The same for all copies of one agent, for instance <c>nova-proxy.host1</c>.</param>
     public ActiveLease CreateLease(string name) => new(options, name, loggers.CreateLogger<ActiveLease>(), clock);
 
+    public Notifier CreateNotifier(NotifierOptions notifying) => new(options, notifying, publisher, loggers.CreateLogger<Notifier>(), clock);
+
     /// <summary>Stop the servers first.</summary>
     public async ValueTask DisposeAsync()
     {
+        await DeadLetters.DisposeAsync();
         await inbox.DisposeAsync();
         await publisher.DisposeAsync();
     }

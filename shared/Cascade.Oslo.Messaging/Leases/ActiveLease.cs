@@ -29,6 +29,7 @@ public sealed class ActiveLease : IAsyncDisposable
     readonly RabbitLink link;
     readonly ILogger log;
     readonly TimeProvider clock;
+    Task ended = Task.CompletedTask;
     int held;
 
     internal ActiveLease(RabbitOptions options, string name, ILogger log, TimeProvider clock)
@@ -87,8 +88,6 @@ public sealed class ActiveLease : IAsyncDisposable
 
     public ValueTask DisposeAsync() => link.DisposeAsync();
 
-    Task ended = Task.CompletedTask;
-
     /// <returns>False when another copy holds it; true when it was held and is lost again.</returns>
     async Task<bool> TryHoldAsync(RabbitSession session, Func<CancellationToken, Task> whileActive, CancellationTokenSource done, CancellationToken lost)
     {
@@ -113,7 +112,8 @@ public sealed class ActiveLease : IAsyncDisposable
         var first = await Task.WhenAny(work, watch);
         Volatile.Write(ref held, 0);
         await holding.CancelAsync();
-        if (first == work)
+        // A lost connection cancels the work, which may end before the watch has noticed.
+        if (first == work && !lost.IsCancellationRequested)
         {
             ended = work;
             await done.CancelAsync();

@@ -9,6 +9,7 @@ sealed partial class Listener
 {
     readonly List<string> tags = [];
     IChannel? consuming;
+    bool quitting;
     long? streamOffset;
 
     /// <summary>Declares, binds and consumes; ends with an exception when the channel or the connection does.</summary>
@@ -53,6 +54,7 @@ sealed partial class Listener
     /// <summary>No new message comes any more; those in work can still be acknowledged.</summary>
     public async Task StopConsumingAsync(CancellationToken cancelled)
     {
+        quitting = true;
         if (consuming is not { IsOpen: true } channel)
         {
             return;
@@ -135,7 +137,7 @@ sealed partial class Listener
         consumer.UnregisteredAsync += (_, _) =>
         {
             streamOffset = null;
-            return stopping.IsCancellationRequested || consuming is null ? Task.CompletedTask : end.EndAsync($"the consumer of {queue} was cancelled");
+            return quitting || consuming is null ? Task.CompletedTask : end.EndAsync($"the consumer of {queue} was cancelled");
         };
         consumer.ReceivedAsync += async (_, delivered) =>
         {

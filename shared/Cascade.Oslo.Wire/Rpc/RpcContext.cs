@@ -75,7 +75,11 @@ public sealed class RpcContext
     internal RpcContext WithoutToken()
     {
         var copy = Members.DeepClone().AsObject();
-        copy["auth_token"] = null;
+        if (copy.ContainsKey("auth_token"))
+        {
+            copy["auth_token"] = null;
+        }
+
         return new(copy);
     }
 

@@ -25,10 +25,10 @@ sealed class Record : ILoggerFactory, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => true;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Debug;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        lines.Enqueue((eventId.Id, formatter(state, exception) + (exception is null ? "" : " // " + exception)));
+        lines.Enqueue((eventId.Id, $"{TimeProvider.System.GetUtcNow():mm:ss.fff} " + formatter(state, exception) + (exception is null ? "" : " // " + exception)));
 
     public override string ToString() => string.Join('\n', lines.Select(line => $"{line.Id} {line.Text}"));
 }
