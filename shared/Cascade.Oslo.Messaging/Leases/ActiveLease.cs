@@ -19,7 +19,7 @@ public sealed class ActiveLease : IAsyncDisposable
 {
     const ushort AccessRefused = 403;
 
-    static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(8);
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
     static readonly TimeSpan Ask = TimeSpan.FromSeconds(2);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);

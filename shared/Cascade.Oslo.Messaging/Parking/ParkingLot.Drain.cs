@@ -64,7 +64,7 @@ sealed partial class ParkingLot
             var woken = mine.Woken;
             if (!await StepAsync(mine, take))
             {
-                await Task.WhenAny(woken, Task.Delay(LookAgain, clock, mine.Over));
+                await Task.WhenAny(woken.WaitAsync(LookAgain, clock, mine.Over));
                 mine.Over.ThrowIfCancellationRequested();
             }
         }

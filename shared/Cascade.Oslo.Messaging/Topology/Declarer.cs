@@ -73,7 +73,7 @@ sealed class Declarer(RabbitSession session, ILogger log) : IAsyncDisposable
 
             return await CreateAsync(spec, cancelled);
         }
-        catch (OperationInterruptedException refused) when (Code(refused) == InternalError)
+        catch (OperationInterruptedException refused) when (Code(refused) == InternalError && refused.ShutdownReason?.Initiator == ShutdownInitiator.Peer)
         {
             Log.InternalError(log, "queue", spec.Name, Text(refused));
             throw;

@@ -60,6 +60,47 @@ public sealed class ActiveLeaseTests
     }
 
     [Test]
+    public async Task A_holder_that_is_cut_off_in_silence_stops_before_the_standby_begins()
+    {
+        await using var lane = await Lane.OpenAsync();
+        var network = lane.Network();
+        var active = 0;
+        var most = 0;
+        async Task ActAsync(TaskCompletionSource begun, CancellationToken lost)
+        {
+            most = Math.Max(most, Interlocked.Increment(ref active));
+            begun.TrySetResult();
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, lost);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref active);
+            }
+        }
+
+        using var stop = new CancellationTokenSource();
+        await using var first = lane.Transport(options => options with { Hosts = [new("127.0.0.1", network.Port)] }).CreateLease("one");
+        await using var second = lane.Transport().CreateLease("one");
+        var (firstHas, secondHas) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var running = first.RunAsync(lost => ActAsync(firstHas, lost), stop.Token);
+        await firstHas.Task.WaitAsync(Wait.Patience);
+        var standing = second.RunAsync(lost => ActAsync(secondHas, lost), stop.Token);
+        await Wait.UntilAsync(() => lane.Log.Times(1502) == 1, "the second stands by");
+
+        network.GoSilent();
+
+        // The broker needs two missed heartbeats.
+        await secondHas.Task.WaitAsync(TimeSpan.FromSeconds(90));
+        Assert.That((most, first.IsHeld, second.IsHeld), Is.EqualTo((1, false, true)));
+        await stop.CancelAsync();
+        network.Heal();
+        Assert.CatchAsync<OperationCanceledException>(() => running);
+        Assert.CatchAsync<OperationCanceledException>(() => standing);
+    }
+
+    [Test]
     public async Task What_ends_by_itself_ends_the_lease_and_its_failure_is_told()
     {
         await using var lane = await Lane.OpenAsync();

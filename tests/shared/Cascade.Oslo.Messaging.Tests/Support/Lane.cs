@@ -43,6 +43,14 @@ sealed class Lane : IAsyncDisposable
         RabbitRetryBackoff = TimeSpan.Zero,
     };
 
+    /// <summary>A network between us and the broker, which can go wrong; what is opened later ends before it.</summary>
+    public TcpFault Network()
+    {
+        var network = TcpFault.Before("127.0.0.1", Broker.Port);
+        opened.Add(network);
+        return network;
+    }
+
     public RabbitTransport Transport(Func<RabbitOptions, RabbitOptions>? with = null)
     {
         var transport = new RabbitTransport(with?.Invoke(Options) ?? Options, Log, TimeProvider.System);
