@@ -27,7 +27,8 @@ sealed class CloudSectionReading(OptionReader reader, string name, string help)
             ApplicationCredentialSecret = _group.Secret("application_credential_secret", "For v3applicationcredential."),
             RegionName = _group.Text("region_name", null, "Region of the catalog; any without it."),
             ValidInterfaces = _group.List("valid_interfaces", ["internal", "public"], "Interfaces of the catalog, best first."),
-            CaFile = _group.Text("cafile", null, "PEM file with the authorities to trust; those of the system without it."),
+            // An empty cafile is none, as in keystoneauth1/loading/session.py.
+            CaFile = _group.Text("cafile", null, "PEM file with the authorities to trust; those of the system without it.") is { Length: > 0 } file ? file : null,
             Timeouts = Timeouts(serviceTypes),
             EndpointOverrides = Overrides(serviceTypes),
         };
@@ -39,8 +40,8 @@ sealed class CloudSectionReading(OptionReader reader, string name, string help)
     {
         if (_group.Bool("insecure", false, "Refused: TLS is always verified. Name the authority in cafile."))
             reader.Fault($"[{name}] insecure = true is refused: whoever answers would get the password. Name the authority's PEM file in cafile");
-        if (section.CaFile is { } file && !File.Exists(file))
-            reader.Fault($"[{name}] cafile: no such file: {file}");
+        if (section.CaFile is { } missing && !File.Exists(missing))
+            reader.Fault($"[{name}] cafile: no such file: {missing}");
         if (type == "v3applicationcredential")
         {
             Need(section.ApplicationCredentialId, "application_credential_id", type);
