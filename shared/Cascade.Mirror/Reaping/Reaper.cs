@@ -4,7 +4,7 @@ namespace Cascade.Mirror.Reaping;
 
 /// <summary>
 /// Removes from the child what we made and the parent no longer knows: listed in the log first, removed only when it is older than the grace time
-/// and was listed before. What is not ours is never even listed.
+/// and has been on the list for half of it. What is not ours is never even listed.
 /// </summary>
 public sealed class Reaper<TSeen>(string name, IReaped<TSeen> reaped, TimeSpan grace, TimeProvider time, ILogger log)
     where TSeen : class
@@ -53,7 +53,7 @@ public sealed class Reaper<TSeen>(string name, IReaped<TSeen> reaped, TimeSpan g
             {
                 Log.OrphanListed(log, name, id, orphan.ParentId, orphan.Reason, orphan.Age.TotalSeconds, grace.TotalSeconds);
             }
-            else if (orphan.Age >= grace && await RemoveAsync(orphan, id, cancelled))
+            else if (orphan.Age >= grace && time.GetElapsedTime(listed[id]) >= grace / 2 && await RemoveAsync(orphan, id, cancelled))
             {
                 removed.Add(id);
             }

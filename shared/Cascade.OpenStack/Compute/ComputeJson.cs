@@ -20,6 +20,7 @@ namespace Cascade.OpenStack.Compute;
 [JsonSerializable(typeof(FlavorAccessAction))]
 [JsonSerializable(typeof(ExtraSpecs))]
 [JsonSerializable(typeof(KeypairBody))]
+[JsonSerializable(typeof(KeypairPage))]
 [JsonSerializable(typeof(KeypairCreateBody))]
 [JsonSerializable(typeof(ServicePage))]
 [JsonSerializable(typeof(LimitsBody))]

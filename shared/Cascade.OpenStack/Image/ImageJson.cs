@@ -7,6 +7,7 @@ namespace Cascade.OpenStack.Image;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(Json.UtcTimeConverter)])]
 [JsonSerializable(typeof(CloudImage))]
+[JsonSerializable(typeof(ImageMember))]
 [JsonSerializable(typeof(ImagePage))]
 [JsonSerializable(typeof(ImageCreate))]
 [JsonSerializable(typeof(List<ImagePatch>))]

@@ -19,6 +19,9 @@ public sealed class ReaperTests
         scene.Orphan("young", 10);
 
         Assert.That(await reaper.PassAsync(default), Is.Empty, "listed first, however old");
+        time.Advance(TimeSpan.FromSeconds(299));
+        Assert.That(await reaper.PassAsync(default), Is.Empty, "an operator has half the grace time to see the list");
+        time.Advance(TimeSpan.FromSeconds(1));
         Assert.That(await reaper.PassAsync(default), Is.EqualTo(new[] { "old" }));
         scene.Orphan("young", 600);
         Assert.That(await reaper.PassAsync(default), Is.EqualTo(new[] { "young" }));
@@ -32,6 +35,7 @@ public sealed class ReaperTests
         await reaper.PassAsync(default);
         scene.Orphans.Clear();
         await reaper.PassAsync(default);
+        time.Advance(TimeSpan.FromHours(1));
         scene.Orphan("a", 800);
 
         Assert.That(await reaper.PassAsync(default), Is.Empty);
@@ -45,6 +49,7 @@ public sealed class ReaperTests
         scene.Orphan("free", 700);
         scene.Stuck = "stuck";
         await reaper.PassAsync(default);
+        time.Advance(TimeSpan.FromSeconds(300));
 
         Assert.That(await reaper.PassAsync(default), Is.EqualTo(new[] { "free" }));
         scene.Stuck = null;
@@ -58,6 +63,7 @@ public sealed class ReaperTests
         scene.Orphan("a", 700);
         scene.Wanted = "a";
         await reaper.PassAsync(default);
+        time.Advance(TimeSpan.FromSeconds(300));
 
         Assert.That(await reaper.PassAsync(default), Is.Empty);
     }

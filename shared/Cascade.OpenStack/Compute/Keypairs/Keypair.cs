@@ -1,3 +1,5 @@
+using Cascade.OpenStack.Http;
+
 namespace Cascade.OpenStack.Compute;
 
 /// <summary>A public key of a user (nova/api/openstack/compute/keypairs.py).</summary>
@@ -16,6 +18,8 @@ public sealed record Keypair
 }
 
 internal sealed record KeypairBody(Keypair Keypair);
+
+internal sealed record KeypairPage(List<KeypairBody>? Keypairs, List<PageLink>? KeypairsLinks);
 
 internal sealed record KeypairCreate(string Name, string PublicKey, string? Type);
 

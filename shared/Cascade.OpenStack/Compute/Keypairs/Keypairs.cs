@@ -27,5 +27,15 @@ public sealed class Keypairs
 
     public Task DeleteAsync(Scope scope, string name, CancellationToken cancelled) => client.DoAsync(scope, ApiRequest.Delete(PathOf(name)), cancelled);
 
+    /// <summary>All keypairs of the user.</summary>
+    public IAsyncEnumerable<Keypair> ListAsync(Scope scope, CancellationToken cancelled) =>
+        client.PagesAsync(
+            scope,
+            ApiRequest.Get("/os-keypairs"),
+            ComputeJson.Default.KeypairPage,
+            // nova/api/openstack/compute/views/keypairs.py: ViewBuilder.index wraps each keypair; links since 2.35.
+            page => ((IReadOnlyList<Keypair>?)page.Keypairs?.ConvertAll(item => item.Keypair), Paging.Next(page.KeypairsLinks)),
+            cancelled);
+
     private static string PathOf(string name) => $"/os-keypairs/{Uri.EscapeDataString(name)}";
 }

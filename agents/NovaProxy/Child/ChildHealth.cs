@@ -1,0 +1,113 @@
+using Cascade.NovaProxy.Parent;
+using Cascade.OpenStack;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.NovaProxy.Child;
+
+/// <summary>
+/// Whether the child answers us: a light look every few seconds, and at once when a request found it silent. It counts as away when it has been silent
+/// for a stated time, or when a request and the look that followed both were.
+/// </summary>
+internal sealed class ChildHealth(ChildCloud child, ChildOptions options, TimeProvider time, ILogger<ChildHealth> log) : BackgroundService, IChildHealth
+{
+    // No server has this id, so the look costs the child one primary key; 404 says that API, database and token are well.
+    const string Nobody = "00000000-0000-0000-0000-000000000000";
+
+    readonly SemaphoreSlim looking = new(1);
+    long heard = time.GetTimestamp();
+    volatile string? reason;
+
+    public bool Answers => reason is null;
+
+    public string? Reason => reason;
+
+    public event EventHandler? Changed;
+
+    /// <summary>Looks now.</summary>
+    /// <returns>Whether it answers; when not, it counts as away from now on, without waiting for the stated time.</returns>
+    public async Task<bool> CheckAsync(CancellationToken cancelled)
+    {
+        var silence = await LookAsync(cancelled);
+        Judge(silence, patient: false);
+        return silence is null;
+    }
+
+    public override void Dispose()
+    {
+        looking.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                Judge(await LookAsync(stoppingToken), patient: true);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var pause = Answers ? options.ProbeInterval : options.ProbeInterval / 2;
+            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Null when it answered, else why not.</summary>
+    async Task<string?> LookAsync(CancellationToken cancelled)
+    {
+        await looking.WaitAsync(cancelled);
+        try
+        {
+            using var limit = new CancellationTokenSource(options.ProbeLimit, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancelled);
+            await child.Servers.FindAsync(Scope.Own, Nobody, either.Token);
+            return null;
+        }
+        catch (CloudFault fault)
+        {
+            return ChildFaults.Text(fault);
+        }
+        catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
+        {
+            return $"no answer within {options.ProbeLimit.TotalSeconds:0} s";
+        }
+        finally
+        {
+            looking.Release();
+        }
+    }
+
+    void Judge(string? silence, bool patient)
+    {
+        if (silence is null)
+        {
+            Interlocked.Exchange(ref heard, time.GetTimestamp());
+        }
+        else if (reason is null && patient && time.GetElapsedTime(Interlocked.Read(ref heard)) < options.AwayAfter)
+        {
+            return;
+        }
+
+        var before = Interlocked.Exchange(ref reason, silence);
+        if (before is null == silence is null)
+        {
+            return;
+        }
+
+        if (silence is null)
+        {
+            Log.ChildBack(log, child.Name);
+        }
+        else
+        {
+            Log.ChildAway(log, child.Name, silence);
+        }
+
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Cascade.OpenStack.Compute;
+using Cascade.Oslo.Wire.Objects;
+
+namespace Cascade.NovaProxy.Flavors;
+
+/// <summary>A flavor of the parent as one of the child, by its content: two that give the same are the same, whatever they are called.</summary>
+internal static class FlavorMap
+{
+    /// <summary>
+    /// What the guest gets, and what any child can give. Others steer the parent's own scheduling (aggregate_instance_extra_specs, capabilities, trait,
+    /// resources, group_policy) or name devices that only exist in one cloud (pci_passthrough, accel): they mean nothing in the child.
+    /// </summary>
+    static readonly string[] Passed = ["hw:", "hw_rng:", "hw_video:", "os:", "quota:"];
+
+    public static WantedFlavor Of(VersionedObject flavor)
+    {
+        var specs = ExtraSpecs(flavor);
+        var wanted = new WantedFlavor(
+            "", Amount(flavor, "vcpus"), Amount(flavor, "memory_mb"), Amount(flavor, "root_gb"), Amount(flavor, "ephemeral_gb"), Amount(flavor, "swap"), specs);
+        return wanted with { Id = $"cascade-{Hash(wanted)}" };
+    }
+
+    public static bool Fits(Flavor seen, WantedFlavor wanted) =>
+        (seen.Vcpus, seen.Ram, seen.Disk, seen.Ephemeral, seen.Swap) == (wanted.Vcpus, wanted.Ram, wanted.Disk, wanted.Ephemeral, wanted.Swap);
+
+    public static FlavorCreate ToCreate(WantedFlavor wanted) => new()
+    {
+        Id = wanted.Id,
+        Name = wanted.Id,
+        Vcpus = wanted.Vcpus,
+        Ram = wanted.Ram,
+        Disk = wanted.Disk,
+        Ephemeral = wanted.Ephemeral,
+        Swap = wanted.Swap,
+        IsPublic = false,
+        Description = "Made for servers of another cloud; its name is the hash of its content.",
+    };
+
+    static SortedDictionary<string, string> ExtraSpecs(VersionedObject flavor)
+    {
+        var specs = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in flavor.Data["extra_specs"]?.AsObject() ?? [])
+        {
+            if (Array.Exists(Passed, prefix => key.StartsWith(prefix, StringComparison.Ordinal)) && value is not null)
+            {
+                specs[key] = value.ToString();
+            }
+        }
+
+        return specs;
+    }
+
+    static int Amount(VersionedObject flavor, string field) => checked((int)(flavor.Number(field) ?? 0));
+
+    static string Hash(WantedFlavor wanted)
+    {
+        var text = new StringBuilder(
+            string.Create(CultureInfo.InvariantCulture, $"{wanted.Vcpus}/{wanted.Ram}/{wanted.Disk}/{wanted.Ephemeral}/{wanted.Swap}"));
+        foreach (var (key, value) in wanted.ExtraSpecs)
+        {
+            // Lengths, so that no key or value can be mistaken for two.
+            text.Append(CultureInfo.InvariantCulture, $"\n{key.Length}:{key}={value.Length}:{value}");
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32];
+    }
+}
+
+/// <summary>A flavor by its content; MiB and GiB.</summary>
+internal sealed record WantedFlavor(
+    string Id, int Vcpus, int Ram, int Disk, int Ephemeral, int Swap, IReadOnlyDictionary<string, string> ExtraSpecs);
