@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Cascade.Contracts.Nova.Compute;
+using Cascade.OpenStack.Compute;
+using Cascade.Oslo.Wire.Objects;
+
+namespace Cascade.NovaProxy.Servers;
+
+/// <summary>An instance of the parent as a server to create in the child.</summary>
+internal static class ServerMap
+{
+    /// <param name="parts">What was made ready for it in the child.</param>
+    /// <param name="can">What the child knows.</param>
+    public static ServerCreate ToCreate(BuildAndRunInstance build, VersionedObject instance, ServerParts parts, ChildCan can)
+    {
+        var uuid = instance.Text("uuid")!;
+        return new()
+        {
+            Name = instance.Text("display_name") is { Length: > 0 } name ? name : uuid,
+            Description = instance.Text("display_description") is { Length: > 0 } description ? description : null,
+            ImageRef = parts.ImageId,
+            FlavorRef = parts.FlavorId,
+            Networks = ServerNetworks.None,
+            KeyName = parts.KeyName,
+            UserData = instance.Text("user_data") is { Length: > 0 } data ? data : null,
+            Metadata = Texts(instance.Data["metadata"]),
+            ConfigDrive = IsTrue(instance.Text("config_drive")) ? true : null,
+            AdminPass = build.AdminPassword is { Length: > 0 } password ? password : null,
+            Hostname = Hostname(instance.Text("hostname"), can),
+            Tags = ServerStamp.Tags(uuid, parts.Host, TagsOf(instance)),
+            SchedulerHints = parts.Hints,
+        };
+    }
+
+    /// <summary>A full domain name is taken from 2.94 on only, and a name of its own from 2.90 on; before, the child makes one of the display name.</summary>
+    public static string? Hostname(string? hostname, ChildCan can) =>
+        !can.Hostname || string.IsNullOrEmpty(hostname) ? null
+        : can.DomainName ? hostname
+        : hostname.Split('.')[0];
+
+    static IEnumerable<string> TagsOf(VersionedObject instance) =>
+        instance.Object("tags")?.Objects().Select(tag => tag.Text("tag")).OfType<string>() ?? [];
+
+    static Dictionary<string, string>? Texts(JsonNode? metadata) =>
+        metadata is JsonObject { Count: > 0 } items
+            ? items.Where(item => item.Value is not null).ToDictionary(item => item.Key, item => item.Value!.ToString(), StringComparer.Ordinal)
+            : null;
+
+    /// <summary>The column holds text: empty, <c>True</c>, or the id of an image in very old rows.</summary>
+    static bool IsTrue(string? flag) => flag is { Length: > 0 } && !flag.Equals("false", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>What a server is made of, in the child's names.</summary>
+internal sealed record ServerParts(
+    string Host, string? ImageId, string FlavorId, string? KeyName, IReadOnlyDictionary<string, SchedulerHint> Hints);
+
+/// <summary>What the child's nova knows beyond the oldest we serve.</summary>
+/// <param name="Hostname">2.90.</param>
+/// <param name="DomainName">2.94.</param>
+internal sealed record ChildCan(bool Hostname, bool DomainName);

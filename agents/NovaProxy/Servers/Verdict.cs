@@ -1,0 +1,52 @@
+using Cascade.Contracts.Nova.States;
+
+namespace Cascade.NovaProxy.Servers;
+
+/// <summary>What the parent should believe after a look at the child.</summary>
+internal abstract record Verdict
+{
+    /// <summary>Nothing that it does not believe already, or nothing that may be said now.</summary>
+    public sealed record Nothing : Verdict
+    {
+        public static Nothing Instance { get; } = new();
+    }
+
+    /// <summary>The build is done.</summary>
+    public sealed record Built(PowerState Power, bool ConfigDrive) : Verdict;
+
+    /// <summary>The build failed; the child's words.</summary>
+    public sealed record BuildFailed(string Reason) : Verdict;
+
+    public sealed record Stopped(PowerState Power) : Verdict;
+
+    public sealed record Started(PowerState Power) : Verdict;
+
+    public sealed record Rebooted(PowerState Power) : Verdict;
+
+    /// <summary>An order that the child took and did not carry out.</summary>
+    /// <param name="Broken">The guest is not running and should be: the instance is in error.</param>
+    public sealed record OrderFailed(string Reason, PowerState Power, bool Broken) : Verdict;
+
+    /// <summary>It is gone, as the parent wants it.</summary>
+    public sealed record Deleted : Verdict
+    {
+        public static Deleted Instance { get; } = new();
+    }
+
+    /// <summary>It should go and does not: ask again.</summary>
+    public sealed record DeleteAgain : Verdict
+    {
+        public static DeleteAgain Instance { get; } = new();
+    }
+
+    public sealed record DeleteFailed(string Reason) : Verdict;
+
+    /// <summary>Its power changed without the parent.</summary>
+    public sealed record PowerChanged(PowerState Power, bool Stop) : Verdict;
+
+    /// <summary>It is gone and should not be.</summary>
+    public sealed record Vanished : Verdict
+    {
+        public static Vanished Instance { get; } = new();
+    }
+}
