@@ -31,4 +31,49 @@ internal static partial class Log
 
     [LoggerMessage(4023, LogLevel.Warning, "Image {ChildImage} in the child has the id of {Image} but was not copied by us and is not the same record: it is not used")]
     public static partial void ImageForeign(ILogger log, string image, string childImage);
+
+    [LoggerMessage(4100, LogLevel.Information, "Server {Uuid} is built: child server {ChildId} is active")]
+    public static partial void ServerBuilt(ILogger log, string uuid, string childId);
+
+    [LoggerMessage(4101, LogLevel.Warning, "The build of {Uuid} failed: {Reason}")]
+    public static partial void BuildFailed(ILogger log, Exception fault, string uuid, string reason);
+
+    [LoggerMessage(4102, LogLevel.Information, "The build of {Uuid} was handed back to the scheduler")]
+    public static partial void BuildGivenBack(ILogger log, string uuid);
+
+    [LoggerMessage(4103, LogLevel.Information, "The build of {Uuid} ended because it is being deleted")]
+    public static partial void BuildCancelled(ILogger log, string uuid);
+
+    [LoggerMessage(4104, LogLevel.Information, "The build of {Uuid} is over already: {VmState} on host {Host}")]
+    public static partial void BuildOver(ILogger log, string uuid, string vmState, string host);
+
+    [LoggerMessage(4105, LogLevel.Warning, "Somebody changed {Uuid} while it was built here: the build is left to him")]
+    public static partial void BuildMoved(ILogger log, Exception fault, string uuid);
+
+    [LoggerMessage(4106, LogLevel.Warning, "What the child may have of {Uuid} could not be removed and is left to the reaper: {Reason}")]
+    public static partial void LeftToReaper(ILogger log, Exception fault, string uuid, string reason);
+
+    [LoggerMessage(4110, LogLevel.Warning, "The event {Event} of {Uuid} could not be finished in the parent")]
+    public static partial void EventUnfinished(ILogger log, Exception fault, string @event, string uuid);
+
+    [LoggerMessage(4120, LogLevel.Information, "Child server {ChildId}, which stands for {Uuid}, was asked to go")]
+    public static partial void ServerRemoved(ILogger log, string childId, string uuid);
+
+    [LoggerMessage(4121, LogLevel.Information, "Server {Uuid} is deleted in both clouds")]
+    public static partial void InstanceDeleted(ILogger log, string uuid);
+
+    [LoggerMessage(4130, LogLevel.Information, "{Event} of {Uuid}: {Outcome}")]
+    public static partial void OrderDone(ILogger log, string @event, string uuid, string outcome);
+
+    [LoggerMessage(4131, LogLevel.Error, "Child server {ChildId} of {Uuid} was deleted behind the parent's back")]
+    public static partial void ServerVanished(ILogger log, string childId, string uuid);
+
+    [LoggerMessage(4132, LogLevel.Warning, "Child server {ChildId} of {Uuid} is {Power} and the parent says {VmState}: stopping it, as the native power sync does")]
+    public static partial void StoppedByItself(ILogger log, string childId, string uuid, string vmState, Cascade.Contracts.Nova.States.PowerState power);
+
+    [LoggerMessage(4140, LogLevel.Information, "Going on with {Uuid} ({VmState}, {TaskState}), which an earlier life began")]
+    public static partial void Resuming(ILogger log, string uuid, string vmState, string taskState);
+
+    [LoggerMessage(4141, LogLevel.Warning, "{Uuid} cannot go on now, trying again: {Reason}")]
+    public static partial void ResumeFailed(ILogger log, Exception fault, string uuid, string reason);
 }

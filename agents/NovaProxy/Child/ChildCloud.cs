@@ -1,5 +1,4 @@
 using Cascade.OpenStack;
-using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Objects;
 
 namespace Cascade.NovaProxy.Child;
@@ -14,7 +13,7 @@ internal sealed class ChildCloud(Cloud cloud)
 
     public string Name => cloud.Name;
 
-    public Servers Servers => cloud.Compute.Servers;
+    public OpenStack.Compute.Servers Servers => cloud.Compute.Servers;
 
     /// <summary>The child's clock now; null before it was ever heard.</summary>
     public DateTimeOffset? Now => cloud.Clock.Now;

@@ -1,6 +1,5 @@
 using Cascade.NovaProxy.Parent;
 using Cascade.Oslo.Messaging.Rpc;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy.Child;
@@ -9,34 +8,25 @@ namespace Cascade.NovaProxy.Child;
 /// While the child is away, casts go to the parking queue instead of failing one by one, and come back in order when it is back (D5). Calls are
 /// still served: their handlers say at once that the child is away.
 /// </summary>
-internal sealed class ChildGate(IChildHealth health, IRpcServer server, TimeProvider time, ILogger<ChildGate> log) : BackgroundService
+internal sealed class ChildGate(IChildHealth health, TimeProvider time, ILogger<ChildGate> log)
 {
     static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
-    readonly SemaphoreSlim changes = new(0);
-
-    public override void Dispose()
+    /// <summary>Follows the child's health until it is cancelled.</summary>
+    /// <param name="server">Started already.</param>
+    /// <param name="open">Whether it serves now; false when it was started parked.</param>
+    public async Task RunAsync(IRpcServer server, bool open, CancellationToken cancelled)
     {
-        changes.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
+        using var changes = new SemaphoreSlim(0);
         void OnChanged(object? sender, EventArgs change) => changes.Release();
         health.Changed += OnChanged;
-        var open = true;
         try
         {
-            while (!stoppingToken.IsCancellationRequested)
+            while (true)
             {
-                open = await FollowAsync(open, stoppingToken);
-                await changes.WaitAsync(stoppingToken);
+                open = await FollowAsync(server, open, cancelled);
+                await changes.WaitAsync(cancelled);
             }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server is stopped by its owner; what is parked stays parked for the next life.
         }
         finally
         {
@@ -45,7 +35,7 @@ internal sealed class ChildGate(IChildHealth health, IRpcServer server, TimeProv
     }
 
     /// <summary>Turns the server until it agrees with the child; a broker that is away makes it try again.</summary>
-    async Task<bool> FollowAsync(bool open, CancellationToken cancelled)
+    async Task<bool> FollowAsync(IRpcServer server, bool open, CancellationToken cancelled)
     {
         while (open != health.Answers)
         {

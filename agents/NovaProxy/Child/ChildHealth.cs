@@ -1,6 +1,5 @@
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy.Child;
@@ -9,7 +8,7 @@ namespace Cascade.NovaProxy.Child;
 /// Whether the child answers us: a light look every few seconds, and at once when a request found it silent. It counts as away when it has been silent
 /// for a stated time, or when a request and the look that followed both were.
 /// </summary>
-internal sealed class ChildHealth(ChildCloud child, ChildOptions options, TimeProvider time, ILogger<ChildHealth> log) : BackgroundService, IChildHealth
+internal sealed class ChildHealth(ChildCloud child, ChildOptions options, TimeProvider time, ILogger<ChildHealth> log) : IWorker, IChildHealth, IDisposable
 {
     // No server has this id, so the look costs the child one primary key; 404 says that API, database and token are well.
     const string Nobody = "00000000-0000-0000-0000-000000000000";
@@ -33,27 +32,16 @@ internal sealed class ChildHealth(ChildCloud child, ChildOptions options, TimePr
         return silence is null;
     }
 
-    public override void Dispose()
-    {
-        looking.Dispose();
-        base.Dispose();
-    }
+    public string Name => "child";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public void Dispose() => looking.Dispose();
+
+    public async Task RunAsync(CancellationToken cancelled)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
-            try
-            {
-                Judge(await LookAsync(stoppingToken), patient: true);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-
-            var pause = Answers ? options.ProbeInterval : options.ProbeInterval / 2;
-            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Judge(await LookAsync(cancelled), patient: true);
+            await Task.Delay(Answers ? options.ProbeInterval : options.ProbeInterval / 2, time, cancelled);
         }
     }
 

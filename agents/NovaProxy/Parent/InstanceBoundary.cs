@@ -43,15 +43,20 @@ internal sealed class InstanceBoundary(ActionEvents events, InstanceFaults fault
         catch (Exception failure) when (failure is not (ParkException or RpcTimeoutException) && !cancelled.IsCancellationRequested)
         {
             Log.InstanceMethodFailed(log, failure, name, uuid);
-            await TellAsync(context, uuid, name, wrapping, failure, cancelled);
+            await FailAsync(context, uuid, name, wrapping, failure, cancelled);
             throw failure is RpcFault ? failure : NovaFaults.Failed(FaultText.Message(failure), failure);
         }
 
-        await events.FinishAsync(context, uuid, name, null, cancelled);
+        if (!wrapping.HasFlag(InstanceWrapping.LeaveOpen))
+        {
+            await events.FinishAsync(context, uuid, name, null, cancelled);
+        }
+
         return result;
     }
 
-    async Task TellAsync(RpcContext context, string uuid, string name, InstanceWrapping wrapping, Exception failure, CancellationToken cancelled)
+    /// <summary>The native order on failure, for an event that was left open too.</summary>
+    public async Task FailAsync(RpcContext context, string uuid, string name, InstanceWrapping wrapping, Exception failure, CancellationToken cancelled)
     {
         var spoken = failure as RpcFault;
         if (wrapping.HasFlag(InstanceWrapping.Fault) && spoken?.Is("InstanceNotFound") != true)

@@ -12,6 +12,9 @@ internal enum InstanceWrapping
     /// <summary>reverts_task_state.</summary>
     RevertTaskState = 2,
 
+    /// <summary>Success is not ours to tell: the order was given, and whoever sees its outcome finishes the event.</summary>
+    LeaveOpen = 4,
+
     /// <summary>What nearly every method has.</summary>
     Native = Fault | RevertTaskState,
 }

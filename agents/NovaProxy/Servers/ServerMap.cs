@@ -8,6 +8,8 @@ namespace Cascade.NovaProxy.Servers;
 /// <summary>An instance of the parent as a server to create in the child.</summary>
 internal static class ServerMap
 {
+    /// <param name="build">What came with the message: password, tags.</param>
+    /// <param name="instance">The row as it is now: a tenant may have renamed it meanwhile.</param>
     /// <param name="parts">What was made ready for it in the child.</param>
     /// <param name="can">What the child knows.</param>
     public static ServerCreate ToCreate(BuildAndRunInstance build, VersionedObject instance, ServerParts parts, ChildCan can)
@@ -26,7 +28,7 @@ internal static class ServerMap
             ConfigDrive = IsTrue(instance.Text("config_drive")) ? true : null,
             AdminPass = build.AdminPassword is { Length: > 0 } password ? password : null,
             Hostname = Hostname(instance.Text("hostname"), can),
-            Tags = ServerStamp.Tags(uuid, parts.Host, TagsOf(instance)),
+            Tags = ServerStamp.Tags(uuid, parts.Host, TagsOf(build.Instance)),
             SchedulerHints = parts.Hints,
         };
     }

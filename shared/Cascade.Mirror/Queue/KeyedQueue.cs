@@ -92,6 +92,15 @@ public sealed class KeyedQueue(int budget, int capacity)
         return asked.Length;
     }
 
+    /// <summary>Whether anything of this key is inside, running or waiting.</summary>
+    public bool Contains(string key)
+    {
+        lock (gate)
+        {
+            return lanes.ContainsKey(key);
+        }
+    }
+
     Turn Enter(string key, bool interruptible, CancellationToken cancelled)
     {
         lock (gate)

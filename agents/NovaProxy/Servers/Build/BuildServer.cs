@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Cascade.Contracts.Nova.Compute;
+using Cascade.Contracts.Nova.Faults;
+using Cascade.Mirror;
+using Cascade.Mirror.Queue;
+using Cascade.NovaProxy.Child;
+using Cascade.NovaProxy.Parent;
+using Cascade.OpenStack;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Failures;
+using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.NovaProxy.Servers.Build;
+
+/// <summary>
+/// build_and_run_instance: as a native compute up to the moment of spawning, then one server in the child. The message is held until that server is
+/// linked; that it runs is seen by the watch. A second delivery goes on where the first stopped.
+/// </summary>
+internal sealed class BuildServer(
+    KeyedQueue queue,
+    Instances instances,
+    ParentRelease release,
+    ActionEvents events,
+    IAllocations allocations,
+    BuildSteps steps,
+    ServerMaker maker,
+    BuildEnd end,
+    Orders orders,
+    Expectations expectations,
+    Refusals refusals,
+    HostIdentity identity,
+    TimeProvider time,
+    ILogger<BuildServer> log) : IHandle<BuildAndRunInstance>
+{
+    public async Task<JsonNode?> HandleAsync(BuildAndRunInstance call, RpcContext context, CancellationToken cancelled)
+    {
+        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("build_and_run_instance: the instance came without its uuid");
+        await queue.RunAsync(uuid, turn => BuildAsync(call, context, uuid, turn), interruptible: true, cancelled);
+        return null;
+    }
+
+    async Task BuildAsync(BuildAndRunInstance call, RpcContext context, string uuid, Turn turn)
+    {
+        using var request = RequestScope.Enter(context.RequestId);
+        refusals.RequireChild();
+        release.Saw(call.Instance);
+        var row = await instances.GetAsync(context.Elevated(), uuid, turn.Cancelled);
+        var stage = BuildStages.Of(row, identity.Host);
+        switch (stage)
+        {
+            case BuildStage.Over:
+                Log.BuildOver(log, uuid, row!.Text("vm_state") ?? "-", row.Text("host") ?? "-");
+                return;
+            case BuildStage.Cancelled:
+                await end.CancelAsync(row ?? call.Instance, context, CancellationToken.None);
+                return;
+            case BuildStage.Fresh:
+                await events.StartAsync(context, uuid, Events.Build, turn.Cancelled);
+                break;
+        }
+
+        await GuardAsync(call, row!, context, turn, () => SpawnAsync(call, row!, context, stage, turn));
+    }
+
+    async Task SpawnAsync(BuildAndRunInstance call, VersionedObject row, RpcContext context, BuildStage stage, Turn turn)
+    {
+        var uuid = row.Text("uuid")!;
+        await steps.TakeAsync(call, context, uuid, stage, turn.Cancelled);
+        var made = await maker.MakeAsync(call, row, context, turn);
+        orders.Give(uuid, new(Events.Build, context, time.GetTimestamp(), call));
+        expectations.Expect(made.Seen.Id);
+    }
+
+    async Task GuardAsync(BuildAndRunInstance call, VersionedObject row, RpcContext context, Turn turn, Func<Task> build)
+    {
+        try
+        {
+            await build();
+        }
+        catch (OperationCanceledException) when (turn.WasInterrupted)
+        {
+            // Its delete stands behind us in the queue and clears away everything.
+            await end.FinishAsync(context, row, null, CancellationToken.None);
+        }
+        catch (RpcFault gone) when (gone.Is("InstanceNotFound") || gone.Is("UnexpectedDeletingTaskStateError"))
+        {
+            await end.CancelAsync(row, context, CancellationToken.None);
+        }
+        catch (RpcFault moved) when (moved.Is("UnexpectedTaskStateError"))
+        {
+            // nova/compute/manager.py: _do_build_and_run_instance: somebody reset it meanwhile; not ours to build.
+            Log.BuildMoved(log, moved, row.Text("uuid")!);
+            await allocations.DeleteAsync(row.Text("uuid")!, CancellationToken.None);
+            await end.FinishAsync(context, row, null, CancellationToken.None);
+        }
+        catch (RpcFault refused)
+        {
+            await end.FailAsync(await AgainAsync(row, context), call, context, refused, !refused.Is("ComputeResourcesUnavailable"), CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is CloudFault or OutcomeUnknownException)
+        {
+            await refusals.ParkIfAwayAsync(failure, turn.Cancelled);
+            var fault = ChildFaults.In(failure)!;
+            await end.FailAsync(await AgainAsync(row, context), call, context, ChildFaults.ToParent("creating the server in the child", fault), IsFinal(fault), CancellationToken.None);
+        }
+    }
+
+    /// <summary>The link may be newer than the row we began with.</summary>
+    async Task<VersionedObject> AgainAsync(VersionedObject row, RpcContext context) =>
+        await instances.GetAsync(context.Elevated(), row.Text("uuid")!, CancellationToken.None) ?? row;
+
+    /// <summary>
+    /// The request itself is wrong, as nova's FlavorMemoryTooSmall or ImageUnacceptable, which abort; anything else may go better on another host, as any
+    /// failure of a hypervisor (nova/compute/manager.py: _build_and_run_instance).
+    /// </summary>
+    static bool IsFinal(CloudFault fault) => fault.Kind is FaultKind.Invalid or FaultKind.NotFound or FaultKind.Unsupported;
+}

@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using Cascade.Contracts.Nova.States;
+using Cascade.NovaProxy.Child;
+using Cascade.NovaProxy.Parent;
+using Cascade.OpenStack;
+using Cascade.Oslo.Wire.Failures;
+using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.NovaProxy.Servers.Delete;
+
+/// <summary>The steps of a delete, each of which may be done again. Within the instance's turn.</summary>
+internal sealed class Deletion(
+    Instances instances,
+    InstanceFaults faults,
+    ActionEvents events,
+    IAllocations allocations,
+    ConsoleAuths consoles,
+    ChildServers servers,
+    LinkBook book,
+    Orders orders,
+    Expectations expectations,
+    Refusals refusals,
+    TimeProvider time,
+    ILogger<Deletion> log)
+{
+    /// <summary>Asks the child to delete what is there; when nothing is there any more, ends it in the parent.</summary>
+    public async Task GoOnAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
+    {
+        var uuid = row.Text("uuid")!;
+        IReadOnlyList<string> going;
+        try
+        {
+            going = await servers.RemoveAsync(row, cancelled);
+        }
+        catch (CloudFault fault)
+        {
+            await refusals.ParkIfAwayAsync(fault, cancelled);
+            // nova/compute/manager.py: terminate_instance sets the error before its wrappers tell the fault.
+            await instances.SaveAsync(context.Elevated(), uuid, new() { ["vm_state"] = VmStates.Error }, null, cancelled);
+            throw ChildFaults.ToParent("deleting the server in the child", fault);
+        }
+
+        if (going.Count == 0)
+        {
+            await EndAsync(row, context, cancelled);
+            return;
+        }
+
+        if (row.Text("task_state") != TaskStates.Deleting)
+        {
+            // A later life must know from the row that it was to go.
+            await instances.SaveAsync(context.Elevated(), uuid, new() { ["task_state"] = TaskStates.Deleting }, null, cancelled);
+        }
+
+        orders.Give(uuid, new(Events.Terminate, context, time.GetTimestamp()));
+        foreach (var childId in going)
+        {
+            expectations.Expect(childId);
+        }
+    }
+
+    /// <summary>The child said that it cannot: visible as an error, the row is kept.</summary>
+    public async Task FailAsync(VersionedObject row, RpcContext context, string reason, CancellationToken cancelled)
+    {
+        var uuid = row.Text("uuid")!;
+        var fault = Contracts.Nova.Faults.NovaFaults.Failed($"deleting the server in the child failed: {reason}");
+        await faults.AddAsync(context, uuid, fault, cancelled);
+        await instances.SaveAsync(context.Elevated(), uuid, new() { ["vm_state"] = VmStates.Error, ["task_state"] = null }, null, cancelled);
+        await FinishAsync(row, context, fault, cancelled);
+    }
+
+    /// <summary>In native order: the row says deleted, allocations go before it does, consoles, and the row last (nova/compute/manager.py: _complete_deletion).</summary>
+    async Task EndAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
+    {
+        var uuid = row.Text("uuid")!;
+        var elevated = context.Elevated();
+        try
+        {
+            var changes = new JsonObject
+            {
+                ["vm_state"] = VmStates.Deleted,
+                ["task_state"] = null,
+                ["power_state"] = (int)PowerState.NoState,
+                ["terminated_at"] = NovaTime.Of(time.GetUtcNow()),
+            };
+            await instances.SaveAsync(elevated, uuid, changes, null, cancelled);
+        }
+        catch (RpcFault gone) when (gone.Is("InstanceNotFound"))
+        {
+            // nova-api deleted it locally meanwhile; what follows is still ours to clear.
+        }
+
+        await allocations.DeleteAsync(uuid, cancelled);
+        await consoles.CleanAsync(elevated, uuid, cancelled);
+        await instances.DestroyAsync(elevated, row, cancelled);
+        await FinishAsync(row, context, null, cancelled);
+        Log.InstanceDeleted(log, uuid);
+    }
+
+    async Task FinishAsync(VersionedObject row, RpcContext context, Exception? fault, CancellationToken cancelled)
+    {
+        var uuid = row.Text("uuid")!;
+        orders.Done(uuid);
+        if (ServerLink.Of(row) is { } childId)
+        {
+            expectations.Settle(childId);
+            book.Remove(childId);
+        }
+
+        try
+        {
+            await events.FinishAsync(context, uuid, Events.Terminate, fault, cancelled);
+        }
+        catch (RpcFault missing)
+        {
+            Log.EventUnfinished(log, missing, Events.Terminate, uuid);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Cascade.Contracts.Nova.Compute;
+using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.States;
+using Cascade.Mirror.Queue;
+using Cascade.NovaProxy.Parent;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Compute;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
+
+namespace Cascade.NovaProxy.Servers.Power;
+
+/// <summary>reboot_instance, soft and hard, with nova's chain of task states (nova/compute/manager.py: reboot_instance).</summary>
+internal sealed class RebootServer(KeyedQueue queue, Instances instances, InstanceBoundary boundary, ServerOrder order, Refusals refusals) : IHandle<RebootInstance>
+{
+    public async Task<JsonNode?> HandleAsync(RebootInstance call, RpcContext context, CancellationToken cancelled)
+    {
+        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("reboot_instance: the instance came without its uuid");
+        return await queue.RunAsync(uuid, turn => RebootAsync(uuid, call.RebootType == "HARD", context, turn.Cancelled), cancelled: cancelled);
+    }
+
+    /// <summary>The chain of one kind: what nova-api wrote, pending, started.</summary>
+    public static string[] Chain(bool hard) => hard
+        ? [TaskStates.RebootingHard, TaskStates.RebootPendingHard, TaskStates.RebootStartedHard]
+        : [TaskStates.Rebooting, TaskStates.RebootPending, TaskStates.RebootStarted];
+
+    /// <summary>Gives the order. Within the instance's turn.</summary>
+    public async Task GiveAsync(VersionedObject row, bool hard, RpcContext context, CancellationToken cancelled)
+    {
+        var chain = Chain(hard);
+        var uuid = row.Text("uuid")!;
+        var pending = new JsonObject { ["task_state"] = chain[1], ["power_state"] = row.Number("power_state") };
+        await instances.SaveAsync(context.Elevated(), uuid, pending, chain, cancelled);
+        await instances.SaveAsync(context.Elevated(), uuid, new() { ["task_state"] = chain[2] }, [chain[1]], cancelled);
+        await order.GiveAsync(
+            row,
+            context,
+            Events.Reboot,
+            "rebooting the server in the child",
+            seen => seen.Status is "REBOOT" or "HARD_REBOOT" || seen.TaskState?.StartsWith("reboot", StringComparison.Ordinal) is true,
+            (servers, scope, id, stop) => servers.RebootAsync(scope, id, hard ? RebootType.Hard : RebootType.Soft, stop),
+            cancelled);
+    }
+
+    async Task<JsonNode?> RebootAsync(string uuid, bool hard, RpcContext context, CancellationToken cancelled)
+    {
+        using var request = RequestScope.Enter(context.RequestId);
+        refusals.RequireChild();
+        var row = await instances.GetAsync(context.Elevated(), uuid, cancelled);
+        if (row is null || row.Text("task_state") is null)
+        {
+            // Gone meanwhile, or done by an earlier life that could not acknowledge it any more.
+            return null;
+        }
+
+        return await boundary.RunAsync(
+            context,
+            row,
+            Events.Reboot,
+            InstanceWrapping.Native | InstanceWrapping.LeaveOpen,
+            async stop =>
+            {
+                await GiveAsync(row, hard, context, stop);
+                return null;
+            },
+            cancelled);
+    }
+}

@@ -1,0 +1,58 @@
+using Cascade.NovaProxy.Child;
+using Cascade.OpenStack;
+using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
+
+namespace Cascade.NovaProxy.Servers.Power;
+
+/// <summary>An action on a server in the child, whose outcome the watch will see. Giving it twice is giving it once.</summary>
+internal sealed class ServerOrder(ChildCloud child, ChildServers servers, Orders orders, Expectations expectations, Refusals refusals, TimeProvider time)
+{
+    /// <param name="doing">For the reader of a fault.</param>
+    /// <param name="taken">Whether what is seen shows that the child has taken such an order already, or has carried it out.</param>
+    /// <param name="act">The action.</param>
+    public async Task GiveAsync(
+        VersionedObject row,
+        RpcContext context,
+        string @event,
+        string doing,
+        Func<OpenStack.Compute.Server, bool> taken,
+        Func<OpenStack.Compute.Servers, Scope, string, CancellationToken, Task> act,
+        CancellationToken cancelled)
+    {
+        try
+        {
+            var server = await servers.GetAsync(row, context.Elevated(), cancelled);
+            await ActAsync(server.Id, ChildCloud.Tenant(row), taken, act, cancelled);
+            orders.Give(row.Text("uuid")!, new(@event, context, time.GetTimestamp()));
+            expectations.Expect(server.Id);
+        }
+        catch (CloudFault fault)
+        {
+            await refusals.ParkIfAwayAsync(fault, cancelled);
+            throw ChildFaults.ToParent(doing, fault);
+        }
+    }
+
+    async Task ActAsync(
+        string childId,
+        Scope scope,
+        Func<OpenStack.Compute.Server, bool> taken,
+        Func<OpenStack.Compute.Servers, Scope, string, CancellationToken, Task> act,
+        CancellationToken cancelled)
+    {
+        try
+        {
+            await act(child.Servers, scope, childId, cancelled);
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.Conflict || fault.ResultUnknown)
+        {
+            // Conflict: it is there already, or on its way. A lost answer: look before doing it again.
+            var seen = await child.Servers.FindAsync(Scope.Own, childId, cancelled);
+            if (seen is null || !taken(seen))
+            {
+                throw;
+            }
+        }
+    }
+}

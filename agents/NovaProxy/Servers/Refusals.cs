@@ -1,0 +1,33 @@
+using Cascade.Mirror;
+using Cascade.NovaProxy.Child;
+using Cascade.OpenStack;
+using Cascade.Oslo.Messaging.Rpc;
+
+namespace Cascade.NovaProxy.Servers;
+
+/// <summary>What a refusal of the child means for the message that caused it.</summary>
+internal sealed class Refusals(ChildHealth health)
+{
+    /// <summary>Before anything is said to either cloud: while the child is away the message waits.</summary>
+    /// <exception cref="ParkException">The child is away.</exception>
+    public void RequireChild()
+    {
+        if (!health.Answers)
+        {
+            throw new ParkException($"the child is away: {health.Reason}");
+        }
+    }
+
+    /// <summary>
+    /// A silence is looked into: when the child is away altogether the message is put aside and comes back with it; when only this request
+    /// fails, it is a failure like any other.
+    /// </summary>
+    /// <exception cref="ParkException">The child is away.</exception>
+    public async Task ParkIfAwayAsync(Exception failure, CancellationToken cancelled)
+    {
+        if (ChildFaults.In(failure) is { Kind: FaultKind.Unavailable } fault && !await health.CheckAsync(cancelled))
+        {
+            throw new ParkException($"the child is away: {ChildFaults.Text(fault)}", failure);
+        }
+    }
+}

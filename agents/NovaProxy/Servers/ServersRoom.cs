@@ -1,0 +1,84 @@
+using Cascade.Mirror.Queue;
+using Cascade.NovaProxy.Child;
+using Cascade.NovaProxy.Flavors;
+using Cascade.NovaProxy.Images;
+using Cascade.NovaProxy.Keypairs;
+using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Build;
+using Cascade.NovaProxy.Servers.Delete;
+using Cascade.NovaProxy.Servers.Power;
+using Cascade.NovaProxy.Servers.Watching;
+using Cascade.OpenStack;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Cascade.NovaProxy.Servers;
+
+/// <summary>The child-facing half, put together. A plain <see cref="Cloud"/> is the child; the parent's are in <see cref="ParentClouds"/>.</summary>
+internal static class ServersRoom
+{
+    /// <summary>Instances worked on at once; a build that waits for its image does not count.</summary>
+    const int Budget = 64;
+
+    /// <summary>Above the two prefetches of 128 and whatever the watch may have under way.</summary>
+    const int Capacity = 4096;
+
+    public static IServiceCollection AddServers(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new ChildOptions());
+        services.TryAddSingleton(new ImageOptions());
+        services.AddSingleton(new KeyedQueue(Budget, Capacity));
+        return services.AddChild().AddHandlers().AddWatching();
+    }
+
+    static IServiceCollection AddChild(this IServiceCollection services)
+    {
+        services.AddSingleton<ChildCloud>();
+        services.AddSingleton<ChildHealth>();
+        services.AddSingleton<IChildHealth>(provider => provider.GetRequiredService<ChildHealth>());
+        services.AddSingleton<IWorker>(provider => provider.GetRequiredService<ChildHealth>());
+        services.AddSingleton<ChildGate>();
+        services.AddSingleton(provider => new ParentImages(provider.GetRequiredService<ParentClouds>().Glance));
+        services.AddSingleton<ChildImages>();
+        services.AddSingleton<ChildFlavors>();
+        services.AddSingleton<ChildKeypairs>();
+        services.AddSingleton<ChildServers>();
+        services.AddSingleton<LinkBook>();
+        services.AddSingleton<Orders>();
+        services.AddSingleton<Expectations>();
+        services.AddSingleton<Refusals>();
+        return services;
+    }
+
+    static IServiceCollection AddHandlers(this IServiceCollection services)
+    {
+        services.AddSingleton<BuildSteps>();
+        services.AddSingleton<ServerMaker>();
+        services.AddSingleton<BuildEnd>();
+        services.AddSingleton<BuildServer>();
+        services.AddSingleton<Deletion>();
+        services.AddSingleton<TerminateServer>();
+        services.AddSingleton<ServerOrder>();
+        services.AddSingleton<PowerOrders>();
+        services.AddSingleton<RebootServer>();
+        services.AddSingleton<ConsoleLog>();
+        return services;
+    }
+
+    static IServiceCollection AddWatching(this IServiceCollection services)
+    {
+        services.AddSingleton<OrderEnd>();
+        services.AddSingleton<PowerChange>();
+        services.AddSingleton<ServerTeller>();
+        services.AddSingleton<ServerWatch>();
+        services.AddSingleton<ServerWatching>();
+        services.AddSingleton<IWorker>(provider => provider.GetRequiredService<ServerWatching>());
+        services.AddSingleton<Resumption>();
+        services.AddSingleton<IRecovery>(provider => provider.GetRequiredService<Resumption>());
+        services.AddSingleton<IWorker>(provider => provider.GetRequiredService<Resumption>());
+        services.AddSingleton<ServerReaper>();
+        services.AddSingleton<IWorker, Reaping>();
+        services.AddSingleton<MirrorList>();
+        return services;
+    }
+}

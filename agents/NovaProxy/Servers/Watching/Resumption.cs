@@ -1,0 +1,167 @@
+using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.States;
+using Cascade.Mirror.Queue;
+using Cascade.Mirror.Watching;
+using Cascade.NovaProxy.Child;
+using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Build;
+using Cascade.NovaProxy.Servers.Delete;
+using Cascade.NovaProxy.Servers.Power;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Compute;
+using Cascade.Oslo.Wire.Objects;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.NovaProxy.Servers.Watching;
+
+/// <summary>
+/// Finishes what an earlier life began and no message brings back (nova/compute/manager.py: _init_instance, but instead of an error the child is looked
+/// at and the operation finished). A message that was not acknowledged comes again by itself, so a row is only taken up when it has waited for a while and nobody works on it.
+/// </summary>
+internal sealed class Resumption(
+    KeyedQueue queue,
+    Instances instances,
+    LinkBook book,
+    Orders orders,
+    ChildCloud child,
+    ChildHealth health,
+    ServerTeller teller,
+    Deletion deletion,
+    PowerOrders power,
+    RebootServer reboot,
+    BuildEnd build,
+    NovaProxyOptions options,
+    TimeProvider time,
+    ILogger<Resumption> log) : IRecovery, IWorker
+{
+    static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
+    /// <summary>A message that is there is delivered within this time.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    readonly Dictionary<string, (string? TaskState, long Since)> waiting = new(StringComparer.Ordinal);
+
+    public string Name => "resumption";
+
+    /// <summary>Before any message: who stands for whom must be known, for nothing may be adopted that another instance links to.</summary>
+    public async Task RecoverAsync(CancellationToken cancelled) => book.Read(await instances.OnHostAsync(RequestIds.Admin(), cancelled));
+
+    public async Task RunAsync(CancellationToken cancelled)
+    {
+        while (true)
+        {
+            await Task.Delay(Period, time, cancelled);
+            if (health.Answers)
+            {
+                await PassAsync(cancelled);
+            }
+            else
+            {
+                // What is parked comes back with the child: begin to count then.
+                waiting.Clear();
+            }
+        }
+    }
+
+    /// <summary>One pass over the rows of our host.</summary>
+    public async Task PassAsync(CancellationToken cancelled)
+    {
+        var rows = await instances.OnHostAsync(RequestIds.Admin(), cancelled);
+        var busy = rows.Where(IsBusy).ToDictionary(row => row.Text("uuid")!, StringComparer.Ordinal);
+        foreach (var (uuid, _) in waiting.Where(one => !busy.ContainsKey(one.Key)).ToList())
+        {
+            waiting.Remove(uuid);
+        }
+
+        foreach (var (uuid, row) in busy)
+        {
+            try
+            {
+                await ConsiderAsync(uuid, row, cancelled);
+            }
+            catch (Exception fault) when (!cancelled.IsCancellationRequested)
+            {
+                // One that cannot go on now does not keep the others; it is considered again.
+                Log.ResumeFailed(log, fault, uuid, fault.Message);
+            }
+        }
+    }
+
+    async Task ConsiderAsync(string uuid, VersionedObject row, CancellationToken cancelled)
+    {
+        var task = row.Text("task_state");
+        if (!waiting.TryGetValue(uuid, out var since) || since.TaskState != task || queue.Contains(uuid) || orders.Of(uuid) is not null)
+        {
+            waiting[uuid] = (task, time.GetTimestamp());
+            return;
+        }
+
+        var waited = time.GetElapsedTime(since.Since);
+        if (waited < (IsUnlinkedBuild(row) ? options.BuildTimeout : Patience))
+        {
+            return;
+        }
+
+        Log.Resuming(log, uuid, row.Text("vm_state") ?? "-", task ?? "-");
+        waiting.Remove(uuid);
+        await queue.RunAsync(uuid, turn => ResumeAsync(uuid, turn.Cancelled), cancelled: cancelled);
+        if (ServerLink.Of(row) is { } childId)
+        {
+            await LookAsync(uuid, childId, cancelled);
+        }
+    }
+
+    /// <summary>What the child shows completes it, whoever gave the order.</summary>
+    async Task LookAsync(string uuid, string childId, CancellationToken cancelled)
+    {
+        var asked = time.GetTimestamp();
+        var seen = await child.Servers.FindAsync(Scope.Own, childId, cancelled);
+        await teller.TellAsync(uuid, childId, seen is null ? null : new Sight<Server>(seen, asked), unordered: orders.Of(uuid) is null, cancelled);
+    }
+
+    async Task ResumeAsync(string uuid, CancellationToken cancelled)
+    {
+        var context = RequestIds.Admin();
+        if (await instances.GetAsync(context, uuid, cancelled) is not { } row)
+        {
+            return;
+        }
+
+        switch (row.Text("task_state"))
+        {
+            case TaskStates.Deleting:
+                await deletion.GoOnAsync(row, context, cancelled);
+                break;
+            case TaskStates.PoweringOff:
+                await power.GiveAsync(PowerOrder.Stop, row, context, cancelled);
+                break;
+            case TaskStates.PoweringOn:
+                await power.GiveAsync(PowerOrder.Start, row, context, cancelled);
+                break;
+            // nova/compute/manager.py: _retry_reboot: what was pending is done again, what had started is looked at.
+            case TaskStates.RebootPending:
+                await reboot.GiveAsync(row, hard: false, context, cancelled);
+                break;
+            case TaskStates.RebootPendingHard:
+                await reboot.GiveAsync(row, hard: true, context, cancelled);
+                break;
+            default:
+                if (IsUnlinkedBuild(row))
+                {
+                    var request = ServerLink.RequestOf(row);
+                    var lost = NovaFaults.Failed("the build was interrupted and nothing is left to go on with");
+                    await build.FailAsync(row, null, request is null ? context : Oslo.Wire.Rpc.RpcContext.Admin(request), lost, final: true, cancelled);
+                }
+
+                break;
+        }
+    }
+
+    static bool IsBusy(VersionedObject row) =>
+        row.Text("vm_state") == VmStates.Building
+        || row.Text("task_state") is TaskStates.Deleting or TaskStates.PoweringOff or TaskStates.PoweringOn
+            or TaskStates.RebootPending or TaskStates.RebootPendingHard or TaskStates.RebootStarted or TaskStates.RebootStartedHard;
+
+    static bool IsUnlinkedBuild(VersionedObject row) =>
+        row.Text("vm_state") == VmStates.Building && row.Text("task_state") != TaskStates.Deleting && ServerLink.Of(row) is null;
+}

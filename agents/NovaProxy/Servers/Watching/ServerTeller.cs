@@ -1,0 +1,90 @@
+using Cascade.Contracts.Nova.Faults;
+using Cascade.Mirror.Queue;
+using Cascade.Mirror.Watching;
+using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Build;
+using Cascade.NovaProxy.Servers.Delete;
+using Cascade.OpenStack.Compute;
+using Cascade.Oslo.Wire.Failures;
+using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
+
+namespace Cascade.NovaProxy.Servers.Watching;
+
+/// <summary>
+/// Tells the parent what was seen of one server: in the instance's turn, after reading the row again, so that an old sight never meets a fresh intent
+/// unseen.
+/// </summary>
+internal sealed class ServerTeller(
+    KeyedQueue queue, Instances instances, Orders orders, Expectations expectations, BuildEnd build, Deletion deletion, OrderEnd end, PowerChange power, HostIdentity identity)
+{
+    /// <param name="sight">Null when the child confirmed that it is not there.</param>
+    /// <param name="unordered">Also complete an order that this life did not give: nobody else will.</param>
+    public Task TellAsync(string uuid, string childId, Sight<Server>? sight, bool unordered, CancellationToken cancelled) =>
+        queue.RunAsync(uuid, turn => TellNowAsync(uuid, childId, sight, unordered, turn.Cancelled), cancelled: cancelled);
+
+    async Task TellNowAsync(string uuid, string childId, Sight<Server>? sight, bool unordered, CancellationToken cancelled)
+    {
+        // Twice: a guest that was built and stopped before we looked is both.
+        for (var told = 0; told < 2; told++)
+        {
+            var row = await instances.GetAsync(RequestIds.Admin(), uuid, cancelled);
+            if (row is null || row.Text("host") != identity.Host || !IsAbout(row, childId))
+            {
+                expectations.Settle(childId);
+                return;
+            }
+
+            var order = orders.Of(uuid);
+            var answers = order is null ? unordered : sight is null || sight.Asked > order.Given;
+            var verdict = ServerReport.Of(Believed.Of(row), sight?.Seen, answers);
+            if (verdict is Verdict.Nothing)
+            {
+                return;
+            }
+
+            await SayAsync(verdict, row, sight?.Seen, order, ContextOf(row, order), cancelled);
+        }
+    }
+
+    Task SayAsync(Verdict verdict, VersionedObject row, Server? seen, Order? order, RpcContext context, CancellationToken cancelled) => verdict switch
+    {
+        Verdict.Built built => BuiltAsync(row, built, context, cancelled),
+        Verdict.BuildFailed failed => build.FailAsync(row, order?.Build, context, NovaFaults.Failed(failed.Reason), final: false, cancelled),
+        Verdict.Stopped stopped => end.StoppedAsync(row, stopped.Power, context, alsoIdle: false, cancelled),
+        Verdict.Started started => end.StartedAsync(row, started.Power, context, cancelled),
+        Verdict.Rebooted rebooted => end.RebootedAsync(row, rebooted.Power, context, cancelled),
+        Verdict.OrderFailed failed => end.FailedAsync(row, failed, context, cancelled),
+        Verdict.Deleted or Verdict.DeleteAgain => deletion.GoOnAsync(row, context, cancelled),
+        Verdict.DeleteFailed failed => deletion.FailAsync(row, context, failed.Reason, cancelled),
+        Verdict.PowerChanged changed => power.TellAsync(row, changed, seen!, cancelled),
+        Verdict.Vanished => end.VanishedAsync(row, context, cancelled),
+        _ => Task.CompletedTask,
+    };
+
+    async Task BuiltAsync(VersionedObject row, Verdict.Built built, RpcContext context, CancellationToken cancelled)
+    {
+        try
+        {
+            await build.BuiltAsync(row, built, context, cancelled);
+        }
+        catch (RpcFault gone) when (gone.Is("UnexpectedDeletingTaskStateError") || gone.Is("InstanceNotFound"))
+        {
+            // The delete that overtook it finds the link and goes on; the build itself ends quietly.
+            await build.FinishAsync(context, row, null, cancelled);
+        }
+    }
+
+    /// <summary>Any other server with this stamp is the reaper's.</summary>
+    static bool IsAbout(VersionedObject row, string childId) => ServerLink.Of(row) is not { } linked || linked == childId;
+
+    /// <summary>
+    /// The request that gave the order. After a restart that of the build is in the row; for anything else an administrator's context without a project,
+    /// whose events attach to the instance's last action (nova/db/main/api.py: action_event_finish).
+    /// </summary>
+    static RpcContext ContextOf(VersionedObject row, Order? order) =>
+        order?.Context.Elevated()
+        ?? (row.Text("vm_state") == Contracts.Nova.States.VmStates.Building && ServerLink.RequestOf(row) is { } request
+            ? RpcContext.Admin(request)
+            : RequestIds.Admin());
+}
