@@ -1,7 +1,10 @@
 using Cascade.Agent;
 using Cascade.NovaProxy.Capacity;
+using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Hosts;
+using Cascade.NovaProxy.Images;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers;
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging;
 using Cascade.Oslo.Messaging.Rabbit;
@@ -17,7 +20,9 @@ internal static class Composition
     public static AgentBuilder AddNovaProxy(this AgentBuilder agent)
     {
         agent.Options(NovaProxyOptions.Read);
-        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost();
+        agent.Options(ChildOptions.Read);
+        agent.Options(ImageOptions.Read);
+        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers();
         return agent;
     }
 

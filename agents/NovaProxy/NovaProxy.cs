@@ -1,6 +1,10 @@
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
 using Cascade.NovaProxy.Hosts;
+using Cascade.NovaProxy.Servers;
+using Cascade.NovaProxy.Servers.Build;
+using Cascade.NovaProxy.Servers.Delete;
+using Cascade.NovaProxy.Servers.Power;
 using Cascade.Oslo.Messaging.Rpc;
 
 namespace Cascade.NovaProxy;
@@ -34,7 +38,13 @@ internal static class NovaProxyTable
         .Decline("host_power_action", "a proxy host is not a machine")
         .Unlisted(request => NovaFaults.NotImplemented($"{request.Method}: this proxy host does not know it"));
 
-    static RpcTable Servers(this RpcTable page) => page;
+    static RpcTable Servers(this RpcTable page) => page
+        .Answer<BuildAndRunInstance, BuildServer>()
+        .Answer<GetConsoleOutput, ConsoleLog>()
+        .Answer<RebootInstance, RebootServer>()
+        .Answer<StartInstance, PowerOrders>()
+        .Answer<StopInstance, PowerOrders>()
+        .Answer<TerminateInstance, TerminateServer>();
 
     /// <summary>Children can do these; the handlers come with their own issues.</summary>
     static RpcTable Later(this RpcTable page) => page

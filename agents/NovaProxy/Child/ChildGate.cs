@@ -8,15 +8,16 @@ namespace Cascade.NovaProxy.Child;
 /// While the child is away, casts go to the parking queue instead of failing one by one, and come back in order when it is back (D5). Calls are
 /// still served: their handlers say at once that the child is away.
 /// </summary>
-internal sealed class ChildGate(IChildHealth health, TimeProvider time, ILogger<ChildGate> log)
+internal sealed class ChildGate(IChildHealth health, IRpcServer server, TimeProvider time, ILogger<ChildGate> log) : IWorker
 {
     static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
-    /// <summary>Follows the child's health until it is cancelled.</summary>
-    /// <param name="server">Started already.</param>
-    /// <param name="open">Whether it serves now; false when it was started parked.</param>
-    public async Task RunAsync(IRpcServer server, bool open, CancellationToken cancelled)
+    public string Name => "gate";
+
+    /// <summary>Follows the child's health from a server that serves.</summary>
+    public async Task RunAsync(CancellationToken cancelled)
     {
+        var open = true;
         using var changes = new SemaphoreSlim(0);
         void OnChanged(object? sender, EventArgs change) => changes.Release();
         health.Changed += OnChanged;
@@ -24,7 +25,7 @@ internal sealed class ChildGate(IChildHealth health, TimeProvider time, ILogger<
         {
             while (true)
             {
-                open = await FollowAsync(server, open, cancelled);
+                open = await FollowAsync(open, cancelled);
                 await changes.WaitAsync(cancelled);
             }
         }
@@ -35,7 +36,7 @@ internal sealed class ChildGate(IChildHealth health, TimeProvider time, ILogger<
     }
 
     /// <summary>Turns the server until it agrees with the child; a broker that is away makes it try again.</summary>
-    async Task<bool> FollowAsync(IRpcServer server, bool open, CancellationToken cancelled)
+    async Task<bool> FollowAsync(bool open, CancellationToken cancelled)
     {
         while (open != health.Answers)
         {

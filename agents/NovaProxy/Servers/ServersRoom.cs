@@ -37,7 +37,7 @@ internal static class ServersRoom
         services.AddSingleton<ChildHealth>();
         services.AddSingleton<IChildHealth>(provider => provider.GetRequiredService<ChildHealth>());
         services.AddSingleton<IWorker>(provider => provider.GetRequiredService<ChildHealth>());
-        services.AddSingleton<ChildGate>();
+        services.AddSingleton<IWorker, ChildGate>();
         services.AddSingleton(provider => new ParentImages(provider.GetRequiredService<ParentClouds>().Glance));
         services.AddSingleton<ChildImages>();
         services.AddSingleton<ChildFlavors>();
