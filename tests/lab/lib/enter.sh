@@ -22,7 +22,7 @@ in_cloud() {
   local p
   p=$(holder_pid "$1")
   shift
-  nsenter -t "$p" -m -u -i -n -p --wdns="${CLOUD_WD:-/}" \
+  nsenter -t "$p" -m -u -i -p --net="${CLOUD_NETNS:+/run/netns/}${CLOUD_NETNS:-/proc/$p/ns/net}" --wdns="${CLOUD_WD:-/}" \
     env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 TERM="${TERM:-dumb}" PYTHONWARNINGS=ignore "$@"
 }
 

@@ -26,7 +26,10 @@ net_up() {
   in_netns "$1" sysctl -qw net.ipv4.ip_forward=1
 }
 
-net_down() { if netns_exists "$1"; then ip netns delete "$(netns_of "$1")"; fi; }
+net_down() {
+  if netns_exists "$1"; then ip netns delete "$(netns_of "$1")"; fi
+  if netns_exists underlay; then in_netns underlay ip link delete "s-$1" 2>/dev/null || true; fi  # of a slow link
+}
 
 # link_set CLOUD up|down: as if somebody pulled the cable at the switch
 link_set() { in_netns underlay ip link set "$(port_of "$1")" "$2"; }
