@@ -73,7 +73,7 @@ public sealed partial class AgentBuilder
         }
         catch (AgentException e)
         {
-            Cascade.Agent.Log.Failed(log, e, _identity.Name, e.Message);
+            Cascade.Agent.Log.Refused(log, _identity.Name, e.Message);
             await error.WriteLineAsync($"{_identity.Name}: {e.Message}");
             return Refused;
         }

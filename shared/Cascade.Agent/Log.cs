@@ -41,6 +41,9 @@ static partial class Log
     [LoggerMessage(9011, LogLevel.Critical, "{Agent} ends: {Reason}")]
     public static partial void Failed(ILogger log, Exception exception, string agent, string reason);
 
+    [LoggerMessage(9013, LogLevel.Critical, "{Agent} ends: {Reason}")]
+    public static partial void Refused(ILogger log, string agent, string reason);
+
     [LoggerMessage(9012, LogLevel.Debug, "Option {Line}")]
     public static partial void Option(ILogger log, string line);
 }

@@ -6,6 +6,9 @@ namespace Cascade.Agent;
 readonly record struct LogRecord(
     DateTimeOffset At, LogLevel Level, string Name, string Message, string? Template, Exception? Exception, IReadOnlyDictionary<string, string> Scope)
 {
+    /// <summary>What to trace: a reason that is a sentence of our own (<see cref="AgentException"/>) needs no trace.</summary>
+    public Exception? Traced => Exception is AgentException ? null : Exception;
+
     /// <summary>Python's names of levels.</summary>
     public string LevelName => Level switch
     {

@@ -30,7 +30,7 @@ sealed class OsloJson(string dateFormat, Redaction redaction) : ILogFormat
             json.WriteString("process_name", Environment.GetCommandLineArgs() is [var first, ..] ? Path.GetFileNameWithoutExtension(first) : "");
             json.WriteNumber("thread", Environment.CurrentManagedThreadId);
             json.WriteString("hostname", Machine.HostName);
-            json.WriteString("traceback", record.Exception is null ? null : redaction.Clean(record.Exception.ToString()));
+            json.WriteString("traceback", record.Traced is null ? null : redaction.Clean(record.Traced.ToString()));
             json.WriteString("error_summary", redaction.Clean(record.ErrorSummary));
             json.WriteStartObject("context");
             foreach (var (key, value) in record.Scope)

@@ -19,9 +19,9 @@ sealed class OsloLine(string dateFormat, Redaction redaction, bool journal) : IL
         var line = new StringBuilder();
         line.Append(Priority(record.Level)).Append(stamp).Append(record.LevelName).Append(' ').Append(record.Name)
             .Append(" [").Append(Context(record.Scope)).Append("] ").Append(resource).Append(OneRecord(message, record.Level)).Append('\n');
-        if (record.Exception is null)
+        if (record.Traced is null)
             return line.ToString();
-        foreach (var traced in redaction.Clean(record.Exception.ToString()).Split('\n'))
+        foreach (var traced in redaction.Clean(record.Traced.ToString()).Split('\n'))
         {
             line.Append(Priority(LogLevel.Error)).Append(stamp).Append("ERROR ").Append(record.Name).Append(' ')
                 .Append(resource).Append(traced.TrimEnd('\r')).Append('\n');

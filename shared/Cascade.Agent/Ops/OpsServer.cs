@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpenTelemetry.Metrics;
 
 namespace Cascade.Agent;
@@ -54,7 +55,7 @@ sealed class OpsServer(OpsOptions options, StatusReading status, MeterProvider m
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, Quiet>();
-        builder.Services.AddSingleton(logs);
+        builder.Services.AddSingleton<ILoggerFactory>(new WithoutHost(logs));
         var web = builder.Build();
         web.UseRouting();
         web.MapGet("/healthcheck", Healthcheck);
@@ -78,6 +79,19 @@ sealed class OpsServer(OpsOptions options, StatusReading status, MeterProvider m
         http.Response.ContentType = "application/json";
         http.Response.Headers.CacheControl = "no-store";
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    }
+
+    // That this host starts, stops or cannot start is said by the agent's own.
+    sealed class WithoutHost(ILoggerFactory logs) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal) ? NullLogger.Instance : logs.CreateLogger(categoryName);
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
     }
 
     // Signals belong to the agent's host.

@@ -12,7 +12,7 @@ public sealed class Current<T>(T first)
 
     public T Value => _value;
 
-    /// <summary>Calls back after each reload that changed the record, on the thread of the signal.</summary>
+    /// <summary>Calls back after each reload, on the thread of the signal, unless the record is equal to the one before.</summary>
     public void OnChange(Action<T> changed) => _changed += changed;
 
     internal void Set(T value)
