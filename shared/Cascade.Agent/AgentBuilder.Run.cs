@@ -67,7 +67,7 @@ public sealed partial class AgentBuilder
 
         try
         {
-            await host.StartAsync(cancelled);
+            await StartAsync(host, cancelled);
             await host.WaitForShutdownAsync(cancelled);
             return host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask?.IsFaulted == true) ? Refused : 0;
         }
@@ -83,6 +83,20 @@ public sealed partial class AgentBuilder
         {
             Cascade.Agent.Log.Failed(log, e, _identity.Name, e.Message);
             return Refused;
+        }
+    }
+
+    // What has been started is stopped when something else cannot start; without that the host takes its end for a failure.
+    static async Task StartAsync(IHost host, CancellationToken cancelled)
+    {
+        try
+        {
+            await host.StartAsync(cancelled);
+        }
+        catch
+        {
+            await host.StopAsync(CancellationToken.None);
+            throw;
         }
     }
 

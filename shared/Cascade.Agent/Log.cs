@@ -44,6 +44,9 @@ static partial class Log
     [LoggerMessage(9013, LogLevel.Critical, "{Agent} ends: {Reason}")]
     public static partial void Refused(ILogger log, string agent, string reason);
 
+    [LoggerMessage(9014, LogLevel.Warning, "No health, metrics and status: {Address} is taken; give this agent a port of its own in [cascade] ops_listen")]
+    public static partial void OpsPortTaken(ILogger log, string address);
+
     [LoggerMessage(9012, LogLevel.Debug, "Option {Line}")]
     public static partial void Option(ILogger log, string line);
 }

@@ -31,6 +31,13 @@ sealed class OpsServer(OpsOptions options, StatusReading status, MeterProvider m
         {
             await _web.StartAsync(cancellationToken);
         }
+        catch (IOException) when (options.MayDoWithout)
+        {
+            await _web.DisposeAsync();
+            _web = null;
+            Log.OpsPortTaken(_log, listen.ToString());
+            return;
+        }
         catch (IOException e)
         {
             throw new AgentException($"[cascade] ops_listen = {listen}: {e.Message} Write another port there, or 0 for none.", e);

@@ -27,8 +27,7 @@ sealed class CloudSectionReading(OptionReader reader, string name, string help)
             ApplicationCredentialSecret = _group.Secret("application_credential_secret", "For v3applicationcredential."),
             RegionName = _group.Text("region_name", null, "Region of the catalog; any without it."),
             ValidInterfaces = _group.List("valid_interfaces", ["internal", "public"], "Interfaces of the catalog, best first."),
-            // An empty cafile is none, as in keystoneauth1/loading/session.py.
-            CaFile = _group.Text("cafile", null, "PEM file with the authorities to trust; those of the system without it.") is { Length: > 0 } file ? file : null,
+            CaFile = _group.Text("cafile", null, "PEM file with the authorities to trust; those of the system without it."),
             Timeouts = Timeouts(serviceTypes),
             EndpointOverrides = Overrides(serviceTypes),
         };

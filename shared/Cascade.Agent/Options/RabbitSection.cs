@@ -32,21 +32,10 @@ public static class RabbitSection
             HostName = group.Text("hostname", Machine.HostName, "Host in the names of the queue manager.", new() { Sample = "node1" })!,
             ProcessName = group.Text("processname", process, "Process in the names of the queue manager; two services with one name steal each other's replies.")!,
         };
-        Check(reader, options);
-        return agent.TransportUrl is { } bus ? options.On(bus) : options;
-    }
-
-    static void Check(OptionReader reader, RabbitOptions options)
-    {
-        // impl_rabbit.py Connection.__init__ raises a RuntimeError for the first two; the broker refuses the third with 406.
-        if (options.RabbitStreamFanout && (!options.RabbitTransientQuorumQueue || options.RabbitQosPrefetchCount == 0))
-            reader.Fault($"[{Name}] rabbit_stream_fanout needs rabbit_transient_quorum_queue = true and rabbit_qos_prefetch_count above 0");
-        if (options is { RabbitQuorumQueue: true, RabbitHaQueues: true })
-            reader.Fault($"[{Name}] rabbit_quorum_queue and rabbit_ha_queues exclude each other");
-        if (options is { RabbitQuorumQueue: true, AmqpAutoDelete: true })
-            reader.Fault($"[{Name}] rabbit_quorum_queue and amqp_auto_delete exclude each other");
-        if (options.Tls is { CertFile: null, KeyFile: not null })
-            reader.Fault($"[{Name}] ssl_key_file without ssl_cert_file");
+        options = agent.TransportUrl is { } bus ? options.On(bus) : options;
+        foreach (var wrong in RabbitOptionsRules.Check(options))
+            reader.Fault(wrong);
+        return options;
     }
 
     static RabbitOptions Queues(OptionGroup group, RabbitOptions options) => options with

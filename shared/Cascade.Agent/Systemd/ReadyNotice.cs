@@ -13,7 +13,9 @@ sealed class ReadyNotice(ISystemdNotifier notifier, AgentHealth health, IHostApp
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var stopping = lifetime.ApplicationStopping.Register(Stop);
-        await health.WhenRegistered.WaitAsync(stoppingToken);
+        await health.WhenRegistered.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stoppingToken.IsCancellationRequested)
+            return;
         notifier.Notify(ServiceState.Ready);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -21,9 +21,14 @@ public sealed class OptionGroup
     /// <summary>The reader the group belongs to, for faults that concern several options.</summary>
     public OptionReader Reader => _reader;
 
-    /// <summary>A string; null when nothing is written and there is no default.</summary>
+    /// <summary>
+    /// A string; null when nothing is written and there is no default. Without a default an empty value is null too: services
+    /// in Python ask whether a string is true, and so take an empty one for none.
+    /// </summary>
     public string? Text(string name, string? standard, string help, OptionTraits? traits = null) =>
-        Last(Define(name, "string value", standard, help, traits)) is { } written ? written.Text : standard;
+        Last(Define(name, "string value", standard, help, traits)) is not { } written ? standard
+        : written.Text.Length == 0 && standard is null ? null
+        : written.Text;
 
     /// <summary>A string that must be written; "" stands in where it is missing, beside the fault.</summary>
     public string Required(string name, string help, OptionTraits? traits = null)

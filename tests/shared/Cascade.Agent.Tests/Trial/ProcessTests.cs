@@ -123,6 +123,25 @@ sealed class ProcessTests
         Assert.That(await File.ReadAllTextAsync(Path.Combine(file.Root, "a.log")), Does.Contain("CRITICAL").And.Not.Contain("   at "), "a sentence, not a trace");
     }
 
+    [Test]
+    public async Task The_usual_port_in_use_is_a_warning_and_no_more()
+    {
+        // Whoever has it now, an agent of somebody else or this listener: it is taken.
+        using var taken = new TcpListener(IPAddress.Loopback, 8980);
+        try
+        {
+            taken.Start();
+        }
+        catch (SocketException)
+        {
+        }
+
+        await using var agent = await TrialAgent.StartAsync(ToFile.Replace("ops_listen = 127.0.0.1:0\n", "", StringComparison.Ordinal));
+
+        Assert.That(await agent.ReadAsync("a.log", "is taken"), Does.Contain("WARNING").And.Contain("127.0.0.1:8980").And.Contain("[cascade] ops_listen"));
+        Assert.That(await agent.TellAsync("register"), Is.EqualTo("registered"));
+    }
+
     static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -53,6 +53,15 @@ sealed class Reading
     }
 
     [Test]
+    public void An_empty_value_is_none_where_there_is_no_default_and_empty_where_there_is()
+    {
+        var group = Reader("[DEFAULT]\na =\nb =").Group("DEFAULT");
+
+        Assert.That(group.Text("a", null, "help"), Is.Null);
+        Assert.That(group.Text("b", "default", "help"), Is.Empty);
+    }
+
+    [Test]
     public void A_reference_may_lead_to_a_default()
     {
         var reader = Reader("[DEFAULT]\nurl = http://$my_ip/");

@@ -42,7 +42,7 @@ sealed class SameAsOslo
         var general = reader.Group("DEFAULT");
         general.Text("host", null, "help");
         foreach (var name in new[] { "a", "b", "c", "d", "e", "f", "g" })
-            Assert.That(general.Text(name, null, "help"), Is.EqualTo(oslo.GetProperty(name).GetString()), name);
+            Assert.That(general.Text(name, "default", "help"), Is.EqualTo(oslo.GetProperty(name).GetString()), name);
         Assert.That(general.Multi("m", [], "help"), Is.EqualTo(Strings(oslo.GetProperty("m"))));
         Assert.That(general.List("l", [], "help"), Is.EqualTo(Strings(oslo.GetProperty("l"))));
         Assert.That(general.Bool("t", false, "help"), Is.EqualTo(oslo.GetProperty("t").GetBoolean()));
