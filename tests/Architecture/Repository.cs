@@ -31,8 +31,10 @@ static class Repository
     public static IReadOnlyList<string> Includes(string project, string element) =>
         [.. XDocument.Load(Path.Combine(Root, project)).Descendants(element).Select(e => (string?)e.Attribute("Include")).OfType<string>()];
 
-    /// <summary>Names of the projects that a project refers to.</summary>
-    public static IEnumerable<string> References(string project) => Includes(project, "ProjectReference").Select(r => NameOf(r.Replace('\\', '/')));
+    /// <summary>Names of the projects that a project is linked with; one that only has to be built before is none.</summary>
+    public static IEnumerable<string> References(string project) => XDocument.Load(Path.Combine(Root, project)).Descendants("ProjectReference")
+        .Where(e => (string?)e.Attribute("ReferenceOutputAssembly") != "false")
+        .Select(e => NameOf(((string?)e.Attribute("Include") ?? "").Replace('\\', '/')));
 
     static IEnumerable<string> Walk(string directory)
     {
