@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Cascade.Oslo.Wire.Envelope;
 
 namespace Cascade.Oslo.Wire.Objects;
 
@@ -10,7 +11,7 @@ namespace Cascade.Oslo.Wire.Objects;
 /// unknown members too; absent means "not loaded", null means "known to be none".
 /// </summary>
 [JsonConverter(typeof(VersionedObjectConverter))]
-public sealed class VersionedObject
+public sealed partial class VersionedObject
 {
     readonly SortedSet<string> changes;
 
@@ -101,7 +102,10 @@ public sealed class VersionedObject
         return json;
     }
 
-    /// <summary>Reads a primitive of whichever dialect it is written in. The data stays shared with <paramref name="node"/>.</summary>
+    /// <summary>
+    /// Reads a primitive of whichever dialect it is written in. The data stays shared with <paramref name="node"/>. What is odd about the rest (a version
+    /// that is no text, changes that are none) is read as if it were missing: only a name and data make an object.
+    /// </summary>
     public static bool TryRead(JsonNode? node, [NotNullWhen(true)] out VersionedObject? read)
     {
         read = null;
@@ -111,14 +115,15 @@ public sealed class VersionedObject
         }
 
         var prefix = json.ContainsKey(ObjectDialect.Nova.NameKey) ? ObjectDialect.Nova.Prefix : ObjectDialect.Cinder.Prefix;
-        if (json[prefix + ".name"] is not JsonValue name || json[prefix + ".data"] is not JsonObject data)
+        if (TextOf(json, prefix + ".name") is not { } name || json[prefix + ".data"] is not JsonObject data)
         {
             return false;
         }
 
-        var changed = json[prefix + ".changes"] is JsonArray fields ? fields.Select(field => field!.GetValue<string>()) : [];
-        var space = json[prefix + ".namespace"]?.GetValue<string>() ?? "";
-        read = new(new(prefix, space), name.GetValue<string>(), json[prefix + ".version"]?.GetValue<string>() ?? "1.0", data, changed);
+        var changed = json[prefix + ".changes"] is JsonArray fields
+            ? fields.OfType<JsonValue>().Where(field => field.GetValueKind() == JsonValueKind.String).Select(field => field.GetValue<string>())
+            : [];
+        read = new(new(prefix, TextOf(json, prefix + ".namespace") ?? ""), name, TextOf(json, prefix + ".version") ?? "1.0", data, changed);
         return true;
     }
 
@@ -127,6 +132,8 @@ public sealed class VersionedObject
     public static VersionedObject Read(JsonNode? node) =>
         TryRead(node, out var read) ? read : throw new JsonException("expected a versioned object with the members .name and .data");
 
+    static string? TextOf(JsonObject json, string key) => json[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
     public override string ToString() => $"{Name} {Version} {Text("uuid") ?? Text("id")}";
 }
 
@@ -134,7 +141,8 @@ public sealed class VersionedObject
 public sealed class VersionedObjectConverter : JsonConverter<VersionedObject>
 {
     public override VersionedObject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        VersionedObject.Read(JsonNode.Parse(ref reader));
+        // Through an element: nodes refuse a key that stands twice, Python takes the last one.
+        VersionedObject.Read(TolerantJson.ToNode(JsonElement.ParseValue(ref reader)));
 
     public override void Write(Utf8JsonWriter writer, VersionedObject value, JsonSerializerOptions options) => value.ToJson().WriteTo(writer);
 }
