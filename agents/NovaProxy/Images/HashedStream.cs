@@ -6,6 +6,7 @@ namespace Cascade.NovaProxy.Images;
 internal sealed class HashedStream(Stream inner) : Stream
 {
     readonly IncrementalHash sha512 = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
+    string? final;
 
     public long Bytes { get; private set; }
 
@@ -20,7 +21,7 @@ internal sealed class HashedStream(Stream inner) : Stream
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Hex, of all that was read so far.</summary>
-    public string Sha512() => Convert.ToHexStringLower(sha512.GetCurrentHash());
+    public string Sha512() => final ?? Convert.ToHexStringLower(sha512.GetCurrentHash());
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -53,8 +54,10 @@ internal sealed class HashedStream(Stream inner) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && final is null)
         {
+            // Whoever sends the bytes disposes the stream (HttpContent does); the hash is asked for afterwards.
+            final = Sha512();
             sha512.Dispose();
         }
 
