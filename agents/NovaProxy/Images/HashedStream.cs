@@ -6,7 +6,7 @@ namespace Cascade.NovaProxy.Images;
 internal sealed class HashedStream(Stream inner) : Stream
 {
     readonly IncrementalHash sha512 = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
-    string? final;
+    byte[]? whole;
 
     public long Bytes { get; private set; }
 
@@ -21,7 +21,7 @@ internal sealed class HashedStream(Stream inner) : Stream
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Hex, of all that was read so far.</summary>
-    public string Sha512() => final ?? Convert.ToHexStringLower(sha512.GetCurrentHash());
+    public string Sha512() => Convert.ToHexStringLower(whole ?? sha512.GetCurrentHash());
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -54,10 +54,10 @@ internal sealed class HashedStream(Stream inner) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && final is null)
+        // Who sends the stream disposes of it when it is sent; the hash is wanted afterwards.
+        if (disposing && whole is null)
         {
-            // Whoever sends the bytes disposes the stream (HttpContent does); the hash is asked for afterwards.
-            final = Sha512();
+            whole = sha512.GetCurrentHash();
             sha512.Dispose();
         }
 
