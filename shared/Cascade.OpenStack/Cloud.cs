@@ -38,8 +38,8 @@ public sealed class Cloud : IDisposable
 
     public string Name => transport.Options.Name;
 
-    /// <summary>The cloud's own clock.</summary>
-    public CloudClock Clock => transport.Clock;
+    /// <summary>Nova's own clock, for cursors of <c>changes-since</c>.</summary>
+    public CloudClock Clock => Compute.Service.Clock;
 
     /// <summary>Tokens, our own user and project.</summary>
     public Identity Identity { get; }

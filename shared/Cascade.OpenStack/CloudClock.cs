@@ -1,8 +1,9 @@
 namespace Cascade.OpenStack;
 
 /// <summary>
-/// The cloud's own clock, by the <c>Date</c> header of its answers (whole seconds). Cursors for <c>changes-since</c> are taken from it,
-/// so that a clock of ours that is wrong loses nothing.
+/// The clock of a cloud's service, by the <c>Date</c> header of its answers (whole seconds). Cursors for <c>changes-since</c> are taken from
+/// it, so that a clock of ours that is wrong loses nothing. Read it before a list is asked for, not after: the header is written when
+/// the answer is, and what changes in between belongs to the next list.
 /// </summary>
 /// <param name="time">Our clock; only differences of it are used.</param>
 public sealed class CloudClock(TimeProvider time)

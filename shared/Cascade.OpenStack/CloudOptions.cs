@@ -49,7 +49,7 @@ public sealed record CloudOptions
     public RetryOptions Retry { get; init; } = new();
 
     /// <summary>Connections to one host and port; further requests wait for one.</summary>
-    public int MaxConnectionsPerServer { get; init; } = 32;
+    public int MaxConnectionsPerServer { get; init; } = 64;
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -11,12 +11,14 @@ internal sealed class RawClient
 {
     private readonly Transport transport;
     private readonly string service;
+    private readonly TimeSpan patience;
     private readonly ResiliencePipeline<HttpResponseMessage> pipeline;
 
     public RawClient(Transport transport, string service, ServiceTimeouts timeouts)
     {
         this.transport = transport;
         this.service = service;
+        patience = timeouts.Attempt;
         pipeline = Resilience.Build(transport, service, timeouts);
     }
 
@@ -91,7 +93,7 @@ internal sealed class RawClient
     {
         if (request.Streams)
         {
-            return await attempt(cancelled);
+            return await RunStreamAsync(request, attempt, cancelled);
         }
 
         var context = ResilienceContextPool.Shared.Get(cancelled);
@@ -104,6 +106,22 @@ internal sealed class RawClient
         {
             ResilienceContextPool.Shared.Return(context);
         }
+    }
+
+    /// <summary>Only the head of a download has a time-out here; bodies have one of their own in <see cref="PacedStream"/>.</summary>
+    private async Task<HttpResponseMessage> RunStreamAsync(
+        ApiRequest request, Func<CancellationToken, Task<HttpResponseMessage>> attempt, CancellationToken cancelled)
+    {
+        using var late = new CancellationTokenSource(request.Content is null ? patience : Timeout.InfiniteTimeSpan, transport.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancelled);
+        var answer = await attempt(both.Token);
+        if (!answer.IsSuccessStatusCode)
+        {
+            // What is wrong fits in memory, and must come in time as well.
+            await answer.Content.LoadIntoBufferAsync(both.Token);
+        }
+
+        return answer;
     }
 
     private async Task<CloudFault> FaultAsync(HttpResponseMessage answer, ApiRequest request, bool mayHaveHappened, CancellationToken cancelled)
@@ -126,7 +144,7 @@ internal sealed class RawClient
         }
     }
 
-    private CloudFault NoAnswer(Exception failed, ApiRequest request, bool mayHaveHappened)
+    public CloudFault NoAnswer(Exception failed, ApiRequest request, bool mayHaveHappened)
     {
         var why = failed is TimeoutRejectedException or OperationCanceledException ? "no answer in time" : failed.Message;
         return new CloudFault(FaultKind.Unavailable, $"{service} of {transport.Options.Name}: {why}", failed)

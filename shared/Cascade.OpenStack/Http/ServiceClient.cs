@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Cascade.OpenStack.Keystone;
 
@@ -12,6 +10,7 @@ public sealed class ServiceClient
     private readonly Identity identity;
     private readonly ServiceTraits traits;
     private readonly RawClient raw;
+    private readonly ServiceTimeouts timeouts;
     private readonly VersionDiscovery discovery;
 
     internal ServiceClient(Transport transport, Identity identity, ServiceTraits traits)
@@ -19,13 +18,20 @@ public sealed class ServiceClient
         this.transport = transport;
         this.identity = identity;
         this.traits = traits;
-        var timeouts = transport.Options.Timeouts.GetValueOrDefault(traits.Type, ServiceTimeouts.Default);
+        timeouts = transport.Options.Timeouts.GetValueOrDefault(traits.Type, ServiceTimeouts.Default);
         raw = new RawClient(transport, traits.Type, timeouts);
         discovery = new VersionDiscovery(transport, traits);
     }
 
     /// <summary>Service type as in the catalog.</summary>
     public string Type => traits.Type;
+
+    /// <summary>The clock of the machines that this service answers from.</summary>
+    public CloudClock Clock => transport.ClockOf(traits.Type);
+
+    internal TimeProvider Time => transport.Time;
+
+    internal TimeSpan Patience => timeouts.Attempt;
 
     /// <summary>Where the service is, with the version in the path and without a slash at the end.</summary>
     public async Task<Uri> EndpointAsync(Scope scope, CancellationToken cancelled) =>
@@ -45,8 +51,20 @@ public sealed class ServiceClient
     internal async Task<HttpResponseMessage> SendAsync(Scope scope, ApiRequest request, CancellationToken cancelled)
     {
         var version = await ChooseAsync(scope, request, cancelled);
-        return await raw.SendAsync(request, (send, stop) => AttemptAsync(scope, request, version, send, stop), cancelled);
+        try
+        {
+            return await raw.SendAsync(request, (send, stop) => AttemptAsync(scope, request, version, send, stop), cancelled);
+        }
+        catch (CloudFault fault) when (fault.Status is 406)
+        {
+            // The service was downgraded, or another one stands behind the address now: ask it again next time.
+            discovery.Forget();
+            throw;
+        }
     }
+
+    /// <summary>What a stream that is read or written after the head of the answer needs for its faults.</summary>
+    internal CloudFault Broke(Exception failed, ApiRequest request) => raw.NoAnswer(failed, request, request.Changes);
 
     internal async Task<T> SendAsync<T>(Scope scope, ApiRequest request, JsonTypeInfo<T> type, CancellationToken cancelled)
     {
@@ -67,7 +85,7 @@ public sealed class ServiceClient
         var service = scope is Scope.TokenScope { WithServiceToken: true } ? await identity.TokenAsync(Scope.Own, cancelled) : null;
         var root = Endpoints.Root(traits, transport.Options, token);
         var answer = await send(root, message => Dress(message, token, service, version), cancelled);
-        if ((int)answer.StatusCode is not 401 || request.Streams)
+        if ((int)answer.StatusCode is not 401 || (request.Streams && request.Content is not null))
         {
             return answer;
         }

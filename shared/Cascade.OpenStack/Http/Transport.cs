@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -9,13 +10,13 @@ internal sealed class Transport : IDisposable
     private readonly HttpClient http;
     private readonly CloudOptions options;
     private readonly ILogger log;
+    private readonly ConcurrentDictionary<string, CloudClock> clocks = new(StringComparer.Ordinal);
 
     public Transport(CloudOptions options, ILogger log, TimeProvider time, HttpMessageHandler? handler = null)
     {
         this.options = options;
         this.log = log;
         Time = time;
-        Clock = new CloudClock(time);
         http = new HttpClient(handler ?? ConnectionHandler.Build(options))
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -25,7 +26,8 @@ internal sealed class Transport : IDisposable
 
     public CloudOptions Options => options;
 
-    public CloudClock Clock { get; }
+    /// <summary>The clock of one service: each runs on machines of its own.</summary>
+    public CloudClock ClockOf(string service) => clocks.GetOrAdd(service, _ => new CloudClock(Time));
 
     public TimeProvider Time { get; }
 
@@ -52,7 +54,7 @@ internal sealed class Transport : IDisposable
                 message, streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, cancelled);
             var took = Time.GetElapsedTime(started);
             var status = (int)answer.StatusCode;
-            Clock.Observe(answer.Headers.Date);
+            ClockOf(service).Observe(answer.Headers.Date);
             Telemetry.Sent(options.Name, service, method, status.ToString(), took);
             activity?.SetTag("http.response.status_code", status);
             OpenStack.Log.Answered(log, options.Name, method, url, status, took.TotalMilliseconds, RequestIdOf(answer), requestId);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -12,6 +13,7 @@ public sealed record CloudImage
     public string? Name { get; init; }
 
     /// <summary><c>queued</c>, <c>saving</c>, <c>importing</c>, <c>active</c>, <c>deactivated</c>, <c>killed</c>, <c>deleted</c>, <c>pending_delete</c>.</summary>
+    [AllowNull]
     public string Status { get => field ?? ""; init; }
 
     /// <summary><c>public</c>, <c>community</c>, <c>shared</c>, <c>private</c>.</summary>

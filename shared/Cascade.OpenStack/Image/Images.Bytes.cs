@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Cascade.OpenStack.Http;
 
 namespace Cascade.OpenStack.Image;
@@ -7,8 +6,10 @@ namespace Cascade.OpenStack.Image;
 public sealed partial class Images
 {
     /// <summary>
-    /// Sends the bytes of an image in <c>queued</c>. Never repeated: the stream is gone. When it fails half way Glance puts the image back to
-    /// <c>queued</c> (glance/api/v2/image_data.py: upload, _restore). Conflict when somebody else has sent the bytes.
+    /// Sends the bytes of an image in <c>queued</c>. Never repeated: the stream is gone. When it breaks half way Glance puts the image back to
+    /// <c>queued</c> (glance/api/v2/image_data.py: upload, _restore); when Glance itself dies half way the image stays in <c>saving</c>
+    /// for ever. Conflict when somebody else has sent, or is sending, the bytes. There is no time limit in all, but each piece has to be
+    /// taken within the time of an attempt. A fault of the source stream comes through as it is.
     /// </summary>
     /// <param name="scope">On whose behalf.</param>
     /// <param name="id">The image.</param>
@@ -17,30 +18,35 @@ public sealed partial class Images
     /// <param name="cancelled">Ends the upload.</param>
     public async Task UploadAsync(Scope scope, string id, Stream bytes, long? length, CancellationToken cancelled)
     {
-        var request = new ApiRequest(HttpMethod.Put, FileOf(id)) { Streams = true, Content = () => Body(bytes, length) };
-        await client.DoAsync(scope, request, cancelled);
+        // A token that is refused now is renewed now; in the middle of a stream it would be too late.
+        await GetAsync(scope, id, cancelled);
+        using var late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, client.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancelled);
+        var request = new ApiRequest(HttpMethod.Put, FileOf(id)) { Streams = true };
+        try
+        {
+            await client.DoAsync(scope, request with { Content = () => new PacedContent(bytes, length, client.Patience, late) }, both.Token);
+        }
+        catch (OperationCanceledException failed) when (!cancelled.IsCancellationRequested)
+        {
+            throw client.Broke(failed, request);
+        }
     }
 
-    /// <summary>The bytes as they come; dispose of the result to let the connection go. Unavailable when there are none yet
-    /// (Glance answers 204).</summary>
+    /// <summary>The bytes as they come; dispose of the result to let the connection go. Reading throws <see cref="CloudFault"/>
+    /// when the connection breaks, or brings nothing for the time of an attempt. Conflict when there are no bytes yet (Glance answers 204).</summary>
     public async Task<ImageBytes> DownloadAsync(Scope scope, string id, CancellationToken cancelled)
     {
-        var answer = await client.SendAsync(scope, ApiRequest.Get(FileOf(id)) with { Streams = true }, cancelled);
+        var request = ApiRequest.Get(FileOf(id)) with { Streams = true };
+        var answer = await client.SendAsync(scope, request, cancelled);
         if (answer.StatusCode is System.Net.HttpStatusCode.NoContent)
         {
             answer.Dispose();
             throw new CloudFault(FaultKind.Conflict, $"image {id} has no data") { Service = client.Type, Status = 204 };
         }
 
-        return new ImageBytes(answer, await answer.Content.ReadAsStreamAsync(cancelled));
-    }
-
-    private static StreamContent Body(Stream bytes, long? length)
-    {
-        var body = new StreamContent(bytes, 128 * 1024);
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        body.Headers.ContentLength = length;
-        return body;
+        var body = await answer.Content.ReadAsStreamAsync(cancelled);
+        return new ImageBytes(answer, new PacedStream(body, client.Patience, client.Time, failed => client.Broke(failed, request)));
     }
 }
 
@@ -51,10 +57,15 @@ public sealed class ImageBytes : IDisposable
 
     internal ImageBytes(HttpResponseMessage answer, Stream stream) => (this.answer, Stream) = (answer, stream);
 
+    /// <summary>To be read asynchronously, once.</summary>
     public Stream Stream { get; }
 
     /// <summary>Bytes to come, if the cloud says so.</summary>
     public long? Length => answer.Content.Headers.ContentLength;
 
-    public void Dispose() => answer.Dispose();
+    public void Dispose()
+    {
+        Stream.Dispose();
+        answer.Dispose();
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Cascade.OpenStack.Http;
 
 namespace Cascade.OpenStack.Keystone;
@@ -8,6 +7,9 @@ namespace Cascade.OpenStack.Keystone;
 public sealed class Identity
 {
     private const int ManySlots = 1000;
+
+    /// <summary>What was found out about a token that was handed in does not change; it cannot be renewed, so its end does not matter here.</summary>
+    private static readonly TimeSpan LookedAtFor = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<Scope, TokenSlot> slots = new();
     private readonly Transport transport;
@@ -68,23 +70,44 @@ public sealed class Identity
         return token;
     }
 
+    // keystone: GET /v3/auth/tokens validates the token in X-Subject-Token. Everybody may ask about his own
+    // (keystone/common/policies/token.py: TOKEN_SUBJECT); an expired one only a service may ask about, with allow_expired
+    // (keystone/api/auth.py: AuthTokenResource.get).
     private async Task<Token> LookAtAsync(Scope.TokenScope handed, CancellationToken cancelled)
     {
-        // keystone: GET /v3/auth/tokens validates the token in X-Subject-Token; the owner may ask about his own.
-        var request = ApiRequest.Get("/auth/tokens");
+        if (!handed.WithServiceToken)
+        {
+            return await LookAtAsync(handed, handed.UserToken, cancelled);
+        }
+
+        var own = await TokenAsync(Scope.Own, cancelled);
+        try
+        {
+            return await LookAtAsync(handed, own.Value, cancelled);
+        }
+        catch (CloudFault fault) when (fault.Status is 401)
+        {
+            Refuse(Scope.Own, own);
+            return await LookAtAsync(handed, (await TokenAsync(Scope.Own, cancelled)).Value, cancelled);
+        }
+    }
+
+    private async Task<Token> LookAtAsync(Scope.TokenScope handed, string asking, CancellationToken cancelled)
+    {
+        var request = ApiRequest.Get("/auth/tokens", handed.WithServiceToken ? "allow_expired=1" : null);
         using var answer = await raw.SendAsync(
             request,
             message =>
             {
-                message.Headers.TryAddWithoutValidation("X-Auth-Token", handed.UserToken);
+                message.Headers.TryAddWithoutValidation("X-Auth-Token", asking);
                 message.Headers.TryAddWithoutValidation("X-Subject-Token", handed.UserToken);
             },
             cancelled);
         var said = await raw.ReadAsync(answer, request, KeystoneJson.Default.TokenAnswer, cancelled);
-        return TokenFrom(handed.UserToken, said.Token, answer.Headers.Date);
+        return TokenFrom(handed.UserToken, said.Token, answer.Headers.Date, LookedAtFor);
     }
 
-    private Token TokenFrom(string value, TokenBody said, DateTimeOffset? date) => new()
+    private Token TokenFrom(string value, TokenBody said, DateTimeOffset? date, TimeSpan? goodFor = null) => new()
     {
         Value = value,
         ExpiresAt = said.ExpiresAt,
@@ -94,6 +117,6 @@ public sealed class Identity
         Roles = [.. (said.Roles ?? []).Select(role => role.Name ?? role.Id)],
         GotAt = transport.Time.GetTimestamp(),
         // On the cloud's clock, since the two need not agree.
-        GoodFor = said.ExpiresAt - (date ?? said.IssuedAt ?? transport.Time.GetUtcNow()),
+        GoodFor = goodFor ?? said.ExpiresAt - (date ?? said.IssuedAt ?? transport.Time.GetUtcNow()),
     };
 }

@@ -4,6 +4,7 @@ namespace Cascade.OpenStack.Keystone;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(Json.UtcTimeConverter)])]
 [JsonSerializable(typeof(AuthRequest))]

@@ -1,9 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace Cascade.OpenStack.Keystone;
 
 /// <summary>Answer of <c>POST /v3/auth/tokens</c> (keystone/common/render_token.py: render_token_response_from_model).</summary>
-internal sealed record TokenAnswer(TokenBody Token);
+internal sealed record TokenAnswer([property: JsonRequired] TokenBody Token);
 
-internal sealed record TokenBody(DateTimeOffset ExpiresAt, DateTimeOffset? IssuedAt, Named User, Named? Project, List<Named>? Roles, List<CatalogService>? Catalog);
+internal sealed record TokenBody(
+    [property: JsonRequired] DateTimeOffset ExpiresAt,
+    DateTimeOffset? IssuedAt,
+    [property: JsonRequired] Named User,
+    Named? Project,
+    List<Named>? Roles,
+    List<CatalogService>? Catalog);
 
 internal sealed record Named(string Id, string? Name);
 

@@ -62,7 +62,7 @@ public sealed record NetworkInfo
     public Dictionary<string, JsonElement>? Other { get; set; }
 }
 
-internal sealed record PortBody(Port Port);
+internal sealed record PortBody([property: JsonRequired] Port Port);
 
 internal sealed record PortPage(List<Port>? Ports, List<PageLink>? PortsLinks);
 
@@ -70,6 +70,7 @@ internal sealed record NetworkPage(List<NetworkInfo>? Networks, List<PageLink>? 
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PortBody))]
 [JsonSerializable(typeof(PortPage))]

@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
 namespace Cascade.OpenStack.Placement;
 
 /// <summary>What a consumer (an instance, a migration) has from one provider.</summary>
-public sealed record Allocation(IReadOnlyDictionary<string, int> Resources)
+public sealed record Allocation([property: JsonRequired] IReadOnlyDictionary<string, int> Resources)
 {
     /// <summary>The provider's, in an answer; not sent.</summary>
     public int? Generation { get; init; }
@@ -11,6 +14,7 @@ public sealed record Allocation(IReadOnlyDictionary<string, int> Resources)
 public sealed record ConsumerAllocations
 {
     /// <summary>By provider UUID.</summary>
+    [AllowNull]
     public IReadOnlyDictionary<string, Allocation> Allocations { get => field ?? None; init; }
 
     /// <summary>Null for a consumer that is new (1.28).</summary>
@@ -24,13 +28,15 @@ public sealed record ConsumerAllocations
 }
 
 /// <summary>Everything a provider gives, by consumer UUID.</summary>
-public sealed record ProviderAllocations(int ResourceProviderGeneration, IReadOnlyDictionary<string, Allocation> Allocations);
+public sealed record ProviderAllocations(
+    [property: JsonRequired] int ResourceProviderGeneration,
+    [property: JsonRequired] IReadOnlyDictionary<string, Allocation> Allocations);
 
 /// <summary>Body of a PUT: the generation is sent even when it is null, which says that the consumer is new
 /// (placement/schemas/allocation.py: ALLOCATION_SCHEMA_V1_28).</summary>
 internal sealed record AllocationsPut(
     IReadOnlyDictionary<string, AllocationPut> Allocations,
-    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] int? ConsumerGeneration,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? ConsumerGeneration,
     string ProjectId,
     string UserId);
 

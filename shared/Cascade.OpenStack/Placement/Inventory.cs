@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Cascade.OpenStack.Placement;
 
 /// <summary>What a provider has of one resource class (placement/schemas/inventory.py).</summary>
@@ -21,5 +23,5 @@ public sealed record Inventory
 
 /// <summary>All inventories of a provider, with the generation they were read at.</summary>
 public sealed record Inventories(
-    int ResourceProviderGeneration,
-    [property: System.Text.Json.Serialization.JsonPropertyName("inventories")] IReadOnlyDictionary<string, Inventory> Classes);
+    [property: JsonRequired] int ResourceProviderGeneration,
+    [property: JsonPropertyName("inventories"), JsonRequired] IReadOnlyDictionary<string, Inventory> Classes);

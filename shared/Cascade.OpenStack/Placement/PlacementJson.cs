@@ -4,6 +4,7 @@ namespace Cascade.OpenStack.Placement;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ResourceProvider))]
 [JsonSerializable(typeof(ResourceProviderPage))]

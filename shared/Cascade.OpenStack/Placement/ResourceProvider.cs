@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Cascade.OpenStack.Placement;
 
 /// <summary>A resource provider (placement/handlers/resource_provider.py: _serialize_provider, 1.14).</summary>
@@ -5,6 +7,7 @@ public sealed record ResourceProvider
 {
     public required string Uuid { get; init; }
 
+    [AllowNull]
     public string Name { get => field ?? ""; init; }
 
     public int Generation { get; init; }

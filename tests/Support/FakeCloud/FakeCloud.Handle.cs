@@ -25,6 +25,7 @@ public sealed partial class FakeCloud
         var request = new FakeRequest
         {
             Number = Interlocked.Increment(ref arrivals),
+            At = Now,
             Service = service,
             Method = context.Request.Method,
             Path = path,

@@ -113,9 +113,10 @@ public sealed class FakeKeystone
 
     private FakeAnswer Show(FakeCall call)
     {
-        Check(call.Request.Headers.GetValueOrDefault("x-auth-token"), service: null);
+        var by = Check(call.Request.Headers.GetValueOrDefault("x-auth-token"), service: null);
+        var old = call.Asked("allow_expired") is not null && by.Roles.Contains("service");
         var asked = tokens.GetValueOrDefault(call.Request.Headers.GetValueOrDefault("x-subject-token") ?? "");
-        return asked is not null && IsGood(asked) ? Body(200, asked) : throw new FakeRefusal(404, "Could not find token.");
+        return asked is not null && !asked.IsRevoked && (old || IsGood(asked)) ? Body(200, asked) : throw new FakeRefusal(404, "Could not find token.");
     }
 
     private FakeAnswer Body(int status, FakeToken token) => FakeAnswer.Json(status, new JsonObject

@@ -5,6 +5,9 @@ public sealed record FakeRequest
 {
     public required int Number { get; init; }
 
+    /// <summary>On the clock of the cloud.</summary>
+    public required DateTimeOffset At { get; init; }
+
     /// <summary><c>identity</c>, <c>compute</c>, <c>placement</c>, <c>image</c>, <c>network</c>.</summary>
     public required string Service { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Cascade.OpenStack.Compute;
 
 /// <summary>Where a console can be seen. The URL carries a secret.</summary>
@@ -10,4 +12,4 @@ internal sealed record ConsoleCreate(string Protocol, string Type);
 
 internal sealed record ConsoleCreateBody(ConsoleCreate RemoteConsole);
 
-internal sealed record ConsoleBody(RemoteConsole RemoteConsole);
+internal sealed record ConsoleBody([property: JsonRequired] RemoteConsole RemoteConsole);

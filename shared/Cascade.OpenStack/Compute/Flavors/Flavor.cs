@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cascade.OpenStack.Http;
@@ -10,6 +11,7 @@ public sealed record Flavor
 {
     public required string Id { get; init; }
 
+    [AllowNull]
     public string Name { get => field ?? ""; init; }
 
     public int Vcpus { get; init; }
@@ -45,8 +47,8 @@ public sealed record Flavor
     public Dictionary<string, JsonElement>? Other { get; set; }
 }
 
-internal sealed record FlavorBody(Flavor Flavor);
+internal sealed record FlavorBody([property: JsonRequired] Flavor Flavor);
 
 internal sealed record FlavorPage(List<Flavor>? Flavors, List<PageLink>? FlavorsLinks);
 
-internal sealed record ExtraSpecs([property: JsonPropertyName("extra_specs")] IReadOnlyDictionary<string, string> Specs);
+internal sealed record ExtraSpecs([property: JsonPropertyName("extra_specs")] [property: JsonRequired] IReadOnlyDictionary<string, string> Specs);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cascade.OpenStack.Http;
@@ -9,8 +10,10 @@ namespace Cascade.OpenStack.Compute;
 public sealed record Hypervisor
 {
     /// <summary>UUID; the same as its resource provider's.</summary>
+    [AllowNull]
     public string Id { get => field ?? ""; init; }
 
+    [AllowNull]
     public string HypervisorHostname { get => field ?? ""; init; }
 
     public string? HypervisorType { get; init; }
@@ -58,4 +61,4 @@ public sealed record HypervisorStatistics(
 
 internal sealed record HypervisorPage(List<Hypervisor>? Hypervisors, List<PageLink>? HypervisorsLinks);
 
-internal sealed record HypervisorStatisticsBody(HypervisorStatistics HypervisorStatistics);
+internal sealed record HypervisorStatisticsBody([property: JsonRequired] HypervisorStatistics HypervisorStatistics);

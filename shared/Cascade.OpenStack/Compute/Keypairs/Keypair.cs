@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Cascade.OpenStack.Http;
 
 namespace Cascade.OpenStack.Compute;
@@ -5,6 +7,7 @@ namespace Cascade.OpenStack.Compute;
 /// <summary>A public key of a user (nova/api/openstack/compute/keypairs.py).</summary>
 public sealed record Keypair
 {
+    [AllowNull]
     public string Name { get => field ?? ""; init; }
 
     public string? PublicKey { get; init; }
@@ -17,7 +20,7 @@ public sealed record Keypair
     public string? UserId { get; init; }
 }
 
-internal sealed record KeypairBody(Keypair Keypair);
+internal sealed record KeypairBody([property: JsonRequired] Keypair Keypair);
 
 internal sealed record KeypairPage(List<KeypairBody>? Keypairs, List<PageLink>? KeypairsLinks);
 

@@ -32,6 +32,6 @@ public sealed record AbsoluteLimits
     public int? MaxTotalKeypairs { get; init; }
 }
 
-internal sealed record LimitsBody(LimitsMembers Limits);
+internal sealed record LimitsBody([property: JsonRequired] LimitsMembers Limits);
 
-internal sealed record LimitsMembers(AbsoluteLimits Absolute);
+internal sealed record LimitsMembers([property: JsonRequired] AbsoluteLimits Absolute);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cascade.OpenStack.Json;
@@ -15,6 +16,7 @@ public sealed record Server
     public string? Name { get; init; }
 
     /// <summary><c>ACTIVE</c>, <c>BUILD</c>, <c>DELETED</c>, <c>ERROR</c>, <c>SHUTOFF</c> …; <c>UNKNOWN</c> when its cell is down (2.69).</summary>
+    [AllowNull]
     public string Status { get => field ?? "UNKNOWN"; init; }
 
     /// <summary>Only in <c>ERROR</c> and <c>DELETED</c> (views/servers.py: _fault_statuses).</summary>
@@ -29,6 +31,7 @@ public sealed record Server
     /// <summary>Seconds only.</summary>
     public DateTimeOffset? Updated { get; init; }
 
+    [AllowNull]
     public IReadOnlyDictionary<string, string> Metadata { get => field ?? Empty; init; }
 
     /// <summary>Null below 2.26, where servers show no tags.</summary>

@@ -20,10 +20,13 @@ public sealed record ServerFilter
     /// <summary>Carrying one of these tags (2.26).</summary>
     public IReadOnlyList<string>? TagsAny { get; init; }
 
+    /// <summary>Only deleted, or only living ones; for administrators, ignored for others.</summary>
     public bool? Deleted { get; init; }
 
+    /// <summary>For administrators together with <see cref="AllTenants"/>; ignored for others.</summary>
     public string? ProjectId { get; init; }
 
+    /// <summary>For everybody from 2.83 on; ignored before.</summary>
     public string? UserId { get; init; }
 
     /// <summary>A regular expression of the database that must match somewhere in the name.</summary>
@@ -31,9 +34,10 @@ public sealed record ServerFilter
 
     public string? Status { get; init; }
 
+    /// <summary>For administrators; ignored for others.</summary>
     public string? Host { get; init; }
 
-    /// <summary>UUIDs of single servers, as a filter.</summary>
+    /// <summary>For administrators; ignored for others, who then get everything.</summary>
     public string? Uuid { get; init; }
 
     public string? Marker { get; init; }

@@ -1,17 +1,18 @@
+using System.Text.Json.Serialization;
 using Cascade.OpenStack.Http;
 
 namespace Cascade.OpenStack.Compute;
 
-internal sealed record ServerBody(Server Server);
+internal sealed record ServerBody([property: JsonRequired] Server Server);
 
 internal sealed record ServerPage(List<Server>? Servers, List<PageLink>? ServersLinks);
 
-internal sealed record ServerCreatedBody(ServerCreated Server);
+internal sealed record ServerCreatedBody([property: JsonRequired] ServerCreated Server);
 
 /// <summary>Answer of a create: 202, nothing is scheduled yet.</summary>
 public sealed record ServerCreated(
-    string Id,
-    [property: System.Text.Json.Serialization.JsonPropertyName("adminPass")] string? AdminPass)
+    [property: JsonRequired] string Id,
+    [property: JsonPropertyName("adminPass")] string? AdminPass)
 {
     /// <summary>Without the password.</summary>
     public override string ToString() => $"server {Id}";
@@ -19,4 +20,4 @@ public sealed record ServerCreated(
 
 internal sealed record ConsoleOutput(string? Output);
 
-internal sealed record TagList(IReadOnlyList<string> Tags);
+internal sealed record TagList([property: JsonRequired] IReadOnlyList<string> Tags);

@@ -1,13 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Cascade.OpenStack.Compute;
 
 /// <summary>A row of <c>openstack compute service list</c>; for administrators (nova/api/openstack/compute/services.py).</summary>
 public sealed record ComputeService
 {
     /// <summary>UUID.</summary>
+    [AllowNull]
     public string Id { get => field ?? ""; init; }
 
+    [AllowNull]
     public string Binary { get => field ?? ""; init; }
 
+    [AllowNull]
     public string Host { get => field ?? ""; init; }
 
     public string? Zone { get; init; }
