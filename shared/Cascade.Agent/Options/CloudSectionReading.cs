@@ -6,7 +6,9 @@ namespace Cascade.Agent;
 sealed class CloudSectionReading(OptionReader reader, string name, string help)
 {
     static readonly Uri Nowhere = new("http://invalid./");
-    readonly OptionGroup _group = reader.Group(name, help);
+
+    // [child] is nobody else's, so every unknown name in it is a mistake; the others may be copies from the parent's own services.
+    readonly OptionGroup _group = reader.Group(name, help, own: name == "child");
 
     public CloudOptions Read(IReadOnlyList<string> serviceTypes)
     {

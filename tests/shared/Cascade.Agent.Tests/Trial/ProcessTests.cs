@@ -72,6 +72,30 @@ sealed class ProcessTests
     }
 
     [Test]
+    public async Task A_worker_that_does_not_stop_holds_the_end_no_longer_than_allowed()
+    {
+        await using var agent = await TrialAgent.StartAsync(ConfigFile.Minimal + "[DEFAULT]\ngraceful_shutdown_timeout = 1\n");
+        await agent.TellAsync("hang");
+
+        agent.Signal(Term);
+
+        Assert.That((await agent.EndAsync()).Said, Does.Contain("Stopping"));
+    }
+
+    [Test]
+    public async Task Telemetry_goes_to_a_collector_that_was_named_and_a_silent_one_does_not_hold_the_end()
+    {
+        using var collector = new TcpListener(IPAddress.Loopback, 0);
+        collector.Start();
+        await using var agent = await TrialAgent.StartAsync(ConfigFile.Minimal + $"otlp_endpoint = http://127.0.0.1:{((IPEndPoint)collector.LocalEndpoint).Port}\n");
+
+        agent.Signal(Term);
+        using var exported = await collector.AcceptTcpClientAsync();
+
+        Assert.That((await agent.EndAsync()).Code, Is.Zero);
+    }
+
+    [Test]
     public async Task A_worker_that_fails_ends_the_agent_with_a_code_and_one_trace()
     {
         await using var agent = await TrialAgent.StartAsync(ConfigFile.Minimal);
@@ -99,6 +123,12 @@ sealed class ProcessTests
         var status = await http.GetStringAsync(new Uri("/status", UriKind.Relative));
         var metrics = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
+        using var answer = new StringWriter();
+        var code = await Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null)
+            .AddAgent("cascade-trial", ["status", "--config-file", agent.ConfigPath]).RunAsync(answer, TextWriter.Null);
+
+        Assert.That(code, Is.EqualTo(1), "not healthy");
+        Assert.That(answer.ToString(), Does.Contain("cascade-trial").And.Contain("as az-east").And.Contain("registered: yes").And.Contain("child").And.Contain("down"));
         Assert.That((before.StatusCode, after.StatusCode, down.StatusCode), Is.EqualTo((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable)));
         Assert.That(await down.Content.ReadAsStringAsync(), Does.Contain("\"name\": \"child\"").And.Contain("\"state\": \"Down\""));
         Assert.That(status, Does.Contain("\"agent\": \"cascade-trial\"").And.Contain("\"host\": \"az-east\""));

@@ -23,6 +23,8 @@ sealed partial class TrialAgent : IAsyncDisposable
 
     public string Root => _config.Root;
 
+    public string ConfigPath => _config.Path;
+
     public static async Task<TrialAgent> StartAsync(string text, params string[] args)
     {
         var config = new ConfigFile(text.Replace("ROOT", "", StringComparison.Ordinal));
