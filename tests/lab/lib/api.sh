@@ -37,9 +37,9 @@ api_start_epoxy() {
 }
 
 api_wait() {
-  svc_wait "$1" placement 8778 120
-  svc_wait "$1" glance-api 9292 120
-  svc_wait "$1" nova-api 8774 120
-  svc_wait "$1" cinder-api 8776 120
-  svc_wait "$1" neutron-server 9696 120
+  svc_wait "$1" placement 8778 400
+  svc_wait "$1" glance-api 9292 400
+  svc_wait "$1" nova-api 8774 400
+  svc_wait "$1" cinder-api 8776 400
+  svc_wait "$1" neutron-server 9696 400
 }

@@ -10,7 +10,7 @@ switch_start() {
     in_cloud "$1" ovsdb-tool create /var/lib/openvswitch/conf.db /usr/share/openvswitch/vswitch.ovsschema
   fi
   svc_start "$1" ovsdb ovsdb-server /var/lib/openvswitch/conf.db --remote=punix:/run/openvswitch/db.sock --remote=ptcp:6640:127.0.0.1
-  svc_wait "$1" ovsdb 6640 20
+  svc_wait "$1" ovsdb 6640 120
   in_cloud "$1" ovs-vsctl --no-wait init
   svc_start "$1" vswitchd ovs-vswitchd unix:/run/openvswitch/db.sock
   in_cloud "$1" ovs-vsctl --may-exist add-br br-ex -- set bridge br-ex datapath_type=netdev
@@ -22,7 +22,7 @@ switch_start() {
 hypervisor_start() {
   mkdir -p "$(cloud_root "$1")/run/libvirt"
   svc_start "$1" libvirtd libvirtd
-  wait_for 30 "libvirt of $1" test -S "$(cloud_root "$1")/run/libvirt/libvirt-sock" || { svc_show_log "$1" libvirtd; return 1; }
+  wait_for 120 "libvirt of $1" test -S "$(cloud_root "$1")/run/libvirt/libvirt-sock" || { svc_show_log "$1" libvirtd; return 1; }
 }
 
 agents_start() {
@@ -47,7 +47,7 @@ SQL
 
 child_wait() {
   local s
-  wait_for 180 "$1 to be ready for guests" child_ready "$1" && return
+  wait_for 400 "$1 to be ready for guests" child_ready "$1" && return
   for s in nova-compute ovs-agent l3-agent dhcp-agent cinder-volume; do svc_alive "$1" "$s" || svc_show_log "$1" "$s"; done
   svc_show_log "$1" nova-compute
   return 1

@@ -14,7 +14,7 @@ cloud_enter() {
   rm -f "$dir/holder.pid"
   mkdir -p "$dir"/{upper,work,root,log,run}
   in_netns "$1" setsid nohup unshare -muip --fork bash "$LAB_DIR/lib/holder" "$dir" "$2" "$3" >>"$dir/log/holder.log" 2>&1 </dev/null &
-  wait_for 20 "the namespaces of $1" cloud_alive "$1" || { tail "$dir/log/holder.log" >&2; return 1; }
+  wait_for 90 "the namespaces of $1" cloud_alive "$1" || { tail "$dir/log/holder.log" >&2; return 1; }
 }
 
 # in_cloud CLOUD CMD...: in its root and all its namespaces
@@ -32,7 +32,7 @@ cloud_kill() {
   if cloud_alive "$1"; then
     kill -KILL "$p"
     # the kernel ends every process of the PID namespace, then the mounts go
-    wait_for 20 "the end of $1" test ! -e "/proc/$p"
+    wait_for 90 "the end of $1" test ! -e "/proc/$p"
   fi
   rm -f "$(cloud_dir "$1")/holder.pid"
 }

@@ -54,8 +54,8 @@ infra_start() {
 }
 
 infra_wait() {
-  svc_wait "$1" mariadb 3306 60
-  svc_wait "$1" rabbitmq 5672 120
+  svc_wait "$1" mariadb 3306 240
+  svc_wait "$1" rabbitmq 5672 240
 }
 
 rabbitctl() { local c=$1; shift; in_cloud "$c" env HOME=/var/lib/rabbitmq /usr/lib/rabbitmq/bin/rabbitmqctl -q -n rabbit@localhost "$@"; }

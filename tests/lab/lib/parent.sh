@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 keystone_start() { wsgi parent keystone 5000 /usr/bin/keystone-wsgi-public 1 8; }
-keystone_wait() { svc_wait parent keystone 5000 60; }
+keystone_wait() { svc_wait parent keystone 5000 240; }
 
 # identity_ensure: users, roles, regions and endpoints of every cloud of the lab
 identity_ensure() {
