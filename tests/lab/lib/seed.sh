@@ -4,8 +4,10 @@
 
 seed_path() { echo "$LAB_CACHE/seed-$1"; }
 
-# what it was made from; another password file or another recipe makes another seed
-seed_mark() { cat "$(secret_file)" "$LAB_DIR"/lib/{seed,infra}.sh "$(root_path "$1")/.lab-packages" | sha256sum | cut -d' ' -f1; }
+SEED_RECIPE=1  # count up when what a seed holds changes
+
+# what it was made from: another password file, root or recipe makes another seed
+seed_mark() { { echo "$SEED_RECIPE"; cat "$(secret_file)" "$(root_path "$1")/.lab-packages"; } | sha256sum | cut -d' ' -f1; }
 seed_ready() { [ "$(cat "$(seed_path "$1")/etc/lab-seed" 2>/dev/null)" = "$(seed_mark "$1")" ]; }
 
 seed_ensure() {
