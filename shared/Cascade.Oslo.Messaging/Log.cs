@@ -62,7 +62,7 @@ static partial class Log
     [LoggerMessage(1209, LogLevel.Debug, "An acknowledgement was lost with its channel ({Reason}): the message comes again and is known")]
     public static partial void AckLost(ILogger log, string reason);
 
-    [LoggerMessage(1210, LogLevel.Warning, "Serving {Queues} was interrupted: {Reason}")]
+    [LoggerMessage(1210, LogLevel.Error, "Serving {Queues} has ended: {Reason}")]
     public static partial void Interrupted(ILogger log, string queues, string reason);
 
     [LoggerMessage(1301, LogLevel.Warning, "Casts to {Queue} are parked: {Reason}")]

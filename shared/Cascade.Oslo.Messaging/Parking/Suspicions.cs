@@ -66,14 +66,19 @@ sealed class Suspicions(string queue, Publisher publisher)
         return count;
     }
 
-    /// <summary>It came to an end after all, if not to a good one: parked, or left by a stop.</summary>
-    public Task ClearAsync(string uniqueId, CancellationToken cancelled)
+    /// <summary>It will not come again.</summary>
+    public void Forget(string uniqueId)
     {
         lock (gate)
         {
             counts.Remove(uniqueId);
         }
+    }
 
+    /// <summary>It came to an end after all, if not to a good one: parked, or left by a stop.</summary>
+    public Task ClearAsync(string uniqueId, CancellationToken cancelled)
+    {
+        Forget(uniqueId);
         return WriteAsync(uniqueId + " cleared", cancelled);
     }
 

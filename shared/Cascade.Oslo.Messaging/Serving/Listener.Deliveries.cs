@@ -38,7 +38,8 @@ sealed partial class Listener
 
         if (EarlyAck)
         {
-            await room.WaitAsync(session);
+            // Acknowledged: it is ours now, whatever becomes of the connection.
+            await room.WaitAsync(stopping);
         }
         else if (delivered.Redelivered && !await IsTrustedAsync(work, session))
         {
@@ -107,11 +108,6 @@ sealed partial class Listener
         {
             await settlement.AcknowledgeAsync(delivery);
         }
-        else if (EarlyAck)
-        {
-            room.Release();
-        }
-
         return false;
     }
 

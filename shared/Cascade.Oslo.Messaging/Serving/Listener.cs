@@ -132,6 +132,7 @@ sealed partial class Listener : IDisposable
                     return;
                 default:
                     await ReplyAsync(work, outcome);
+                    settlement.Trust(work);
                     await settlement.AcknowledgeAsync(book.Served(work));
                     return;
             }

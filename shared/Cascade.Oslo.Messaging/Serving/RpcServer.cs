@@ -103,7 +103,7 @@ public sealed class RpcServer : IRpcServer, IAsyncDisposable
         }
         catch (Exception refused)
         {
-            Log.Interrupted(log, "", refused.Message);
+            Log.Interrupted(log, string.Join(", ", serving.Listen.Select(listen => listen.Queue)), refused.Message);
             started.TrySetException(refused);
             throw;
         }

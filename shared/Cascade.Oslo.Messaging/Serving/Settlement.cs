@@ -48,7 +48,16 @@ sealed class Settlement(Suspicions suspicions, ILogger log)
         }
     }
 
-    /// <summary>What was suspected of killing us has not.</summary>
+    /// <summary>It was served: its notes fade by themselves.</summary>
+    public void Trust(Work work)
+    {
+        if (work is { Suspect: true, Request.UniqueId: { } id })
+        {
+            suspicions.Forget(id);
+        }
+    }
+
+    /// <summary>What was suspected of killing us has not, and comes again.</summary>
     public async Task ClearAsync(Work work, CancellationToken cancelled)
     {
         if (work is { Suspect: true, Request.UniqueId: { } id })
