@@ -139,6 +139,13 @@ public sealed partial class FakeNova
                 }
 
                 return Keypair(201, user, name);
+            case ("GET", []):
+                // nova/api/openstack/compute/views/keypairs.py: index wraps each one.
+                return FakeAnswer.Json(200, new JsonObject
+                {
+                    ["keypairs"] = new JsonArray([.. keypairs.Keys.Where(key => key.UserId == user)
+                        .Select(key => new JsonObject { ["keypair"] = KeypairView(user, key.Name) })]),
+                });
             case ("GET", [var one]) when keypairs.ContainsKey((user, one)):
                 return Keypair(200, user, one);
             case ("DELETE", [var one]) when keypairs.Remove((user, one)):
@@ -148,12 +155,12 @@ public sealed partial class FakeNova
         }
     }
 
-    private FakeAnswer Keypair(int status, string user, string name) => FakeAnswer.Json(status, new JsonObject
+    private FakeAnswer Keypair(int status, string user, string name) =>
+        FakeAnswer.Json(status, new JsonObject { ["keypair"] = KeypairView(user, name) });
+
+    private JsonObject KeypairView(string user, string name) => new()
     {
-        ["keypair"] = new JsonObject
-        {
-            ["name"] = name, ["public_key"] = keypairs[(user, name)], ["fingerprint"] = "1e:2c:9b:56:79:4b:45:77:f9:ca:7a:98:2c:b0:d5:3c",
-            ["type"] = "ssh", ["user_id"] = user,
-        },
-    });
+        ["name"] = name, ["public_key"] = keypairs[(user, name)], ["fingerprint"] = "1e:2c:9b:56:79:4b:45:77:f9:ca:7a:98:2c:b0:d5:3c",
+        ["type"] = "ssh", ["user_id"] = user,
+    };
 }
