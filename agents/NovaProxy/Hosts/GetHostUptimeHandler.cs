@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cascade.Agent;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Rpc;
@@ -7,12 +8,10 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.NovaProxy.Hosts;
 
 /// <summary>How long this agent is up, in the words of uptime(1): nova-api before 2.88 takes it apart by a pattern (hypervisors.py: HypervisorsController.uptime).</summary>
-internal sealed class GetHostUptimeHandler(TimeProvider time) : IHandle<GetHostUptime>
+internal sealed class GetHostUptimeHandler(AgentIdentity agent, TimeProvider time) : IHandle<GetHostUptime>
 {
-    readonly DateTimeOffset started = time.GetUtcNow();
-
     public Task<JsonNode?> HandleAsync(GetHostUptime call, RpcContext context, CancellationToken cancelled) =>
-        Task.FromResult<JsonNode?>(Line(time.GetUtcNow(), started));
+        Task.FromResult<JsonNode?>(Line(time.GetUtcNow(), agent.Started));
 
     internal static string Line(DateTimeOffset now, DateTimeOffset started)
     {

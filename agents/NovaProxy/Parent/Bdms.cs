@@ -21,7 +21,6 @@ internal sealed class Bdms(IConductor conductor)
         var data = changes.DeepClone().AsObject();
         var changed = data.Select(field => field.Key).ToArray();
         data["id"] = bdm.Number("id");
-        data["instance_uuid"] = bdm.Text("instance_uuid");
         return conductor.ObjectActionAsync(context, NovaObjects.New(NovaObjects.BlockDeviceMapping, data, changed), "save", [], [], cancelled);
     }
 

@@ -50,6 +50,8 @@ public sealed partial class VersionedObject
     public long? Number(string field) =>
         Data[field] is not JsonValue value ? null
         : value.TryGetValue<long>(out var number) ? number
+        // A value made here keeps its CLR type, and an int gives itself for no long.
+        : value.TryGetValue<int>(out var small) ? small
         : value.TryGetValue<double>(out var real) ? (long)real
         : value.TryGetValue<bool>(out var flag) ? (flag ? 1 : 0)
         : null;
@@ -59,6 +61,7 @@ public sealed partial class VersionedObject
         Data[field] is not JsonValue value ? null
         : value.TryGetValue<bool>(out var flag) ? flag
         : value.TryGetValue<long>(out var number) ? number != 0
+        : value.TryGetValue<int>(out var small) ? small != 0
         : null;
 
     /// <summary>A nested object, null when absent, null or not an object of this dialect.</summary>
