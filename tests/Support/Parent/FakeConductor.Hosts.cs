@@ -41,6 +41,8 @@ public sealed partial class FakeConductor
         {
             edit(services.Single(row => Is(row, "host", host)));
         }
+
+        Touched();
     }
 
     /// <summary><c>openstack compute service delete</c>: the row, its compute nodes and the host's mapping go.</summary>
@@ -52,6 +54,8 @@ public sealed partial class FakeConductor
             nodes.RemoveAll(row => Is(row, "host", host));
             MappedHosts.Remove(host);
         }
+
+        Touched();
     }
 
     JsonValue MinimumVersion(string binary) => binary == "nova-conductor"

@@ -75,6 +75,8 @@ public sealed partial class FakeConductor
         {
             edit(instances[uuid]);
         }
+
+        Touched();
     }
 
     JsonObject Find(RpcContext context, string uuid)

@@ -16,6 +16,7 @@ public sealed partial class FakeConductor(TimeProvider time) : IRpcEndpoint
     readonly Lock one = new();
     readonly List<FakeConductorCall> calls = [];
     long nextId = 1;
+    TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>SERVICE_VERSION of the conductors: 64 is Zed.</summary>
     public int ConductorVersion { get; set; } = 64;
@@ -68,12 +69,46 @@ public sealed partial class FakeConductor(TimeProvider time) : IRpcEndpoint
         }
 
         Before?.Invoke(call);
-        lock (one)
+        try
         {
-            calls.Add(call);
-            return Serve(call);
+            lock (one)
+            {
+                calls.Add(call);
+                return Serve(call);
+            }
+        }
+        finally
+        {
+            Touched();
         }
     }
+
+    /// <summary>Ends when the condition holds; it is asked after every call and every edit.</summary>
+    /// <exception cref="TimeoutException">It did not come to hold in time; names what was called last.</exception>
+    public async Task UntilAsync(Func<FakeConductor, bool> condition, TimeSpan? patience = null)
+    {
+        var limit = patience ?? TimeSpan.FromSeconds(30);
+        using var stop = new CancellationTokenSource(limit, TimeProvider.System);
+        while (true)
+        {
+            var next = Volatile.Read(ref changed).Task;
+            if (condition(this))
+            {
+                return;
+            }
+
+            try
+            {
+                await next.WaitAsync(stop.Token);
+            }
+            catch (OperationCanceledException late)
+            {
+                throw new TimeoutException($"not within {limit}; the last calls were {string.Join("; ", Calls.TakeLast(12).Select(call => call.ObjectMethod))}", late);
+            }
+        }
+    }
+
+    void Touched() => Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     JsonNode? Serve(FakeConductorCall call)
     {

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+
+namespace Cascade.Support.Parent;
+
+/// <summary>An agent as a process of its own, to be killed at any moment. What it writes is kept.</summary>
+public sealed class AgentUnderTest : IAsyncDisposable
+{
+    readonly Process process;
+    readonly List<string> lines = [];
+    TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    AgentUnderTest(ProcessStartInfo start)
+    {
+        process = new() { StartInfo = start };
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>All lines so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (lines)
+            {
+                return string.Join('\n', lines);
+            }
+        }
+    }
+
+    public int ProcessId => process.Id;
+
+    public bool HasExited => process.HasExited;
+
+    public int ExitCode => process.ExitCode;
+
+    /// <param name="assembly">For instance <c>cascade-nova-proxy.dll</c>, which lies beside the test.</param>
+    /// <param name="configuration">The text of its configuration file.</param>
+    public static AgentUnderTest Start(string assembly, string configuration)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"cascade-{Guid.NewGuid():N}.conf");
+        File.WriteAllText(file, configuration);
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, assembly), "--config-file", file },
+        };
+        return new(start);
+    }
+
+    /// <summary>Ends when a line with these words has been written.</summary>
+    /// <exception cref="TimeoutException">It was not; holds the last lines.</exception>
+    public async Task UntilWrittenAsync(string words, TimeSpan? patience = null)
+    {
+        using var stop = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(60), TimeProvider.System);
+        while (true)
+        {
+            var next = Volatile.Read(ref changed).Task;
+            if (Log.Contains(words, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            try
+            {
+                await next.WaitAsync(stop.Token);
+            }
+            catch (OperationCanceledException late)
+            {
+                throw new TimeoutException($"'{words}' was not written:\n{string.Join('\n', Log.Split('\n').TakeLast(30))}", late);
+            }
+        }
+    }
+
+    /// <summary>As a power cut: kill -9.</summary>
+    public async Task KillAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>As systemd ends it: SIGTERM, and what it takes.</summary>
+    /// <returns>How long it took.</returns>
+    public async Task<TimeSpan> StopAsync()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        using var kill = Process.Start("kill", $"-TERM {process.Id}");
+        await kill.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        await process.WaitForExitAsync(limit.Token);
+        return TimeProvider.System.GetElapsedTime(began);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        process.Dispose();
+    }
+
+    void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is { } text)
+        {
+            lock (lines)
+            {
+                lines.Add(text);
+            }
+        }
+
+        Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    }
+}

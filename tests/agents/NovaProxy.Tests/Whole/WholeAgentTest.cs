@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using Cascade.Oslo.Wire.Failures;
+using Cascade.Oslo.Wire.Rpc;
+using Cascade.Support;
+using Cascade.Support.Parent;
+
+namespace NovaProxy.Tests.Whole;
+
+/// <summary>The agent as a process, between a scripted parent on a real broker and a scripted child.</summary>
+sealed class WholeAgentTest
+{
+    Broker broker = null!;
+    ScriptedParent parent = null!;
+    FakeCloud child = null!;
+
+    [OneTimeSetUp]
+    public async Task StartBroker() => broker = await Broker.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task StopBroker() => await broker.DisposeAsync();
+
+    [SetUp]
+    public async Task StartClouds()
+    {
+        parent = await ScriptedParent.StartAsync(broker);
+        child = await FakeCloud.StartAsync();
+        ChildHost(child);
+    }
+
+    [TearDown]
+    public async Task StopClouds()
+    {
+        await parent.DisposeAsync();
+        await child.DisposeAsync();
+    }
+
+    [Test]
+    public async Task The_agent_registers_as_a_host_boots_and_deletes_a_server_and_stops_in_time()
+    {
+        await using var agent = Start();
+        await agent.UntilWrittenAsync("nova-compute child-1 is serving");
+        await parent.ExpectServiceAsync();
+
+        var service = parent.Conductor.Services.Single();
+        Assert.That(((string?)service["host"], (int)service["version"]!, (bool)service["disabled"]!), Is.EqualTo(("child-1", 64, false)));
+        var provider = parent.Cloud.Placement.Providers.Single();
+        Assert.That(provider.Name, Is.EqualTo("child-1"));
+        Assert.That(provider.Traits, Does.Contain("COMPUTE_NODE").And.Contain("OWNER_NOVA").And.Not.Contain("COMPUTE_STATUS_DISABLED"));
+        Assert.That((int)provider.Inventories["VCPU"]["total"]!, Is.EqualTo(16));
+
+        var uuid = await parent.BootAsync();
+        await parent.ExpectInstanceAsync(uuid, "active");
+        Assert.That(child.Nova.Servers, Has.Count.EqualTo(1));
+        await parent.DeleteAsync(uuid);
+        await parent.ExpectGoneAsync(uuid);
+        await child.UntilAsync(now => now.Nova.Servers.Count == 0);
+        await parent.Conductor.UntilAsync(now => now.Actions(uuid).All(action => action.Events.All(happened => happened.Result is not null)));
+        Assert.That(
+            parent.Conductor.Actions(uuid).Select(action => $"{action.Action}: {string.Join(", ", action.Events.Select(happened => $"{happened.Name} {happened.Result}"))}"),
+            Is.EqualTo(new[] { "create: compute__do_build_and_run_instance Success", "delete: compute_terminate_instance Success" }));
+
+        Assert.That(await agent.StopAsync(), Is.LessThan(TimeSpan.FromSeconds(15)));
+        Assert.That(agent.ExitCode, Is.Zero, agent.Log);
+    }
+
+    [Test]
+    public async Task A_host_that_is_not_mapped_is_born_disabled_and_enabled_when_it_is_mapped()
+    {
+        parent.Conductor.MappedHosts.Clear();
+        await using var agent = Start();
+        await agent.UntilWrittenAsync("run nova-manage cell_v2 discover_hosts");
+
+        Assert.That((bool)parent.Conductor.Services.Single()["disabled"]!);
+        Assert.That(parent.Cloud.Placement.Providers.Single().Traits, Does.Contain("COMPUTE_STATUS_DISABLED"));
+
+        parent.Conductor.MappedHosts.Add("child-1");
+        await parent.Conductor.UntilAsync(now => !(bool)now.Services.Single()["disabled"]!);
+        await parent.Cloud.UntilAsync(now => !now.Placement.Providers.Single().Traits.Contains("COMPUTE_STATUS_DISABLED"));
+    }
+
+    [Test]
+    public async Task The_host_s_own_calls_are_answered_and_what_is_declined_fails_as_native_does()
+    {
+        await using var agent = Start();
+        await agent.UntilWrittenAsync("is serving");
+        var context = RpcContext.Admin("req-1");
+
+        var pong = await parent.CallAsync("ping", new() { ["arg"] = "x" }, context, @namespace: "baseapi");
+        Assert.That(pong!.ToJsonString(), Is.EqualTo("""{"service":"compute","arg":"x"}"""));
+        Assert.That((string)(await parent.CallAsync("get_host_uptime", [], context))!, Does.Match(@"^ \d\d:\d\d:\d\d up (\d+ days?, )?[ \d]\d:\d\d,  0 users,  load average: 0\.00, 0\.00, 0\.00$"));
+        Assert.That((string)(await parent.CallAsync("set_host_enabled", new() { ["enabled"] = false }, context))!, Is.EqualTo("disabled"));
+        Assert.That(parent.Cloud.Placement.Providers.Single().Traits, Does.Contain("COMPUTE_STATUS_DISABLED"));
+        var cached = await parent.CallAsync("cache_images", new() { ["image_ids"] = new JsonArray("a") }, context);
+        Assert.That((string)cached!["a"]!, Is.EqualTo("unsupported"));
+        var refused = Assert.ThrowsAsync<RpcFault>(() => parent.CallAsync("host_power_action", new() { ["action"] = "reboot" }, context));
+        Assert.That((refused.Module, refused.Class), Is.EqualTo(("builtins", "NotImplementedError")));
+
+        var uuid = await parent.BootAsync();
+        await parent.ExpectInstanceAsync(uuid, "active");
+        await parent.ActAsync(uuid, "pause", "pausing", "pause_instance", []);
+        await parent.ExpectInstanceAsync(uuid, "active");
+        var pause = parent.Conductor.Actions(uuid)[^1];
+        Assert.That((pause.Message, pause.Events.Single().Name, pause.Events.Single().Result), Is.EqualTo(("Error", "compute_pause_instance", "Error")));
+        Assert.That((string)parent.Conductor.Faults(uuid).Single()["message"]!, Does.Contain("pause_instance"));
+    }
+
+    [Test]
+    public async Task The_heartbeat_stops_while_the_child_is_away_and_goes_on_when_it_is_back()
+    {
+        await using var agent = Start("child_away_after = 2");
+        await parent.ExpectServiceAsync();
+
+        child.Unreachable = true;
+        await agent.UntilWrittenAsync("the heartbeat of child-1 stops");
+        var counted = (long)parent.Conductor.Services.Single()["report_count"]!;
+        child.Unreachable = false;
+        await agent.UntilWrittenAsync("the heartbeat of child-1 goes on");
+        await parent.Conductor.UntilAsync(now => (long)now.Services.Single()["report_count"]! > counted);
+    }
+
+    [Test]
+    public async Task A_service_that_an_operator_deleted_comes_back_as_a_new_host()
+    {
+        await using var agent = Start();
+        await parent.ExpectServiceAsync();
+        var before = (long)parent.Conductor.Services.Single()["id"]!;
+
+        parent.Conductor.DeleteService("child-1");
+        await parent.Conductor.UntilAsync(now => now.Services.Any(service => (long)service["id"]! != before) && now.Nodes.Count == 1);
+        Assert.That((bool)parent.Conductor.Services.Single()["disabled"]!, "its mapping went with the service");
+        parent.Conductor.MappedHosts.Add("child-1");
+        await parent.Conductor.UntilAsync(now => !(bool)now.Services.Single()["disabled"]!);
+    }
+
+    [Test]
+    public async Task A_killed_agent_goes_on_where_it_was_and_makes_no_second_server()
+    {
+        child.Nova.Hold("build");
+        string uuid;
+        await using (var agent = Start())
+        {
+            await agent.UntilWrittenAsync("is serving");
+            uuid = await parent.BootAsync();
+            await child.UntilAsync(now => now.Nova.Servers.Count == 1);
+            await agent.KillAsync();
+        }
+
+        child.Nova.Release("build");
+        await using var next = Start();
+        await parent.ExpectInstanceAsync(uuid, "active", TimeSpan.FromSeconds(90));
+        Assert.That(child.Nova.Made, Is.EqualTo(1), next.Log);
+    }
+
+    AgentUnderTest Start(string more = "") => AgentUnderTest.Start("cascade-nova-proxy.dll", parent.Configuration(child, more));
+
+    /// <summary>A child of one host with 16 VCPU.</summary>
+    static void ChildHost(FakeCloud child)
+    {
+        var node = child.Placement.Add("node-1", ("VCPU", 16), ("MEMORY_MB", 32768), ("DISK_GB", 500));
+        node.Traits.Add("COMPUTE_NODE");
+    }
+}
