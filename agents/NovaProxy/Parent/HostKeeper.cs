@@ -58,8 +58,9 @@ internal sealed class HostKeeper(
             view = await LookAsync(ours, cancelled);
             await SaveNodeAsync(view.Capacity, ours, cancelled);
             await provider.EnsureAsync(cancelled);
-            await provider.PutInventoriesAsync(view.Capacity, cancelled);
+            // Traits first: a host that is disabled must not be choosable for a moment.
             await provider.PutTraitsAsync(await service.ReviewAsync(cancelled), view.Traits, cancelled);
+            await provider.PutInventoriesAsync(view.Capacity, cancelled);
         }
         finally
         {

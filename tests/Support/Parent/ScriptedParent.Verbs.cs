@@ -125,8 +125,10 @@ public sealed partial class ScriptedParent
 
     static void Smallest(JsonObject flavor, JsonObject instance)
     {
-        flavor["memory_mb"] = instance["memory_mb"] = 512;
-        flavor["vcpus"] = instance["vcpus"] = 1;
-        flavor["root_gb"] = instance["root_gb"] = 1;
+        foreach (var (field, amount) in (ReadOnlySpan<(string, int)>)[("memory_mb", 512), ("vcpus", 1), ("root_gb", 1)])
+        {
+            flavor[field] = amount;
+            instance[field] = amount;
+        }
     }
 }

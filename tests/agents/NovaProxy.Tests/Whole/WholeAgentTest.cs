@@ -71,7 +71,7 @@ sealed class WholeAgentTest
         await agent.UntilWrittenAsync("run nova-manage cell_v2 discover_hosts");
 
         Assert.That((bool)parent.Conductor.Services.Single()["disabled"]!);
-        Assert.That(parent.Cloud.Placement.Providers.Single().Traits, Does.Contain("COMPUTE_STATUS_DISABLED"));
+        await parent.Cloud.UntilAsync(now => now.Placement.Providers.Single().Traits.Contains("COMPUTE_STATUS_DISABLED"));
 
         parent.Conductor.MappedHosts.Add("child-1");
         await parent.Conductor.UntilAsync(now => !(bool)now.Services.Single()["disabled"]!);
