@@ -21,20 +21,20 @@ public static class NovaFaults
         Nova("InstanceNotFound", $"Instance {uuid} could not be found.", 404, new() { ["instance_id"] = uuid });
 
     public static RpcFault InstanceNotReady(string uuid) =>
-        Nova("InstanceNotReady", $"Instance {uuid} is not ready", 409, new() { ["instance_id"] = uuid });
+        Nova("InstanceNotReady", $"Instance {uuid} is not ready", 400, new() { ["instance_id"] = uuid });
 
     public static RpcFault InstanceInvalidState(string uuid, string attr, string? state, string method) =>
         Nova(
             "InstanceInvalidState",
             $"Instance {uuid} in {attr} {state}. Cannot {method} while the instance is in this state.",
-            409,
+            400,
             new() { ["attr"] = attr, ["instance_uuid"] = uuid, ["state"] = state, ["method"] = method });
 
     public static RpcFault InstancePasswordSetFailed(string uuid, string reason) =>
         Nova("InstancePasswordSetFailed", $"Failed to set admin password on {uuid} because {reason}", 500, new() { ["instance"] = uuid, ["reason"] = reason });
 
     public static RpcFault InstanceQuiesceNotSupported(string uuid, string reason) =>
-        Nova("InstanceQuiesceNotSupported", $"Quiescing is not supported in instance {uuid}: {reason}", 400, new() { ["instance_id"] = uuid, ["reason"] = reason });
+        Nova("InstanceQuiesceNotSupported", $"Quiescing is not supported in instance {uuid}: {reason}", 400, new() { ["instance_id"] = uuid });
 
     public static RpcFault AttachInterfaceNotSupported(string uuid) =>
         Nova("AttachInterfaceNotSupported", $"Attaching interfaces is not supported for instance {uuid}.", 400, new() { ["instance_uuid"] = uuid });
@@ -47,7 +47,7 @@ public static class NovaFaults
     public static RpcFault InvalidVolume(string reason) => Nova("InvalidVolume", $"Invalid volume: {reason}", 400, new() { ["reason"] = reason });
 
     public static RpcFault MigrationPreCheckError(string reason) =>
-        Nova("MigrationPreCheckError", $"Migration pre-check error: {reason}", 400, new() { ["reason"] = reason });
+        Nova("MigrationPreCheckError", $"Migration pre-check error: {reason}", 500, new() { ["reason"] = reason });
 
     public static RpcFault MigrationError(string reason) => Nova("MigrationError", $"Migration error: {reason}", 500, new() { ["reason"] = reason });
 

@@ -108,8 +108,10 @@ public sealed partial class ScriptedParent
         }
 
         members["request_id"] = $"req-{Guid.NewGuid():D}";
-        members["user_id"] = members["user"] = UserId;
-        members["project_id"] = members["project"] = ProjectId;
+        members["user_id"] = UserId;
+        members["user"] = UserId;
+        members["project_id"] = ProjectId;
+        members["project"] = ProjectId;
         members["auth_token"] = Cloud.Keystone.Issue(UserId, ProjectId, "member").Value;
         return new(members);
     }

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cascade.Contracts.Nova.Compute;
+using Cascade.NovaProxy;
+using Cascade.NovaProxy.Hosts;
+using Cascade.NovaProxy.Parent;
+using Cascade.OpenStack;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Failures;
+using Cascade.Oslo.Wire.Rpc;
+using Cascade.Support.Parent;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace NovaProxy.Tests.Hosts;
+
+sealed class PageTest
+{
+    const string Uuid = "1ff09e11-7334-45ed-ad71-a5a507c31c52";
+
+    static readonly string[] Answered =
+    [
+        "build_and_run_instance", "cache_images", "external_instance_event", "get_console_output", "get_host_uptime", "reboot_instance", "set_host_enabled",
+        "start_instance", "stop_instance", "terminate_instance",
+    ];
+
+    FakeConductor conductor = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        conductor = new(TimeProvider.System);
+        conductor.AddInstance(new()
+        {
+            ["uuid"] = Uuid, ["project_id"] = "p1", ["host"] = "proxy-1", ["vm_state"] = "active", ["task_state"] = "pausing", ["deleted"] = false,
+        });
+        conductor.AddAction(Uuid, "pause", "req-1", "u1");
+    }
+
+    [Test]
+    public void Every_method_that_a_parent_may_send_is_on_the_page_and_nothing_else()
+    {
+        var page = NovaProxyTable.Page().Methods.ToList();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.Where(entry => entry.Namespace is null).Select(entry => entry.Method), Is.EquivalentTo(NovaMethods.All.Select(method => method.Name)));
+            Assert.That(page.Where(entry => entry.Namespace == "baseapi").Select(entry => entry.Method), Is.EquivalentTo(NovaMethods.Base.Select(method => method.Name)));
+            Assert.That(page.Where(entry => entry.Namespace is null && entry.Reason is null).Select(entry => entry.Method), Is.EquivalentTo(Answered));
+        });
+    }
+
+    static IEnumerable<TestCaseData> Refusals()
+    {
+        yield return new("get_vnc_console", "ConsoleTypeUnavailable") { TestName = "400, not 500: the user asks for another type" };
+        yield return new("reserve_block_device_name", "InvalidVolume") { TestName = "400 before anything is reserved" };
+        yield return new("attach_interface", "AttachInterfaceNotSupported") { TestName = "NotImplementedError would be 500 there" };
+        yield return new("check_can_live_migrate_destination", "MigrationPreCheckError") { TestName = "the conductor tries the next host" };
+        yield return new("quiesce_instance", "InstanceQuiesceNotSupported") { TestName = "a snapshot of a volume-backed server goes on without" };
+        yield return new("get_diagnostics", "NotImplementedError") { TestName = "501" };
+        yield return new("a_method_of_tomorrow", "NotImplementedError") { TestName = "never NoSuchMethod, which is 500" };
+    }
+
+    [TestCaseSource(nameof(Refusals))]
+    public void What_is_declined_hears_the_class_its_controller_knows(string method, string @class)
+    {
+        var fault = Assert.CatchAsync(() => ServeAsync(method));
+
+        Assert.That(fault is UnservableException unservable ? unservable.Fault.Class : ((RpcFault)fault!).Class, Is.EqualTo(@class));
+    }
+
+    [Test]
+    public void A_declined_cast_fails_as_native_does_in_the_native_order()
+    {
+        Assert.CatchAsync<RpcFault>(() => ServeAsync("pause_instance"));
+
+        Assert.That(
+            conductor.Calls.Select(call => call.ObjectMethod),
+            Is.EqualTo(new[] { "InstanceActionEvent.event_start", "InstanceFault.create", "InstanceActionEvent.event_finish_with_failure", "Instance.save" }));
+        var row = conductor.Instance(Uuid)!;
+        Assert.That(((string?)row["vm_state"], (string?)row["task_state"]), Is.EqualTo(("active", (string?)null)));
+        var pause = conductor.Actions(Uuid).Single();
+        Assert.That((pause.Message, pause.Events.Single().Result), Is.EqualTo(("Error", "Error")));
+    }
+
+    [Test]
+    public void A_version_of_another_major_is_refused()
+    {
+        var fault = Assert.CatchAsync<UnservableException>(() => ServeAsync("pause_instance", new(7, 0)));
+
+        Assert.That(fault!.Fault.Class, Is.EqualTo("UnsupportedVersion"));
+    }
+
+    Task<JsonNode?> ServeAsync(string method, RpcVersion? version = null)
+    {
+        var caller = new Conductor(new InProcessCaller(conductor));
+        var identity = new HostIdentity("proxy-1");
+        var boundary = new InstanceBoundary(
+            new(caller, identity), new(caller, identity), new(caller, identity, new(caller)), NullLogger<InstanceBoundary>.Instance);
+        using var cloud = new Cloud(new() { AuthUrl = new("http://127.0.0.1:1/") });
+        var aftercare = new DeclinedAftercare(caller, new(caller), new(cloud, cloud, cloud), NullLogger<DeclinedAftercare>.Instance);
+        var page = NovaProxyTable.Page();
+        var endpoint = new NovaEndpoint(page.On(new NoServices()), page.Methods, boundary, aftercare);
+        var args = new JsonObject { ["instance"] = Cascade.Contracts.Nova.Objects.NovaObjects.New("Instance", conductor.Instance(Uuid)).ToJson() };
+        var context = new RpcContext(new() { ["request_id"] = "req-1", ["project_id"] = "p1", ["user_id"] = "u1", ["is_admin"] = false });
+        return endpoint.ServeAsync(new(method, JsonDocument.Parse(args.ToJsonString()).RootElement, null, version ?? new(6, 0), context), default);
+    }
+
+    sealed class NoServices : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => null;
+    }
+}
