@@ -6,6 +6,7 @@ using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Rpc;
 
 namespace Cascade.NovaProxy;
 
@@ -20,7 +21,10 @@ internal static class NovaProxyTable
     const string NoVolumes = "this proxy host does not attach volumes yet";
 
     /// <summary>RPC 6.5 is the newest there is (nova master of 2026); what a newer method asks beyond is declined by name.</summary>
-    public static RpcTable Page() => new RpcTable("compute", new(6, 5))
+    public static RpcVersion Served { get; } = new(6, 5);
+
+    /// <summary>A new page.</summary>
+    public static RpcTable Page() => new RpcTable("compute", Served)
         .In("baseapi", new(1, 1))
         .Answer<Ping, PingHandler>()
         .Answer<GetBackdoorPort, PingHandler>()

@@ -14,7 +14,7 @@ namespace Cascade.NovaProxy.Hosts;
 /// What the native method would have cleared away on failing, and nobody else does: the image record that the API made for a snapshot, the
 /// mapping made for a volume, the migration that an evacuation or resize waits for.
 /// </summary>
-internal sealed class DeclinedAftercare(IConductor conductor, Bdms bdms, ParentClouds parent, ILogger<DeclinedAftercare> log)
+internal sealed class DeclinedAftercare(IConductor conductor, Bdms bdms, IAllocations allocations, ParentClouds parent, ILogger<DeclinedAftercare> log)
 {
     public async Task TakeAsync(RpcRequest request, VersionedObject instance, CancellationToken cancelled)
     {
@@ -32,6 +32,11 @@ internal sealed class DeclinedAftercare(IConductor conductor, Bdms bdms, ParentC
                 // errors_out_migration; an evacuation is marked failed, and this host's instance is an error.
                 case "rebuild_instance" when Object(request, "migration") is { } evacuation:
                     await SaveMigrationAsync(request.Context, evacuation, "failed", cancelled);
+                    break;
+                // The conductor moved the source's allocation to the migration; it goes back (nova/compute/manager.py: _revert_allocation).
+                case "prep_resize" when Object(request, "migration") is { } resize:
+                    await SaveMigrationAsync(request.Context, resize, "error", cancelled);
+                    await allocations.MoveAsync(resize.Text("uuid")!, instance.Text("uuid")!, cancelled);
                     break;
                 default:
                     if (Object(request, "migration") is { } migration)

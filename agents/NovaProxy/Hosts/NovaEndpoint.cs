@@ -19,7 +19,7 @@ internal sealed class NovaEndpoint(IRpcEndpoint page, IEnumerable<RpcTableEntry>
     readonly HashSet<string> declined = entries.Where(entry => entry.Reason is not null && entry.Namespace is null).Select(entry => entry.Method).ToHashSet();
 
     public Task<JsonNode?> ServeAsync(RpcRequest request, CancellationToken cancelled) =>
-        request.Namespace is null && declined.Contains(request.Method) && Instance(request) is { } instance
+        request.Namespace is null && NovaProxyTable.Served.Serves(request.Version) && declined.Contains(request.Method) && Instance(request) is { } instance
             ? DeclineAsync(request, instance, cancelled)
             : page.ServeAsync(request, cancelled);
 

@@ -35,4 +35,17 @@ internal sealed class Allocations(ParentClouds parent) : IAllocations
             return false;
         }
     }
+
+    public async Task MoveAsync(string fromConsumer, string toConsumer, CancellationToken cancelled)
+    {
+        if (await GetAsync(fromConsumer, cancelled) is not { } source)
+        {
+            return;
+        }
+
+        var target = await placement.GetAsync(Scope.Own, toConsumer, cancelled);
+        // Taken away first: both at once may be more than the provider has.
+        await DeleteAsync(fromConsumer, cancelled);
+        await placement.PutAsync(Scope.Own, toConsumer, source with { ConsumerGeneration = target.ConsumerGeneration }, cancelled);
+    }
 }

@@ -17,4 +17,7 @@ internal interface IAllocations
     /// <summary>Takes them away only if nobody changed them since <see cref="GetAsync"/> (terminate with soft delete, shelve offload).</summary>
     /// <returns>False when somebody did.</returns>
     Task<bool> DeleteIfUnchangedAsync(string consumerUuid, ConsumerAllocations seen, CancellationToken cancelled);
+
+    /// <summary>Gives a consumer what another has, in place of what it had (a resize that does not happen). Without the other's there is nothing to give.</summary>
+    Task MoveAsync(string fromConsumer, string toConsumer, CancellationToken cancelled);
 }

@@ -43,6 +43,7 @@ public sealed class AgentUnderTest : IAsyncDisposable
     {
         var file = Path.Combine(Path.GetTempPath(), $"cascade-{Guid.NewGuid():N}.conf");
         File.WriteAllText(file, configuration);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
@@ -76,15 +77,20 @@ public sealed class AgentUnderTest : IAsyncDisposable
         }
     }
 
-    /// <summary>As a power cut: kill -9.</summary>
-    public async Task KillAsync()
+    /// <summary>As a power cut: kill -9, at once.</summary>
+    public void Kill()
     {
         if (!process.HasExited)
         {
             process.Kill();
         }
+    }
 
-        await process.WaitForExitAsync();
+    /// <summary>Ends when it is dead.</summary>
+    public Task KillAsync()
+    {
+        Kill();
+        return process.WaitForExitAsync();
     }
 
     /// <summary>As systemd ends it: SIGTERM, and what it takes.</summary>
@@ -103,6 +109,8 @@ public sealed class AgentUnderTest : IAsyncDisposable
     {
         await KillAsync();
         process.Dispose();
+        // Shown with a test that fails.
+        NUnit.Framework.TestContext.Out.WriteLine(string.Join('\n', Log.Split('\n').TakeLast(60)));
     }
 
     void Keep(object sender, DataReceivedEventArgs line)

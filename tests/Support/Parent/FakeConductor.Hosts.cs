@@ -60,7 +60,7 @@ public sealed partial class FakeConductor
 
     JsonValue MinimumVersion(string binary) => binary == "nova-conductor"
         ? JsonValue.Create(ConductorVersion)
-        : JsonValue.Create(services.Where(row => Is(row, "binary", binary)).Select(row => (int)row["version"]!).DefaultIfEmpty(0).Min());
+        : JsonValue.Create(services.Where(row => Is(row, "binary", binary)).Select(row => (int)Number(row, "version")!).DefaultIfEmpty(0).Min());
 
     JsonObject? FindService(string host, string binary) =>
         services.SingleOrDefault(row => Is(row, "host", host) && Is(row, "binary", binary)) is { } row ? Envelope("Service", row) : null;
@@ -107,10 +107,10 @@ public sealed partial class FakeConductor
     JsonObject SaveService(VersionedObject target)
     {
         CheckMinimum(target);
-        var row = services.SingleOrDefault(service => (long?)service["id"] == target.Number("id"))
+        var row = services.SingleOrDefault(service => Number(service, "id") == target.Number("id"))
             ?? throw new RpcFault("nova.exception", "ServiceNotFound", $"Service {target.Number("id")} could not be found.", new() { ["code"] = 404 });
         // nova/db/main/api.py: service_update: only a greater count is a sign of life.
-        if (target.Changes.Contains("report_count") && target.Number("report_count") > (long?)row["report_count"])
+        if (target.Changes.Contains("report_count") && target.Number("report_count") > Number(row, "report_count"))
         {
             row["last_seen_up"] = Now();
         }
@@ -153,7 +153,7 @@ public sealed partial class FakeConductor
 
     JsonObject SaveNode(VersionedObject target)
     {
-        var row = nodes.SingleOrDefault(node => (long?)node["id"] == target.Number("id"))
+        var row = nodes.SingleOrDefault(node => Number(node, "id") == target.Number("id"))
             ?? throw new RpcFault("nova.exception", "ComputeHostNotFound", $"Compute host {target.Text("host")} could not be found.", new() { ["code"] = 404 });
         Apply(row, target);
         row["updated_at"] = Now();

@@ -68,6 +68,15 @@ public sealed partial class FakeConductor
         }
     }
 
+    /// <summary>A database id that no row has yet.</summary>
+    public long NewId()
+    {
+        lock (one)
+        {
+            return nextId++;
+        }
+    }
+
     /// <summary>Changes a row as nova-api does, for instance the task state before a cast.</summary>
     public void EditInstance(string uuid, Action<JsonObject> edit)
     {
@@ -188,14 +197,14 @@ public sealed partial class FakeConductor
 
     JsonObject SaveBdm(VersionedObject target)
     {
-        var row = bdms.Single(bdm => (long?)bdm["id"] == target.Number("id"));
+        var row = bdms.Single(bdm => Number(bdm, "id") == target.Number("id"));
         Apply(row, target);
         return Clone(row);
     }
 
     JsonObject DestroyBdm(VersionedObject target)
     {
-        bdms.RemoveAll(bdm => (long?)bdm["id"] == target.Number("id"));
+        bdms.RemoveAll(bdm => Number(bdm, "id") == target.Number("id"));
         return [];
     }
 

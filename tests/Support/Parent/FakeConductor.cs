@@ -77,6 +77,11 @@ public sealed partial class FakeConductor(TimeProvider time) : IRpcEndpoint
                 return Serve(call);
             }
         }
+        catch (Exception broken) when (broken is not RpcFault)
+        {
+            // A test shall see what it fell over, in the agent's log too.
+            throw new RpcFault("builtins", "AssertionError", $"{call.ObjectMethod}: {broken}");
+        }
         finally
         {
             Touched();
@@ -221,6 +226,9 @@ public sealed partial class FakeConductor(TimeProvider time) : IRpcEndpoint
     static bool Is(JsonObject row, string field, JsonNode? value) => JsonNode.DeepEquals(row[field], value);
 
     static JsonObject Envelope(string name, JsonObject row) => new VersionedObject(ObjectDialect.Nova, name, Known[name], row.DeepClone().AsObject()).ToJson();
+
+    /// <summary>Whatever CLR type the number was put in with.</summary>
+    static long? Number(JsonObject row, string field) => new VersionedObject(ObjectDialect.Nova, "row", "1.0", row).Number(field);
 
     static JsonObject Clone(JsonObject row) => row.DeepClone().AsObject();
 

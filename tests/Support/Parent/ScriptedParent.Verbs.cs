@@ -55,6 +55,12 @@ public sealed partial class ScriptedParent
         Conductor.AddInstance(args["instance"]!["nova_object.data"]!.AsObject());
         Conductor.AddAction(uuid, "create", context.RequestId!, UserId);
         Allocate(uuid);
+        foreach (var bdm in args["block_device_mapping"]!["nova_object.data"]!["objects"]!.AsArray())
+        {
+            bdm!["nova_object.data"]!["id"] = Conductor.NewId();
+            Conductor.AddBdm(bdm["nova_object.data"]!.AsObject());
+        }
+
         args["instance"]!["nova_object.data"]!["id"] = Conductor.Instance(uuid)!["id"]!.DeepClone();
         await CastAsync("build_and_run_instance", args, context);
         return uuid;

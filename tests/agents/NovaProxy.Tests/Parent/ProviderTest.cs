@@ -93,4 +93,23 @@ sealed class ProviderTest
 
         Assert.That(Assert.ThrowsAsync<CloudFault>(() => provider.EnsureAsync(default)).Kind, Is.EqualTo(FaultKind.Conflict));
     }
+
+    [Test]
+    public async Task Allocations_are_taken_away_found_changed_or_moved_back()
+    {
+        var allocations = new Allocations(new(cloud, cloud, cloud));
+        await provider.EnsureAsync(default);
+        await provider.PutInventoriesAsync(Capacity, default);
+        var ours = identity.NodeUuid.ToString("D");
+        parent.Placement.Allocate("instance", ours, "p1", "u1", ("VCPU", 2));
+
+        var seen = await allocations.GetAsync("instance", default);
+        Assert.That(seen!.Allocations[ours].Resources["VCPU"], Is.EqualTo(2));
+        await allocations.MoveAsync("instance", "other", default);
+        Assert.That(await allocations.DeleteIfUnchangedAsync("instance", seen, default), Is.False, "it has changed since");
+        var moved = await allocations.GetAsync("other", default);
+        Assert.That(await allocations.DeleteIfUnchangedAsync("other", moved!, default), Is.True);
+        Assert.That((await allocations.GetAsync("instance", default), await allocations.GetAsync("other", default)), Is.EqualTo(((object?)null, (object?)null)));
+        await allocations.DeleteAsync("instance", default);
+    }
 }
