@@ -28,7 +28,7 @@ sealed class Doors
         ["Cascade.Mirror"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Cascade.OpenStack"] = ["Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Logging.Abstractions"],
         ["Cascade.Oslo.Config"] = ["Microsoft.Extensions.Configuration"],
-        ["Cascade.Oslo.Messaging"] = ["Microsoft.Extensions.Logging.Abstractions", "RabbitMQ.Client"],
+        ["Cascade.Oslo.Messaging"] = ["Microsoft.Extensions.Logging.Abstractions", "RabbitMQ.Client", "SharpZipLib"],
         ["Cascade.Oslo.Wire"] = [],
         ["NovaProxy"] = [],
     };

@@ -34,7 +34,7 @@ abstract class Pairing(string parentRelease, string childRelease)
         Tenant.RunAsync(["server", "create", "--image", "tiny", "--flavor", "tiny", "--nic", "none", .. more, name, "-f", "json"]);
 
     protected Task IdleAsync(string name) =>
-        Poll.UntilAsync($"{name} has no task", () => Parent.ServerAsync(name, allProjects: true), at => at?["OS-EXT-STS:task_state"] is null);
+        Poll.UntilAsync($"{name} has no task", () => Tenant.ServerAsync(name), at => at?["OS-EXT-STS:task_state"] is null);
 
     protected async Task<JsonNode?> ServiceAsync() =>
         (await Parent.AskAsync("compute", "service", "list", "--service", "nova-compute", "--host", Child)).AsArray().SingleOrDefault();
@@ -60,4 +60,7 @@ abstract class Pairing(string parentRelease, string childRelease)
     protected async Task<string> IdAsync(string name) => Text(await Tenant.ServerAsync(name), "id");
 
     protected static string Text(JsonNode? node, string key) => node?[key]?.ToString() ?? "";
+
+    protected async Task<string> ProviderAsync() =>
+        Text((await Parent.GetAsync("placement", $"/resource_providers?name={Child}"))["resource_providers"]!.AsArray().Single(), "uuid");
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Cascade.Oslo.Messaging.Rabbit;
 using Cascade.Oslo.Wire.Envelope;
+using ICSharpCode.SharpZipLib.BZip2;
 using RabbitMQ.Client;
 
 namespace Cascade.Oslo.Messaging.Publishing;
@@ -47,23 +48,26 @@ static class BodyCompression
         {
             return kind switch
             {
-                Gzip => Unzip(body),
-                Bz2 => Bzip2.Unpack(body.Span, MostBytes),
+                // Kombu's gzip is a bare zlib stream.
+                Gzip => Read(new ZLibStream(Open(body), CompressionMode.Decompress)),
+                Bz2 => Read(new BZip2InputStream(Open(body))),
                 _ => throw new MalformedMessageException($"compression {kind} is unknown"),
             };
         }
-        catch (InvalidDataException broken)
+        catch (Exception broken) when (broken is InvalidDataException or BZip2Exception or EndOfStreamException)
         {
             throw new MalformedMessageException($"the body is no {kind}", broken);
         }
     }
 
-    static byte[] Unzip(ReadOnlyMemory<byte> body)
+    static MemoryStream Open(ReadOnlyMemory<byte> body) => new(body.ToArray());
+
+    static byte[] Read(Stream packed)
     {
-        using var zlib = new ZLibStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress);
+        using var reading = packed;
         var plain = new MemoryStream();
         var buffer = new byte[81920];
-        for (int read; (read = zlib.Read(buffer)) > 0;)
+        for (int read; (read = reading.Read(buffer)) > 0;)
         {
             plain.Write(buffer.AsSpan(0, read));
             if (plain.Length > MostBytes)
