@@ -18,7 +18,7 @@ public sealed class PythonPeer : IAsyncDisposable
     readonly List<(Func<JsonElement, bool> Wanted, TaskCompletionSource<JsonElement> Found)> waiting = [];
     readonly Queue<string> errors = new();
     readonly SemaphoreSlim writing = new(1);
-    bool ended;
+    int streams = 2;
 
     PythonPeer(Process process) => this.process = process;
 
@@ -116,7 +116,7 @@ public sealed class PythonPeer : IAsyncDisposable
                 }
             }
 
-            if (ended)
+            if (streams == 0)
             {
                 throw new InvalidOperationException($"the Python peer ended before: {what}\n{Errors()}");
             }
@@ -144,9 +144,7 @@ public sealed class PythonPeer : IAsyncDisposable
         {
             if (line is null)
             {
-                ended = true;
-                waiting.ForEach(one => one.Found.TrySetException(new InvalidOperationException($"the Python peer ended\n{Errors()}")));
-                waiting.Clear();
+                Ended();
                 return;
             }
 
@@ -168,11 +166,27 @@ public sealed class PythonPeer : IAsyncDisposable
     {
         lock (events)
         {
-            errors.Enqueue(line ?? "");
+            if (line is null)
+            {
+                Ended();
+                return;
+            }
+
+            errors.Enqueue(line);
             if (errors.Count > 60)
             {
                 errors.Dequeue();
             }
+        }
+    }
+
+    // Only when both streams have ended is all known that it had to say.
+    void Ended()
+    {
+        if (--streams == 0)
+        {
+            waiting.ForEach(one => one.Found.TrySetException(new InvalidOperationException($"the Python peer ended\n{Errors()}")));
+            waiting.Clear();
         }
     }
 

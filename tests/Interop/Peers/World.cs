@@ -8,6 +8,7 @@ public sealed class World : IAsyncDisposable
     static readonly Dictionary<Generation, Task<World>> All = [];
 
     readonly List<PythonPeer> peers = [];
+    readonly List<Ours> owned = [];
     int names;
 
     World(Broker broker) => Broker = broker;
@@ -40,7 +41,11 @@ public sealed class World : IAsyncDisposable
     {
         foreach (var world in All.Values)
         {
-            await (await world).DisposeAsync();
+            // One that did not start has said so in its tests.
+            if (world.IsCompletedSuccessfully)
+            {
+                await (await world).DisposeAsync();
+            }
         }
     }
 
@@ -54,8 +59,20 @@ public sealed class World : IAsyncDisposable
         return peer;
     }
 
+    /// <summary>Ends with the world.</summary>
+    public Ours Own(Ours ours)
+    {
+        owned.Add(ours);
+        return ours;
+    }
+
     public async ValueTask DisposeAsync()
     {
+        foreach (var ours in owned)
+        {
+            await ours.DisposeAsync();
+        }
+
         foreach (var peer in peers)
         {
             await peer.DisposeAsync();
@@ -67,8 +84,16 @@ public sealed class World : IAsyncDisposable
     static async Task<World> StartAsync(Generation generation)
     {
         var world = new World(await Broker.StartAsync(generation));
-        var started = await Task.WhenAll(world.PeerAsync("server.py"), world.PeerAsync("client.py"), world.PeerAsync("notices.py"));
-        (world.Server, world.Client, world.Notices) = (started[0], started[1], started[2]);
-        return world;
+        try
+        {
+            var started = await Task.WhenAll(world.PeerAsync("server.py"), world.PeerAsync("client.py"), world.PeerAsync("notices.py"));
+            (world.Server, world.Client, world.Notices) = (started[0], started[1], started[2]);
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -14,6 +14,13 @@ _write = threading.Lock()
 _making = threading.Lock()
 _transports = {}
 
+try:
+    # The queue manager of newer releases counts in a file that it locks.
+    from oslo_concurrency import lockutils
+    lockutils.set_defaults(os.path.dirname(os.path.abspath(__file__)))
+except ImportError:
+    pass
+
 logging.basicConfig(stream=sys.stderr, level=os.environ.get("PEER_LOG", "WARNING"))
 
 
@@ -57,7 +64,7 @@ def serve(**verbs):
             verbs[command["do"]](command)
         except Exception as failure:  # noqa: the test wants to see it, whatever it is
             logging.exception("%s", command.get("do"))
-            say("refused", id=command.get("id"), text="%s: %s" % (type(failure).__name__, failure))
+            say("refused", id=command.get("id"), text=repr(failure))
 
     say("ready", pid=os.getpid(), oslo=messaging.__file__)
     for line in sys.stdin:
