@@ -35,6 +35,14 @@ public sealed class Ours : IAsyncDisposable
         }
 
         await Transport.DisposeAsync();
+        if (Environment.GetEnvironmentVariable("INTEROP_LOG") is not null)
+        {
+            foreach (var (id, level, text) in Log.Lines)
+            {
+                await TestContext.Out.WriteLineAsync($"{level} {id} {text}");
+            }
+        }
+
         Log.Dispose();
     }
 
