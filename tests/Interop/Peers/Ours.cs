@@ -1,4 +1,5 @@
 using Cascade.Oslo.Messaging;
+using Cascade.Oslo.Messaging.Parking;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Messaging.Serving;
 
@@ -8,6 +9,7 @@ namespace Cascade.Interop.Peers;
 public sealed class Ours : IAsyncDisposable
 {
     readonly List<RpcServer> servers = [];
+    bool disposed;
 
     public Ours(Road road, TimeProvider? clock = null)
     {
@@ -29,6 +31,12 @@ public sealed class Ours : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         foreach (var server in servers)
         {
             await server.DisposeAsync();
@@ -44,6 +52,20 @@ public sealed class Ours : IAsyncDisposable
         }
 
         Log.Dispose();
+    }
+
+    /// <summary>The dead letters of the road's server, asked for until there is one: that it was given up is said a moment before it lies there.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var letters = await Transport.DeadLetters.ListAsync(Road.Queue, limit.Token);
+            if (letters.Count > 0)
+            {
+                return letters;
+            }
+        }
     }
 
     async Task<RpcServer> ServeAsync(RabbitTransport transport, IRpcEndpoint endpoint, Func<RpcServerOptions, RpcServerOptions>? how, RpcListen? listen)

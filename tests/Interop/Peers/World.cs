@@ -37,6 +37,13 @@ public sealed class World : IAsyncDisposable
         return await world;
     }
 
+    /// <summary>A world of one's own, for a test that its broker would not survive.</summary>
+    public static Task<World> ApartAsync(Generation generation)
+    {
+        Broker.AvailableOrIgnore(generation);
+        return StartAsync(generation);
+    }
+
     public static async Task EndAllAsync()
     {
         foreach (var world in All.Values)

@@ -1,0 +1,25 @@
+using Cascade.Bench;
+using Cascade.Bench.Measuring;
+using Cascade.Bench.Peers;
+
+// run [--quick] measures; the other verbs are the processes it starts, each told what to do on standard input.
+switch (args)
+{
+    case ["run", .. var rest]:
+        return await BenchRun.RunAsync(quick: rest.Contains("--quick"));
+    case ["server", var port]:
+        await OurServer.RunAsync(int.Parse(port));
+        return 0;
+    case ["client", var port]:
+        await OurClient.RunAsync(int.Parse(port));
+        return 0;
+    case ["raw-server", var port]:
+        await RawServer.RunAsync(int.Parse(port));
+        return 0;
+    case ["raw-client", var port]:
+        await RawClient.RunAsync(int.Parse(port));
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("usage: Cascade.Bench run [--quick]");
+        return 2;
+}
