@@ -101,10 +101,10 @@ public sealed class Watch<TSeen>(string name, IWatched<TSeen> watched, WatchOpti
         return reports;
     }
 
-    /// <summary>Lists everything. What the parent believed in before the list was asked for, and what is not on it, is confirmed one by one.</summary>
+    /// <summary>Lists everything. What the parent believed in or somebody expected before the list was asked for, and what is not on it, is confirmed one by one.</summary>
     async Task<IReadOnlyList<Task>> StartAuditAsync(long asked, CancellationToken cancelled)
     {
-        var believed = await watched.BelievedAsync(cancelled);
+        var believed = (await watched.BelievedAsync(cancelled)).Concat(expected.Keys).ToHashSet(StringComparer.Ordinal);
         var began = watched.ChildNow;
         var seen = await watched.ListAsync(null, cancelled);
         var there = seen.Select(watched.IdOf).ToHashSet(StringComparer.Ordinal);

@@ -10,6 +10,7 @@ public sealed class FakeGlance
     private readonly FakeCloud cloud;
     private readonly Dictionary<string, FakeImage> images = new(StringComparer.Ordinal);
     private readonly HashSet<string> buried = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Image, string Project)> shared = [];
 
     internal FakeGlance(FakeCloud cloud) => this.cloud = cloud;
 
@@ -31,11 +32,15 @@ public sealed class FakeGlance
         return image;
     });
 
+    /// <summary>Whether the project is a member of the image.</summary>
+    public bool IsShared(string id, string projectId) => cloud.Locked(() => shared.Contains((id, projectId)));
+
     public void SetStatus(string id, string status) => cloud.Locked(() => images[id].Status = status);
 
     internal FakeImage? Visible(FakeCall call, string id) =>
         images.TryGetValue(id, out var image)
-        && (call.IsAdmin || image.Owner == call.ProjectId || (string?)image.Members["visibility"] is "public" or "community")
+        && (call.IsAdmin || image.Owner == call.ProjectId || (string?)image.Members["visibility"] is "public" or "community"
+            || ((string?)image.Members["visibility"] is "shared" && shared.Contains((id, call.ProjectId))))
             ? image
             : null;
 
@@ -64,6 +69,7 @@ public sealed class FakeGlance
         ("GET", ["images", var id]) => FakeAnswer.Json(200, View(Need(call, id))),
         ("PATCH", ["images", var id]) => Patch(call, Need(call, id)),
         ("DELETE", ["images", var id]) => Delete(Need(call, id)),
+        ("POST", ["images", var id, "members"]) => Share(call, Need(call, id)),
         ("PUT", ["images", var id, "file"]) => Upload(call, Need(call, id)),
         ("GET", ["images", var id, "file"]) => Download(Need(call, id)),
         _ => throw new FakeRefusal(404, "The resource could not be found."),
@@ -163,6 +169,20 @@ public sealed class FakeGlance
 
         Fill(image, call.Bytes);
         return FakeAnswer.Empty(204);
+    }
+
+    private FakeAnswer Share(FakeCall call, FakeImage image)
+    {
+        if ((string?)image.Members["visibility"] is not "shared")
+        {
+            // glance/api/v2/image_members.py: create.
+            throw new FakeRefusal(403, "Only shared images have members.");
+        }
+
+        var member = (string)call.Body()["member"]!;
+        return shared.Add((image.Id, member))
+            ? FakeAnswer.Json(200, new JsonObject { ["image_id"] = image.Id, ["member_id"] = member, ["status"] = "pending" })
+            : throw new FakeRefusal(409, $"Member {member} is duplicated for image {image.Id}");
     }
 
     private static FakeAnswer Download(FakeImage image) =>

@@ -1,0 +1,49 @@
+using Cascade.Contracts.Nova.States;
+using Cascade.NovaProxy.Servers;
+using Cascade.OpenStack.Compute;
+
+namespace Cascade.NovaProxy.Tests.Servers;
+
+public sealed class ReportTests
+{
+    // vm_state, task_state of the parent; status, task_state of the child (- for not there); whether the sight is younger than the order; what the parent should believe.
+    [TestCase("building", "spawning", "BUILD", "spawning", true, "Nothing", "not yet")]
+    [TestCase("building", "spawning", "ACTIVE", null, true, "Built", "it runs")]
+    [TestCase("building", "spawning", "SHUTOFF", null, true, "Built", "built, and stopped by somebody: the next report is the power sync")]
+    [TestCase("building", "spawning", "ERROR", null, false, "BuildFailed", "an error is one however old the sight")]
+    [TestCase("building", "spawning", "-", null, true, "BuildFailed", "the child lost it")]
+    [TestCase("building", "networking", "ACTIVE", null, true, "Nothing", "not linked yet: the build itself goes on")]
+    [TestCase("active", "deleting", "ACTIVE", "deleting", true, "Nothing", "on its way")]
+    [TestCase("active", "deleting", "ACTIVE", null, false, "Nothing", "seen before the order")]
+    [TestCase("active", "deleting", "ACTIVE", null, true, "DeleteAgain", "the child forgot it")]
+    [TestCase("active", "deleting", "ERROR", null, true, "DeleteFailed", "the child says that it cannot")]
+    [TestCase("active", "deleting", "SOFT_DELETED", null, false, "DeleteAgain", "put aside is not gone")]
+    [TestCase("active", "deleting", "-", null, true, "Deleted", "gone as wanted")]
+    [TestCase("active", "deleting", "DELETED", null, true, "Deleted", "changes-since shows the deleted")]
+    [TestCase("active", "powering-off", "ACTIVE", "powering-off", true, "Nothing", "on its way")]
+    [TestCase("active", "powering-off", "SHUTOFF", null, false, "Stopped", "where it should be, whenever seen")]
+    [TestCase("active", "powering-off", "ACTIVE", null, false, "Nothing", "seen before the order")]
+    [TestCase("active", "powering-off", "ACTIVE", null, true, "OrderFailed", "the child took it and did not do it")]
+    [TestCase("stopped", "powering-on", "ACTIVE", null, true, "Started", "it runs")]
+    [TestCase("stopped", "powering-on", "ERROR", null, true, "OrderFailed", "the child's fault")]
+    [TestCase("active", "reboot_started", "ACTIVE", null, false, "Nothing", "the guest before the reboot looks the same")]
+    [TestCase("active", "reboot_started", "REBOOT", "rebooting", true, "Nothing", "on its way")]
+    [TestCase("active", "reboot_started", "ACTIVE", null, true, "Rebooted", "it runs again")]
+    [TestCase("active", "reboot_started_hard", "ERROR", null, true, "OrderFailed", "the child's fault")]
+    [TestCase("active", null, "ACTIVE", null, true, "Nothing", "all is well")]
+    [TestCase("active", null, "SHUTOFF", null, true, "PowerChanged", "stopped behind the parent's back")]
+    [TestCase("active", null, "SHUTOFF", "powering-on", true, "Nothing", "somebody is at it in the child")]
+    [TestCase("active", null, "-", null, true, "Vanished", "deleted behind the parent's back")]
+    [TestCase("error", null, "-", null, true, "Vanished", "power says that it was there")]
+    [TestCase("active", "rebuilding", "SHUTOFF", null, true, "Nothing", "an intent that is not ours to complete")]
+    [TestCase("soft-delete", null, "ACTIVE", null, true, "Nothing", "handled when it is reclaimed")]
+    public void What_the_parent_should_believe(string vm, string? task, string status, string? childTask, bool answers, string verdict, string because)
+    {
+        var seen = status == "-" ? null : new Server { Id = "s", Status = status, TaskState = childTask, PowerState = status is "ACTIVE" ? 1 : status is "SHUTOFF" ? 4 : 0 };
+        Assert.That(ServerReport.Of(new(vm, task, 1), seen, answers).GetType().Name, Is.EqualTo(verdict), because);
+    }
+
+    [Test]
+    public void A_server_that_vanished_is_said_to_have_once() =>
+        Assert.That(ServerReport.Of(new(VmStates.Error, null, 0), null, true), Is.InstanceOf<Verdict.Nothing>());
+}

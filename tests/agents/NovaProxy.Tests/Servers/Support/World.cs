@@ -1,0 +1,223 @@
+using System.Text.Json.Nodes;
+using Cascade.Contracts.Nova.Compute;
+using Cascade.Mirror.Reaping;
+using Cascade.NovaProxy.Child;
+using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers;
+using Cascade.NovaProxy.Servers.Watching;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Compute;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Rpc;
+using Cascade.Support;
+using Cascade.Support.Parent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.NovaProxy.Tests.Servers;
+
+/// <summary>
+/// A parent (conductor in memory, Glance and placement behind HTTP), a child behind HTTP, and our half between them without a bus: a message is delivered by
+/// calling its handler, a look of the watch by asking for one. <see cref="Reborn"/> is a restart that remembers nothing.
+/// </summary>
+sealed class World : IAsyncDisposable
+{
+    public const string Host = "cell-a";
+    public const string Project = "p1000000000000000000000000000000";
+
+    readonly List<ServiceProvider> lives = [];
+    ServiceProvider life = null!;
+
+    public FakeCloud Child { get; private init; } = null!;
+
+    public FakeCloud Above { get; private init; } = null!;
+
+    public FakeConductor Conductor { get; } = new(TimeProvider.System) { ConductorVersion = 64 };
+
+    public FakeRpcServer Server { get; } = new();
+
+    public InProcessCaller Caller { get; private set; } = null!;
+
+    /// <summary>The parent's image that everything boots from.</summary>
+    public FakeImage Image { get; private init; } = null!;
+
+    public FakeProvider Provider { get; private init; } = null!;
+
+    public static async Task<World> StartAsync(FakeCloudOptions? child = null)
+    {
+        var above = await FakeCloud.StartAsync();
+        var world = new World
+        {
+            Child = await FakeCloud.StartAsync(child),
+            Above = above,
+            Image = above.Glance.Add("tiny", [1, 2, 3, 4, 5]),
+            Provider = above.Placement.Add(Host, ("VCPU", 64), ("MEMORY_MB", 65536), ("DISK_GB", 1000)),
+        };
+        world.Caller = new(world.Conductor);
+        await world.RebornAsync();
+        return world;
+    }
+
+    /// <summary>A new life: nothing in memory survives, everything in the clouds does.</summary>
+    public async Task RebornAsync()
+    {
+        life = Make();
+        lives.Add(life);
+        await life.GetRequiredService<ParentRelease>().RefreshAsync(default);
+        await life.GetRequiredService<IRecovery>().RecoverAsync(default);
+    }
+
+    public T Of<T>()
+        where T : notnull => life.GetRequiredService<T>();
+
+    public Task LookAsync() => Of<ServerWatching>().LookAsync(default);
+
+    public Task ResumeAsync() => Of<Resumption>().PassAsync(default);
+
+    public Reaper<Server> Reaper(TimeSpan grace) => new("servers", Of<ServerReaper>(), grace, TimeProvider.System, Of<ILogger<World>>());
+
+    public Task<JsonNode?> DeliverAsync<T>(T call, RpcContext context)
+        where T : IRpcCall<T> =>
+        ((IHandle<T>)(call switch
+        {
+            BuildAndRunInstance => Of<NovaProxy.Servers.Build.BuildServer>(),
+            TerminateInstance => Of<NovaProxy.Servers.Delete.TerminateServer>(),
+            StartInstance or StopInstance => Of<NovaProxy.Servers.Power.PowerOrders>(),
+            RebootInstance => Of<NovaProxy.Servers.Power.RebootServer>(),
+            GetConsoleOutput => (object)Of<ConsoleLog>(),
+            _ => throw new ArgumentException(typeof(T).Name, nameof(call)),
+        })).HandleAsync(call, context, default);
+
+    public JsonObject Row(string uuid) => Conductor.Instance(uuid) ?? throw new AssertionException($"no instance {uuid}");
+
+    /// <summary><c>vm_state/task_state/power_state</c>, and <c>deleted</c> for a row that is.</summary>
+    public string State(string uuid)
+    {
+        var row = Row(uuid);
+        return row["deleted"]?.GetValueKind() is System.Text.Json.JsonValueKind.True ? "deleted" : $"{row["vm_state"]}/{row["task_state"]?.ToString() ?? "-"}/{row["power_state"]}";
+    }
+
+    /// <summary>Every save of the instance: what was written, in order, with what was expected.</summary>
+    public IReadOnlyList<string> Saves(string uuid) =>
+    [
+        .. Conductor.Calls.Where(call => call.ObjectMethod == "Instance.save").Select(call => Saved(call, uuid)).OfType<string>(),
+    ];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var old in lives)
+        {
+            await old.DisposeAsync();
+        }
+
+        await Child.DisposeAsync();
+        await Above.DisposeAsync();
+    }
+
+    static string? Saved(FakeConductorCall call, string uuid)
+    {
+        var saved = Oslo.Wire.Objects.VersionedObject.Read(call.Arguments["objinst"]);
+        if (saved.Text("uuid") != uuid)
+        {
+            return null;
+        }
+
+        var changes = saved.Changes.Where(field => field is not "launched_at" and not "terminated_at").Select(field => field == "system_metadata" ? field : $"{field}={saved.Data[field]?.ToString() ?? "null"}");
+        var expected = call.Arguments["kwargs"]!["expected_task_state"];
+        return $"{string.Join(' ', changes)}{(expected is null ? "" : $" ({expected.ToJsonString()})")}";
+    }
+
+    ServiceProvider Make()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new TestLog()));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IRpcCaller>(Caller);
+        services.AddSingleton<IRpcServer>(Server);
+        services.AddSingleton(new HostIdentity(Host));
+        services.AddSingleton(Options());
+        services.AddSingleton(new ChildOptions { ProbeInterval = TimeSpan.FromMilliseconds(200), AwayAfter = TimeSpan.FromSeconds(1), ProbeLimit = TimeSpan.FromSeconds(5) });
+        services.AddSingleton(all => new Cloud(CloudOf(Child, "child"), all.GetRequiredService<ILogger<Cloud>>()));
+        services.AddSingleton(_ => new ParentClouds(new(CloudOf(Above, "placement")), new(CloudOf(Above, "glance")), new(CloudOf(Above, "neutron"))));
+        foreach (var type in new[] { typeof(ParentRelease), typeof(Instances), typeof(ActionEvents), typeof(InstanceFaults), typeof(InstanceBoundary), typeof(ConsoleAuths), typeof(Bdms), typeof(ComputeTask) })
+        {
+            services.AddSingleton(type);
+        }
+
+        services.AddSingleton<IConductor, Conductor>();
+        services.AddSingleton<IAllocations, Allocations>();
+        return services.AddServers().BuildServiceProvider();
+    }
+
+    NovaProxyOptions Options() => new(
+        CloudOf(Child, "child"),
+        CloudOf(Above, "placement"),
+        CloudOf(Above, "glance"),
+        CloudOf(Above, "neutron"),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(5),
+        WatchInterval: TimeSpan.FromSeconds(10),
+        AuditInterval: TimeSpan.FromMinutes(10),
+        SyncPowerStateInterval: TimeSpan.FromMinutes(10),
+        ReaperGrace: TimeSpan.FromMinutes(10),
+        MaxConcurrentBuilds: 10,
+        BuildTimeout: TimeSpan.FromMinutes(30),
+        ImageDirectory: Path.GetTempPath());
+
+    static CloudOptions CloudOf(FakeCloud fake, string name) => new()
+    {
+        Name = name,
+        AuthUrl = fake.AuthUrl,
+        Username = fake.Keystone.Username,
+        Password = fake.Keystone.Password,
+        ProjectName = fake.Keystone.ProjectName,
+        RegionName = "RegionOne",
+        Retry = new RetryOptions { MaxRetries = 1, BaseDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromSeconds(1) },
+    };
+}
+
+/// <summary>What the gate turns.</summary>
+sealed class FakeRpcServer : IRpcServer
+{
+    public List<string> Turns { get; } = [];
+
+    public Task ParkAsync(string reason, CancellationToken cancelled)
+    {
+        lock (Turns)
+        {
+            Turns.Add("park");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ResumeAsync(CancellationToken cancelled)
+    {
+        lock (Turns)
+        {
+            Turns.Add("resume");
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>The log of a test in its output.</summary>
+sealed class TestLog : ILoggerProvider, ILogger
+{
+    readonly TextWriter to = TestContext.Out;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        to.WriteLine($"{logLevel} {eventId.Id} {formatter(state, exception)}{(exception is null ? "" : $" | {exception.GetType().Name}: {exception.Message}")}");
+
+    public void Dispose()
+    {
+    }
+}
