@@ -51,6 +51,11 @@ public sealed partial class FakeCloud
         }
 
         Touched();
+        if (Arriving is { } arriving)
+        {
+            await arriving(request);
+        }
+
         await AnswerAsync(context, call, rule);
     }
 

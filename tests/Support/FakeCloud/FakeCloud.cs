@@ -82,6 +82,9 @@ public sealed partial class FakeCloud : IAsyncDisposable
     /// <summary>Added to <see cref="Time"/>: a child whose clock is wrong.</summary>
     public TimeSpan Skew { get; set; }
 
+    /// <summary>Is awaited for every request before it is done; a test may end the asker here and let its request take effect all the same.</summary>
+    public Func<FakeRequest, Task>? Arriving { get; set; }
+
     /// <summary>While true every connection is cut before anything is done.</summary>
     public bool Unreachable { get; set; }
 
