@@ -63,6 +63,8 @@ sealed class World : IAsyncDisposable
     {
         life = Make();
         lives.Add(life);
+        // The workers are made before anything is served.
+        _ = Of<ServerWatching>();
         await life.GetRequiredService<ParentRelease>().RefreshAsync(default);
         await life.GetRequiredService<IRecovery>().RecoverAsync(default);
     }
