@@ -8,7 +8,7 @@ namespace Cascade.Mirror.Watching;
 /// expected, slow when nothing is; now and then an audit that also finds what vanished. One bad item never stops the others: it is told again
 /// at the next look. It observes and tells, it never acts.
 /// </summary>
-public sealed class Watch<TSeen>(string name, IWatched<TSeen> watched, WatchOptions options, TimeProvider time, ILogger log) : IDisposable
+public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, WatchOptions options, TimeProvider time, ILogger log) : IDisposable
     where TSeen : class
 {
     readonly ConcurrentDictionary<string, Expectation> expected = new(StringComparer.Ordinal);
@@ -124,62 +124,6 @@ public sealed class Watch<TSeen>(string name, IWatched<TSeen> watched, WatchOpti
         everAudited = true;
         Log.Audited(log, name, seen.Count, believed.Count);
         return reports;
-    }
-
-    List<Task> Tell(IReadOnlyList<TSeen> seen, long asked, CancellationToken cancelled)
-    {
-        foreach (var one in seen)
-        {
-            untold[watched.IdOf(one)] = new(one, asked);
-        }
-
-        return [.. untold.Keys.Select(id => TellOnce(id, cancelled))];
-    }
-
-    /// <summary>Reports of one id never overlap: the newest sight is told when the one before is through.</summary>
-    Task TellOnce(string id, CancellationToken cancelled) =>
-        telling.GetOrAdd(id, static (key, state) => state.Self.TellAsync(key, state.Cancelled), (Self: this, Cancelled: cancelled));
-
-    async Task TellAsync(string id, CancellationToken cancelled)
-    {
-        await Task.Yield();
-        try
-        {
-            await places.WaitAsync(cancelled);
-            try
-            {
-                if (untold.TryRemove(id, out var sight) && (!told.TryGetValue(id, out var before) || before != watched.FingerprintOf(sight.Seen)))
-                {
-                    await TellAsync(id, sight, cancelled);
-                }
-            }
-            finally
-            {
-                places.Release();
-            }
-        }
-        finally
-        {
-            telling.TryRemove(id, out _);
-        }
-    }
-
-    async Task TellAsync(string id, Sight<TSeen> sight, CancellationToken cancelled)
-    {
-        var fingerprint = watched.FingerprintOf(sight.Seen);
-        told[id] = fingerprint;
-        using var limit = new CancellationTokenSource(options.ReportLimit, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancelled);
-        try
-        {
-            await watched.ReportAsync(sight, both.Token);
-        }
-        catch (Exception fault) when (!cancelled.IsCancellationRequested)
-        {
-            Log.ReportFailed(log, fault, name, id, fault.Message);
-            told.TryRemove(new(id, fingerprint));
-            untold.TryAdd(id, sight);
-        }
     }
 
     async Task<IEnumerable<Task>> RecheckAsync(IReadOnlyList<TSeen> seen, CancellationToken cancelled)
