@@ -132,7 +132,8 @@ public class OursCallsNativeTests(Generation generation) : Row(generation)
     [Test]
     public async Task A_body_of_ten_megabytes_goes_there_and_back()
     {
-        var text = new string('\u00e9', 5_000_000);
+        // ASCII: Python writes a letter like \u00e9 in seven bytes, and RabbitMQ 4 takes no message above 16 MiB by default (max_message_size).
+        var text = new string('x', 10_000_000);
 
         var result = await ours.Caller.CallAsync(road.Target(), "echo", new() { ["data"] = text }, context);
 
