@@ -36,12 +36,12 @@ sealed class BenchRun
         }
 
         Messages.Prepare();
-        await using var broker = await Broker.StartAsync();
-        var run = new BenchRun(broker, quick);
+        await using var rabbit = await Broker.StartAsync();
+        var run = new BenchRun(rabbit, quick);
         var before = Machine.Cpu();
         await run.MeasureAsync();
         var after = Machine.Cpu();
-        var foreign = after.Busy - before.Busy - run.ownCpu - Measured.CpuOf(broker.ProcessId) - Measured.CpuOf(Environment.ProcessId);
+        var foreign = after.Busy - before.Busy - run.ownCpu - Measured.CpuOf(rabbit.ProcessId) - Measured.CpuOf(Environment.ProcessId);
         Console.WriteLine($"{await Machine.DescribeAsync()}{(quick ? " (quick: the numbers mean nothing)" : "")}");
         Console.WriteLine($"Foreign CPU load during the run: {foreign / (after.All - before.All):P0} of the machine. CPU: seconds per 1,000 messages.");
         Console.WriteLine();

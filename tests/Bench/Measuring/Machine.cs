@@ -9,8 +9,8 @@ static class Machine
 {
     public static async Task<string> DescribeAsync()
     {
-        var model = File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("model name", StringComparison.Ordinal)).Split(':')[1].Trim();
-        var memory = long.Parse(File.ReadLines("/proc/meminfo").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024 / 1024;
+        var model = (await File.ReadAllLinesAsync("/proc/cpuinfo")).First(line => line.StartsWith("model name", StringComparison.Ordinal)).Split(':')[1].Trim();
+        var memory = long.Parse((await File.ReadAllLinesAsync("/proc/meminfo"))[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024 / 1024;
         var packages = await RunAsync("dpkg-query", "-W", "-f", "${Package} ${Version}, ", "rabbitmq-server", "erlang-base", "python3-oslo.messaging", "python3-eventlet", "python3.11");
         var client = typeof(RabbitMQ.Client.IChannel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
         return $"{Environment.ProcessorCount} x {model}, {memory} GiB, {packages}.NET {Environment.Version}, RabbitMQ.Client {client}";

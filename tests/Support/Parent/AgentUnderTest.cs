@@ -43,9 +43,14 @@ public sealed class AgentUnderTest : IAsyncDisposable
     {
         var file = Path.Combine(Path.GetTempPath(), $"cascade-{Guid.NewGuid():N}.conf");
         File.WriteAllText(file, configuration);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, assembly), "--config-file", file },
@@ -110,7 +115,7 @@ public sealed class AgentUnderTest : IAsyncDisposable
         await KillAsync();
         process.Dispose();
         // Shown with a test that fails.
-        NUnit.Framework.TestContext.Out.WriteLine(string.Join('\n', Log.Split('\n').TakeLast(60)));
+        await NUnit.Framework.TestContext.Out.WriteLineAsync(string.Join('\n', Log.Split('\n').TakeLast(60)));
     }
 
     void Keep(object sender, DataReceivedEventArgs line)

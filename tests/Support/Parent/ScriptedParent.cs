@@ -59,13 +59,13 @@ public sealed partial class ScriptedParent : IAsyncDisposable
             ControlExchange = "nova",
             ProcessName = "scripted-parent",
         };
-        var transport = new RabbitTransport(options, NullLoggerFactory.Instance, TimeProvider.System);
+        var bus = new RabbitTransport(options, NullLoggerFactory.Instance, TimeProvider.System);
         var conductor = new FakeConductor(TimeProvider.System);
         conductor.MappedHosts.Add(host);
-        var server = transport.CreateServer(
+        var serving = bus.CreateServer(
             new() { Listen = [RpcListen.Native("conductor", Admin)], Acknowledge = Acknowledge.OnDelivery, StopGrace = TimeSpan.FromSeconds(1) }, conductor);
-        await server.StartAsync(CancellationToken.None);
-        return new(host, broker.TransportUrl(vhost), transport, server, conductor, await FakeCloud.StartAsync());
+        await serving.StartAsync(CancellationToken.None);
+        return new(host, broker.TransportUrl(vhost), bus, serving, conductor, await FakeCloud.StartAsync());
     }
 
     /// <summary>What the agent needs to know, as its configuration file. Intervals are short, so that a test need not wait.</summary>

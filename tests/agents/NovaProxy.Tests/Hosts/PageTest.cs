@@ -90,7 +90,7 @@ sealed class PageTest
         Assert.That(fault!.Fault.Class, Is.EqualTo("UnsupportedVersion"));
     }
 
-    Task<JsonNode?> ServeAsync(string method, RpcVersion? version = null)
+    async Task<JsonNode?> ServeAsync(string method, RpcVersion? version = null)
     {
         var caller = new Conductor(new InProcessCaller(conductor));
         var identity = new HostIdentity("proxy-1");
@@ -102,7 +102,7 @@ sealed class PageTest
         var endpoint = new NovaEndpoint(page.On(new NoServices()), page.Methods, boundary, aftercare);
         var args = new JsonObject { ["instance"] = Cascade.Contracts.Nova.Objects.NovaObjects.New("Instance", conductor.Instance(Uuid)).ToJson() };
         var context = new RpcContext(new() { ["request_id"] = "req-1", ["project_id"] = "p1", ["user_id"] = "u1", ["is_admin"] = false });
-        return endpoint.ServeAsync(new(method, JsonDocument.Parse(args.ToJsonString()).RootElement, null, version ?? new(6, 0), context), default);
+        return await endpoint.ServeAsync(new(method, JsonDocument.Parse(args.ToJsonString()).RootElement, null, version ?? new(6, 0), context), default);
     }
 
     sealed class NoServices : IServiceProvider

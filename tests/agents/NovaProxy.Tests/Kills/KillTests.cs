@@ -41,7 +41,7 @@ public sealed class KillTests
             world.Disarm();
             if (killed)
             {
-                TestContext.Out.WriteLine($"step {step}: killed at {await trap.Sprung}");
+                await TestContext.Out.WriteLineAsync($"step {step}: killed at {await trap.Sprung}");
                 await world.StartAgentAsync();
             }
 
@@ -70,7 +70,7 @@ public sealed class KillTests
             world.Disarm();
             if (killed)
             {
-                TestContext.Out.WriteLine($"step {step}: killed at {await trap.Sprung}");
+                await TestContext.Out.WriteLineAsync($"step {step}: killed at {await trap.Sprung}");
                 await world.StartAgentAsync();
             }
 
@@ -107,7 +107,7 @@ public sealed class KillTests
     {
         var seed = Number("CASCADE_SEED") ?? 20261122;
         var kills = Number("CASCADE_KILLS") ?? (Environment.GetEnvironmentVariable("CI") == "true" ? 200 : 12);
-        TestContext.Out.WriteLine($"seed {seed}, {kills} kills");
+        await TestContext.Out.WriteLineAsync($"seed {seed}, {kills} kills");
         var random = new Random(seed);
         var living = new List<string>();
         var dying = new List<string>();
@@ -131,7 +131,7 @@ public sealed class KillTests
         }
 
         await world.ExpectWholeAsync(living);
-        TestContext.Out.WriteLine($"{world.Kills} kills, {living.Count} instances live, {dying.Count} were deleted, {world.Child.Nova.Made} servers were ever made");
+        await TestContext.Out.WriteLineAsync($"{world.Kills} kills, {living.Count} instances live, {dying.Count} were deleted, {world.Child.Nova.Made} servers were ever made");
     }
 
     /// <summary>A build or two, a delete now and then, of an instance in whatever state it is.</summary>

@@ -23,8 +23,8 @@ sealed class KillWorld : IAsyncDisposable
 
     public static async Task<KillWorld> StartAsync()
     {
-        var broker = await Broker.StartAsync();
-        var world = new KillWorld(broker, await ScriptedParent.StartAsync(broker), await FakeCloud.StartAsync());
+        var rabbit = await Broker.StartAsync();
+        var world = new KillWorld(rabbit, await ScriptedParent.StartAsync(rabbit), await FakeCloud.StartAsync());
         world.Child.Placement.Add("node-1", ("VCPU", 512), ("MEMORY_MB", 1048576), ("DISK_GB", 100000)).Traits.Add("COMPUTE_NODE");
         world.PlantForeign();
         await world.StartAgentAsync();
@@ -52,7 +52,10 @@ sealed class KillWorld : IAsyncDisposable
         var trap = new Trap(number, () =>
         {
             // Waits for the end of the process, so that the request is done when nobody is there any more.
+            // The conductor calls this under its lock and has no await to give.
+#pragma warning disable VSTHRD002
             agent!.KillAsync().GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
             Kills++;
         });
         Parent.Conductor.Before = call => trap.Saw(Concerns(call) ? $"conductor {call.ObjectMethod}" : null);
