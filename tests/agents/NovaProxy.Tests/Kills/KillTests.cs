@@ -7,7 +7,7 @@ namespace Cascade.NovaProxy.Tests.Kills;
 [NonParallelizable]
 public sealed class KillTests
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
 
     KillWorld world = null!;
 
