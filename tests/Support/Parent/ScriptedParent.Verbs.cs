@@ -6,8 +6,6 @@ namespace Cascade.Support.Parent;
 
 public sealed partial class ScriptedParent
 {
-    long mappings;
-
     static readonly Lazy<JsonObject> Template = new(() =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Parent", "Samples", "build_and_run_instance.json")))!["oslo.message"]!.AsObject());
 
@@ -54,13 +52,6 @@ public sealed partial class ScriptedParent
         }).ToJson();
         edit?.Invoke(args);
         var context = Tenant();
-        foreach (var bdm in args["block_device_mapping"]!["nova_object.data"]!["objects"]!.AsArray())
-        {
-            // One message is the pattern of all; a database would number them.
-            bdm!["nova_object.data"]!["id"] = Interlocked.Increment(ref mappings);
-            Conductor.AddBdm(bdm["nova_object.data"]!.AsObject());
-        }
-
         Conductor.AddInstance(args["instance"]!["nova_object.data"]!.AsObject());
         Conductor.AddAction(uuid, "create", context.RequestId!, UserId);
         Allocate(uuid);
