@@ -5,6 +5,7 @@ using Cascade.NovaProxy.Hosts;
 using Cascade.NovaProxy.Images;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;
+using Cascade.NovaProxy.Verbs;
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging;
 using Cascade.Oslo.Messaging.Rabbit;
@@ -23,7 +24,7 @@ internal static class Composition
         agent.Options(ChildOptions.Read);
         agent.Options(ImageOptions.Read);
         agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers();
-        return agent;
+        return agent.AddMirrors().AddDeadLetters().AddUpgradeChecks();
     }
 
     static IServiceCollection AddBus(this IServiceCollection services) => services

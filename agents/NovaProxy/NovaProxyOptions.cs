@@ -13,11 +13,8 @@ namespace Cascade.NovaProxy;
 /// <param name="ReleaseInterval">Between two looks at the parent's release (300 s).</param>
 /// <param name="WatchInterval">Between two looks at what changed in the child (10 s).</param>
 /// <param name="AuditInterval">Between two full comparisons, which also find deletions (600 s).</param>
-/// <param name="SyncPowerStateInterval">Between two comparisons of power states (600 s; nova's own name and default).</param>
 /// <param name="ReaperGrace">How long a child server that the parent does not know is left alone (1800 s).</param>
-/// <param name="MaxConcurrentBuilds">Builds worked on at once (10; nova's own name and default).</param>
 /// <param name="BuildTimeout">How long a build may take in the child (1800 s).</param>
-/// <param name="ImageDirectory">Where images that are on their way lie.</param>
 public sealed record NovaProxyOptions(
     CloudOptions Child,
     CloudOptions Placement,
@@ -27,11 +24,8 @@ public sealed record NovaProxyOptions(
     TimeSpan ReleaseInterval,
     TimeSpan WatchInterval,
     TimeSpan AuditInterval,
-    TimeSpan SyncPowerStateInterval,
     TimeSpan ReaperGrace,
-    int MaxConcurrentBuilds,
-    TimeSpan BuildTimeout,
-    string ImageDirectory)
+    TimeSpan BuildTimeout)
 {
     public static NovaProxyOptions Read(OptionReader reader)
     {
@@ -45,10 +39,7 @@ public sealed record NovaProxyOptions(
             own.Seconds("release_interval", 300, "Seconds between two looks at the parent's release.", new() { Min = 10 }),
             own.Seconds("watch_interval", 10, "Seconds between two looks at what changed in the child.", new() { Min = 1 }),
             own.Seconds("audit_interval", 600, "Seconds between two full comparisons of parent and child, which also find deletions.", new() { Min = 10 }),
-            own.Seconds("sync_power_state_interval", 600, "Seconds between two comparisons of power states.", new() { Min = 10 }),
             own.Seconds("reaper_grace", 1800, "Seconds that a child server which the parent does not know is left alone before it is deleted.", new() { Min = 1 }),
-            own.Int("max_concurrent_builds", 10, "Builds worked on at the same time.", new() { Min = 1, Max = 1000 }),
-            own.Seconds("build_timeout", 1800, "Seconds that a build may take in the child.", new() { Min = 10 }),
-            own.Text("image_directory", "/var/lib/cascade/images", "Directory for images on their way from the parent to the child.")!);
+            own.Seconds("build_timeout", 1800, "Seconds that a build may take in the child.", new() { Min = 10 }));
     }
 }

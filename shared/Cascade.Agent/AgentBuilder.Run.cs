@@ -1,4 +1,6 @@
+using Cascade.OpenStack;
 using Cascade.Oslo.Config;
+using Cascade.Oslo.Wire.Failures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,6 +31,12 @@ public sealed partial class AgentBuilder
         }
         catch (AgentException e)
         {
+            await error.WriteLineAsync($"{_identity.Name}: {e.Message}");
+            return Refused;
+        }
+        catch (Exception e) when (e is CloudFault or RpcFault or TimeoutException)
+        {
+            // A verb that asked a neighbour: its words are the answer, a stack trace is not.
             await error.WriteLineAsync($"{_identity.Name}: {e.Message}");
             return Refused;
         }

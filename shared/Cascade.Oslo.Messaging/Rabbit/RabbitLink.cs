@@ -11,6 +11,7 @@ sealed class RabbitLink(RabbitOptions options, string purpose, ILogger log, Time
 {
     readonly CancellationTokenSource stop = new();
     readonly Lock gate = new();
+    bool disposed;
     readonly RabbitHost[] hosts = Shuffled(options.Hosts);
     TaskCompletionSource<RabbitSession> current = NewCurrent();
     RabbitSession? up;
@@ -68,6 +69,12 @@ sealed class RabbitLink(RabbitOptions options, string purpose, ILogger log, Time
         Task? kept;
         lock (gate)
         {
+            if (disposed)
+            {
+                return;
+            }
+
+            disposed = true;
             kept = keeping;
         }
 

@@ -172,9 +172,9 @@ sealed partial class Listener : IDisposable
 
     async Task BuryAsync(Work work, string reason)
     {
-        Log.DeadLettered(log, work.Method, work.RequestId, dead.Name, reason);
         Telemetry.Dead.Add(1, new KeyValuePair<string, object?>("method", work.Method));
         await dead.PutAsync(Wire.Envelope.OsloEnvelope.Wrap(work.Deliveries[0].Message), reason, null, stopping);
+        Log.DeadLettered(log, work.Method, work.RequestId, dead.Name, reason);
         await settlement.ClearAsync(work, stopping);
         await settlement.AcknowledgeAsync(book.Forget(work));
     }

@@ -160,11 +160,8 @@ sealed class World : IAsyncDisposable
         TimeSpan.FromMinutes(5),
         WatchInterval: TimeSpan.FromSeconds(10),
         AuditInterval: TimeSpan.FromMinutes(10),
-        SyncPowerStateInterval: TimeSpan.FromMinutes(10),
         ReaperGrace: TimeSpan.FromMinutes(10),
-        MaxConcurrentBuilds: 10,
-        BuildTimeout: TimeSpan.FromMinutes(30),
-        ImageDirectory: Path.GetTempPath());
+        BuildTimeout: TimeSpan.FromMinutes(30));
 
     static CloudOptions CloudOf(FakeCloud fake, string name) => new()
     {
