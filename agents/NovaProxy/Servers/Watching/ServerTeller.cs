@@ -1,4 +1,5 @@
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
 using Cascade.Mirror.Watching;
 using Cascade.NovaProxy.Parent;
@@ -75,8 +76,12 @@ internal sealed class ServerTeller(
         }
     }
 
-    /// <summary>Any other server with this stamp is the reaper's.</summary>
-    static bool IsAbout(VersionedObject row, string childId) => ServerLink.Of(row) is not { } linked || linked == childId;
+    /// <summary>
+    /// Any other server with this stamp is the reaper's. One that is not linked yet is the build's, which comes again and links it: to say that it is
+    /// built would leave an instance without a server. Only what is to go is known by its stamp alone.
+    /// </summary>
+    static bool IsAbout(VersionedObject row, string childId) =>
+        ServerLink.Of(row) is { } linked ? linked == childId : row.Text("task_state") == TaskStates.Deleting;
 
     /// <summary>
     /// The request that gave the order. After a restart that of the build is in the row; for anything else an administrator's context without a project,
@@ -84,7 +89,7 @@ internal sealed class ServerTeller(
     /// </summary>
     static RpcContext ContextOf(VersionedObject row, Order? order) =>
         order?.Context.Elevated()
-        ?? (row.Text("vm_state") == Contracts.Nova.States.VmStates.Building && ServerLink.RequestOf(row) is { } request
+        ?? (row.Text("vm_state") == VmStates.Building && ServerLink.RequestOf(row) is { } request
             ? RpcContext.Admin(request)
             : RequestIds.Admin());
 }

@@ -126,6 +126,20 @@ public sealed class BuildTests : WorldTest
     }
 
     [Test]
+    public async Task A_server_that_runs_but_is_not_linked_is_not_told_before_the_build_comes_again_and_links_it()
+    {
+        var vm = new Wanted(World);
+        await vm.BuildAsync();
+        World.Conductor.EditInstance(vm.Uuid, row => row["system_metadata"]!.AsObject().Remove("cascade_server_id"));
+        await World.RebornAsync();
+        await World.LookAsync();
+        Assert.That(World.State(vm.Uuid), Is.EqualTo("building/spawning/0"));
+
+        await vm.ActiveAsync();
+        Assert.That(vm.Link, Is.EqualTo(vm.Servers.Single().Id));
+    }
+
+    [Test]
     public async Task A_lost_answer_to_the_create_is_looked_up_and_adopted()
     {
         World.Child.On("POST", "/servers").DropAfter();
