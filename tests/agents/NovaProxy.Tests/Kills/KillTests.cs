@@ -101,12 +101,12 @@ public sealed class KillTests
         await world.ExpectWholeAsync([uuid]);
     }
 
-    /// <summary>200 in CI and by <c>CASCADE_KILLS</c>; fewer at a desk. The seed is printed and may be given by <c>CASCADE_SEED</c>.</summary>
+    /// <summary>As many as <c>CASCADE_KILLS</c> says (200 take ten minutes); fewer without it. The seed is printed and may be given by <c>CASCADE_SEED</c>.</summary>
     [Test]
     public async Task Killed_at_random_moments_under_load_every_instance_has_one_server_or_none()
     {
         var seed = Number("CASCADE_SEED") ?? 20261122;
-        var kills = Number("CASCADE_KILLS") ?? (Environment.GetEnvironmentVariable("CI") == "true" ? 200 : 12);
+        var kills = Number("CASCADE_KILLS") ?? (Environment.GetEnvironmentVariable("CI") == "true" ? 30 : 12);
         await TestContext.Out.WriteLineAsync($"seed {seed}, {kills} kills");
         var random = new Random(seed);
         var living = new List<string>();
