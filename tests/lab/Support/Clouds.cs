@@ -6,13 +6,27 @@ namespace Cascade.Lab.Support;
 /// </summary>
 static class Clouds
 {
+    static readonly List<AgentProcess> Agents = [];
     static string? standing;
+
+    public static void Served(AgentProcess agent) => Agents.Add(agent);
+
+    public static async Task StopAgentsAsync()
+    {
+        foreach (var agent in Agents)
+        {
+            await agent.StopAsync();
+        }
+
+        Agents.Clear();
+    }
 
     /// <summary>Brings up what the pair needs, if it is not up, and gives the child's name.</summary>
     public static async Task<string> PairAsync(string parentRelease, string childRelease)
     {
         if (standing is not null && standing != parentRelease)
         {
+            await StopAgentsAsync();
             await Shell.LabAsync("down");
         }
 
@@ -37,6 +51,7 @@ sealed class AfterAll
     [OneTimeTearDown]
     public async Task Take_the_clouds_down()
     {
+        await Clouds.StopAgentsAsync();
         if (Environment.GetEnvironmentVariable("CI") is not null)
         {
             await Shell.LabAsync("down");
