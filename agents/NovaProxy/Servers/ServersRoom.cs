@@ -59,6 +59,7 @@ internal static class ServersRoom
         services.AddSingleton<Deletion>();
         services.AddSingleton<TerminateServer>();
         services.AddSingleton<ServerOrder>();
+        services.AddSingleton<OrderIntake>();
         services.AddSingleton<PowerOrders>();
         services.AddSingleton<RebootServer>();
         services.AddSingleton<ConsoleLog>();

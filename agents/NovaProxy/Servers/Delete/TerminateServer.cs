@@ -2,9 +2,8 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
 using Cascade.Mirror.Queue;
-using Cascade.NovaProxy.Parent;
-using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
 
 namespace Cascade.NovaProxy.Servers.Delete;
@@ -14,37 +13,24 @@ namespace Cascade.NovaProxy.Servers.Delete;
 /// parent's row goes (D8). No server in the child is success.
 /// </summary>
 internal sealed class TerminateServer(
-    KeyedQueue queue, Instances instances, InstanceBoundary boundary, ChildServers servers, Deletion deletion, Refusals refusals) : IHandle<TerminateInstance>
+    KeyedQueue queue, OrderIntake intake, ChildServers servers, Deletion deletion) : IHandle<TerminateInstance>
 {
-    public async Task<JsonNode?> HandleAsync(TerminateInstance call, RpcContext context, CancellationToken cancelled)
+    public Task<JsonNode?> HandleAsync(TerminateInstance call, RpcContext context, CancellationToken cancelled)
     {
         var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("terminate_instance: the instance came without its uuid");
         queue.Interrupt(uuid);
-        return await queue.RunAsync(uuid, turn => TerminateAsync(call, context, uuid, turn.Cancelled), cancelled: cancelled);
+        return intake.RunAsync(uuid, Events.Terminate, context, (row, stop) => IsOverAsync(call, row, stop), (row, stop) => deletion.GoOnAsync(row, context, stop), cancelled);
     }
 
-    async Task<JsonNode?> TerminateAsync(TerminateInstance call, RpcContext context, string uuid, CancellationToken cancelled)
+    async Task<bool> IsOverAsync(TerminateInstance call, VersionedObject? row, CancellationToken cancelled)
     {
-        using var request = RequestScope.Enter(context.RequestId);
-        refusals.RequireChild();
-        var row = await instances.GetAsync(context.Elevated(), uuid, cancelled);
-        if (row is null)
+        if (row is not null)
         {
-            // Deleted without us meanwhile, or by our earlier life: only the child may still have something.
-            await servers.RemoveAsync(call.Instance, cancelled);
-            return null;
+            return false;
         }
 
-        return await boundary.RunAsync(
-            context,
-            row,
-            Events.Terminate,
-            InstanceWrapping.Native | InstanceWrapping.LeaveOpen,
-            async stop =>
-            {
-                await deletion.GoOnAsync(row, context, stop);
-                return null;
-            },
-            cancelled);
+        // Deleted without us meanwhile, or by our earlier life: only the child may still have something.
+        await servers.RemoveAsync(call.Instance, cancelled);
+        return true;
     }
 }

@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
-using Cascade.Mirror.Queue;
-using Cascade.NovaProxy.Parent;
-using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
@@ -11,7 +8,7 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.NovaProxy.Servers.Power;
 
 /// <summary>start_instance and stop_instance: the order is given to the child and the message let go; the watch completes.</summary>
-internal sealed class PowerOrders(KeyedQueue queue, Instances instances, InstanceBoundary boundary, ServerOrder order, Refusals refusals)
+internal sealed class PowerOrders(OrderIntake intake, ServerOrder order)
     : IHandle<StartInstance>, IHandle<StopInstance>
 {
     public Task<JsonNode?> HandleAsync(StartInstance call, RpcContext context, CancellationToken cancelled) =>
@@ -34,30 +31,13 @@ internal sealed class PowerOrders(KeyedQueue queue, Instances instances, Instanc
     Task<JsonNode?> HandleAsync(PowerOrder kind, VersionedObject instance, RpcContext context, CancellationToken cancelled)
     {
         var uuid = instance.Text("uuid") ?? throw NovaFaults.Failed($"{kind.Event}: the instance came without its uuid");
-        return queue.RunAsync(uuid, turn => OrderAsync(kind, uuid, context, turn.Cancelled), cancelled: cancelled);
-    }
-
-    async Task<JsonNode?> OrderAsync(PowerOrder kind, string uuid, RpcContext context, CancellationToken cancelled)
-    {
-        using var request = RequestScope.Enter(context.RequestId);
-        refusals.RequireChild();
-        var row = await instances.GetAsync(context.Elevated(), uuid, cancelled);
-        if (row is null || (row.Text("task_state") is null && row.Text("vm_state") == kind.VmState))
-        {
-            // Gone meanwhile, or done by an earlier life that could not acknowledge it any more.
-            return null;
-        }
-
-        return await boundary.RunAsync(
-            context,
-            row,
+        return intake.RunAsync(
+            uuid,
             kind.Event,
-            InstanceWrapping.Native | InstanceWrapping.LeaveOpen,
-            async stop =>
-            {
-                await GiveAsync(kind, row, context, stop);
-                return null;
-            },
+            context,
+            // Gone meanwhile, or done by an earlier life that could not acknowledge it any more.
+            (row, _) => Task.FromResult(row is null || (row.Text("task_state") is null && row.Text("vm_state") == kind.VmState)),
+            (row, stop) => GiveAsync(kind, row, context, stop),
             cancelled);
     }
 }

@@ -2,9 +2,7 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.States;
-using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Parent;
-using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Objects;
@@ -13,12 +11,19 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.NovaProxy.Servers.Power;
 
 /// <summary>reboot_instance, soft and hard, with nova's chain of task states (nova/compute/manager.py: reboot_instance).</summary>
-internal sealed class RebootServer(KeyedQueue queue, Instances instances, InstanceBoundary boundary, ServerOrder order, Refusals refusals) : IHandle<RebootInstance>
+internal sealed class RebootServer(OrderIntake intake, Instances instances, ServerOrder order) : IHandle<RebootInstance>
 {
-    public async Task<JsonNode?> HandleAsync(RebootInstance call, RpcContext context, CancellationToken cancelled)
+    public Task<JsonNode?> HandleAsync(RebootInstance call, RpcContext context, CancellationToken cancelled)
     {
         var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("reboot_instance: the instance came without its uuid");
-        return await queue.RunAsync(uuid, turn => RebootAsync(uuid, call.RebootType == "HARD", context, turn.Cancelled), cancelled: cancelled);
+        return intake.RunAsync(
+            uuid,
+            Events.Reboot,
+            context,
+            // Gone meanwhile, or done by an earlier life that could not acknowledge it any more.
+            (row, _) => Task.FromResult(row?.Text("task_state") is null),
+            (row, stop) => GiveAsync(row, call.RebootType == "HARD", context, stop),
+            cancelled);
     }
 
     /// <summary>The chain of one kind: what nova-api wrote, pending, started.</summary>
@@ -41,30 +46,6 @@ internal sealed class RebootServer(KeyedQueue queue, Instances instances, Instan
             "rebooting the server in the child",
             seen => seen.Status is "REBOOT" or "HARD_REBOOT" || seen.TaskState?.StartsWith("reboot", StringComparison.Ordinal) is true,
             (servers, scope, id, stop) => servers.RebootAsync(scope, id, hard ? RebootType.Hard : RebootType.Soft, stop),
-            cancelled);
-    }
-
-    async Task<JsonNode?> RebootAsync(string uuid, bool hard, RpcContext context, CancellationToken cancelled)
-    {
-        using var request = RequestScope.Enter(context.RequestId);
-        refusals.RequireChild();
-        var row = await instances.GetAsync(context.Elevated(), uuid, cancelled);
-        if (row is null || row.Text("task_state") is null)
-        {
-            // Gone meanwhile, or done by an earlier life that could not acknowledge it any more.
-            return null;
-        }
-
-        return await boundary.RunAsync(
-            context,
-            row,
-            Events.Reboot,
-            InstanceWrapping.Native | InstanceWrapping.LeaveOpen,
-            async stop =>
-            {
-                await GiveAsync(row, hard, context, stop);
-                return null;
-            },
             cancelled);
     }
 }
