@@ -27,10 +27,12 @@ abstract class Pairing(string parentRelease, string childRelease)
         await Agent.StartAsync();
         Clouds.Served(Agent);
         await Poll.UntilAsync("the host is mapped, enabled and up", ServiceAsync, at => Text(at, "State") == "up" && Text(at, "Status") == "enabled");
+        await Shell.LabAsync("zone", Child);
     }
 
+    /// <summary>In the child's own availability zone: the other children of the same parent serve too.</summary>
     protected Task CreateAsync(string name, params string[] more) =>
-        Tenant.RunAsync(["server", "create", "--image", "tiny", "--flavor", "tiny", "--nic", "none", .. more, name, "-f", "json"]);
+        Tenant.RunAsync(["server", "create", "--availability-zone", Child, "--image", "tiny", "--flavor", "tiny", "--nic", "none", .. more, name, "-f", "json"]);
 
     protected Task IdleAsync(string name) =>
         Poll.UntilAsync($"{name} has no task", () => Tenant.ServerAsync(name), at => at?["OS-EXT-STS:task_state"] is null);

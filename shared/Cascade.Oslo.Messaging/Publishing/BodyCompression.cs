@@ -54,7 +54,8 @@ static class BodyCompression
                 _ => throw new MalformedMessageException($"compression {kind} is unknown"),
             };
         }
-        catch (Exception broken) when (broken is InvalidDataException or BZip2Exception or EndOfStreamException)
+        // SharpZipLib does not check every index that it reads from a block (BZip2InputStream.SetupBlock).
+        catch (Exception broken) when (broken is InvalidDataException or BZip2Exception or EndOfStreamException or IndexOutOfRangeException)
         {
             throw new MalformedMessageException($"the body is no {kind}", broken);
         }

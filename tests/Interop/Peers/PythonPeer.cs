@@ -24,14 +24,18 @@ public sealed class PythonPeer : IAsyncDisposable
 
     public int ProcessId { get; private set; }
 
-    public static async Task<PythonPeer> StartAsync(Generation generation, string directory, string script)
+    /// <summary>Puts the scripts where a peer in another root file system sees them. Once, before the first peer: a script that is copied again while
+    /// Python opens it is empty for a moment.</summary>
+    public static void Place(string directory)
     {
-        // Copied: a peer in another root file system sees only /tmp.
         foreach (var source in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "peer"), "*.py"))
         {
-            File.Copy(source, Path.Combine(directory, Path.GetFileName(source)), overwrite: true);
+            File.Copy(source, Path.Combine(directory, Path.GetFileName(source)));
         }
+    }
 
+    public static async Task<PythonPeer> StartAsync(Generation generation, string directory, string script)
+    {
         var peer = new PythonPeer(Process.Start(generation.Command("/usr/bin/python3", "-B", "-W", "ignore", Path.Combine(directory, script)))!);
         peer.process.OutputDataReceived += (_, line) => peer.Said(line.Data);
         peer.process.ErrorDataReceived += (_, line) => peer.Complained(line.Data);

@@ -93,6 +93,7 @@ public sealed class World : IAsyncDisposable
         var world = new World(await Broker.StartAsync(generation));
         try
         {
+            PythonPeer.Place(world.Broker.Dir);
             var started = await Task.WhenAll(world.PeerAsync("server.py"), world.PeerAsync("client.py"), world.PeerAsync("notices.py"));
             (world.Server, world.Client, world.Notices) = (started[0], started[1], started[2]);
             return world;

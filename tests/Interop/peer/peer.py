@@ -10,6 +10,9 @@ from oslo_config import cfg
 import oslo_messaging as messaging
 from oslo_messaging._metrics import client as metrics
 
+# The queue manager of newer releases reads /proc of its process group's leader, and a run in the background may have lost it.
+os.setpgrp()
+
 _write = threading.Lock()
 _making = threading.Lock()
 _transports = {}

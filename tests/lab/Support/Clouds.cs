@@ -43,18 +43,3 @@ static class Clouds
         };
     }
 }
-
-[SetUpFixture]
-sealed class AfterAll
-{
-    /// <summary>CI leaves nothing running; at a desk the clouds stay up, the next run is quicker.</summary>
-    [OneTimeTearDown]
-    public async Task Take_the_clouds_down()
-    {
-        await Clouds.StopAgentsAsync();
-        if (Environment.GetEnvironmentVariable("CI") is not null)
-        {
-            await Shell.LabAsync("down");
-        }
-    }
-}

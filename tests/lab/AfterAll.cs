@@ -1,0 +1,18 @@
+using Cascade.Lab.Support;
+
+namespace Cascade.Lab;
+
+[SetUpFixture]
+sealed class AfterAll
+{
+    /// <summary>CI leaves nothing running; at a desk the clouds stay up, the next run is quicker.</summary>
+    [OneTimeTearDown]
+    public async Task Take_the_clouds_down()
+    {
+        await Clouds.StopAgentsAsync();
+        if (Environment.GetEnvironmentVariable("CI") is not null)
+        {
+            await Shell.LabAsync("down");
+        }
+    }
+}
