@@ -1,17 +1,12 @@
 using Cascade.Agent;
+using Cascade.Agent.Verbs;
 using Cascade.NovaProxy.Capacity;
-using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Hosts;
 using Cascade.NovaProxy.Images;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Verbs;
-using Cascade.OpenStack;
-using Cascade.Oslo.Messaging;
-using Cascade.Oslo.Messaging.Rabbit;
-using Cascade.Oslo.Messaging.Rpc;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy;
 
@@ -24,19 +19,15 @@ internal static class Composition
         agent.Options(ChildOptions.Read);
         agent.Options(ImageOptions.Read);
         agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers();
-        return agent.AddMirrors().AddDeadLetters().AddUpgradeChecks();
+        return agent.AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
     }
 
-    static IServiceCollection AddBus(this IServiceCollection services) => services
-        .AddSingleton(all => new RabbitTransport(all.GetRequiredService<RabbitOptions>(), all.GetRequiredService<ILoggerFactory>(), all.GetRequiredService<TimeProvider>()))
-        .AddSingleton(all => all.GetRequiredService<RabbitTransport>().Caller);
-
     static IServiceCollection AddClouds(this IServiceCollection services) => services
-        .AddSingleton(all => Cloud(all, all.GetRequiredService<NovaProxyOptions>().Child))
+        .AddSingleton(all => all.Cloud(all.GetRequiredService<NovaProxyOptions>().Child))
         .AddSingleton(all =>
         {
             var options = all.GetRequiredService<NovaProxyOptions>();
-            return new ParentClouds(Cloud(all, options.Placement), Cloud(all, options.Glance), Cloud(all, options.Neutron));
+            return new ParentClouds(all.Cloud(options.Placement), all.Cloud(options.Glance), all.Cloud(options.Neutron));
         });
 
     static IServiceCollection AddParent(this IServiceCollection services, AgentOptions agent) => services
@@ -73,10 +64,5 @@ internal static class Composition
         .AddSingleton<SetHostEnabledHandler>()
         .AddSingleton<DeclinedAftercare>()
         .AddSingleton<ServerFactory>()
-        .AddSingleton<ServingSwitch>()
-        .AddSingleton<IRpcServer>(all => all.GetRequiredService<ServingSwitch>())
-        .AddSingleton<WorkerLoop>()
-        .AddHostedService<ActiveAgent>();
-
-    static Cloud Cloud(IServiceProvider all, CloudOptions options) => new(options, all.GetRequiredService<ILogger<Cloud>>(), all.GetRequiredService<TimeProvider>());
+        .AddActiveAgent<ComputeService>();
 }

@@ -77,18 +77,6 @@ internal static partial class Log
     [LoggerMessage(2044, LogLevel.Warning, "The host's records were deleted in the parent: registering again")]
     public static partial void HostDeleted(ILogger log, Exception fault);
 
-    [LoggerMessage(2050, LogLevel.Information, "nova-compute {Host} is serving")]
-    public static partial void Serving(ILogger log, string host);
-
-    [LoggerMessage(2051, LogLevel.Information, "nova-compute {Host} has stopped serving")]
-    public static partial void Stopped(ILogger log, string host);
-
-    [LoggerMessage(2052, LogLevel.Warning, "Waiting for {What}: next try in {Seconds} s")]
-    public static partial void Waiting(ILogger log, Exception fault, string what, double seconds);
-
-    [LoggerMessage(2053, LogLevel.Error, "{Worker} failed and begins again in {Seconds} s")]
-    public static partial void WorkerFailed(ILogger log, Exception fault, string worker, double seconds);
-
     [LoggerMessage(2054, LogLevel.Debug, "Event {Name} {Tag} ({Status}) of instance {Uuid}: nothing waits for it")]
     public static partial void ExternalEvent(ILogger log, string name, string tag, string status, string uuid);
 

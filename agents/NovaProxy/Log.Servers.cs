@@ -5,15 +5,6 @@ namespace Cascade.NovaProxy;
 /// <summary>What the child-facing half says: ids 4000 to 4899.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(4000, LogLevel.Error, "Child {Child} is away: {Reason}")]
-    public static partial void ChildAway(ILogger log, string child, string reason);
-
-    [LoggerMessage(4001, LogLevel.Information, "Child {Child} is back")]
-    public static partial void ChildBack(ILogger log, string child);
-
-    [LoggerMessage(4002, LogLevel.Warning, "The queues could not be {Verb}, trying again: {Reason}")]
-    public static partial void GateStuck(ILogger log, Exception fault, string verb, string reason);
-
     [LoggerMessage(4010, LogLevel.Information, "Child flavor {Flavor} made: {Vcpus} vcpus, {Ram} MB, {Disk} GB")]
     public static partial void FlavorMade(ILogger log, string flavor, int vcpus, int ram, int disk);
 

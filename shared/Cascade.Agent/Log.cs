@@ -49,4 +49,25 @@ static partial class Log
 
     [LoggerMessage(9012, LogLevel.Debug, "Option {Line}")]
     public static partial void Option(ILogger log, string line);
+
+    [LoggerMessage(9020, LogLevel.Information, "{Service} is serving")]
+    public static partial void Serving(ILogger log, string service);
+
+    [LoggerMessage(9021, LogLevel.Information, "{Service} has stopped serving")]
+    public static partial void Stopped(ILogger log, string service);
+
+    [LoggerMessage(9022, LogLevel.Warning, "Waiting for {What}: next try in {Seconds} s")]
+    public static partial void Waiting(ILogger log, Exception fault, string what, double seconds);
+
+    [LoggerMessage(9023, LogLevel.Error, "{Worker} failed and begins again in {Seconds} s")]
+    public static partial void WorkerFailed(ILogger log, Exception fault, string worker, double seconds);
+
+    [LoggerMessage(9030, LogLevel.Error, "Child {Child} is away: {Reason}")]
+    public static partial void ChildAway(ILogger log, string child, string reason);
+
+    [LoggerMessage(9031, LogLevel.Information, "Child {Child} is back")]
+    public static partial void ChildBack(ILogger log, string child);
+
+    [LoggerMessage(9032, LogLevel.Warning, "The queues could not be {Verb}, trying again: {Reason}")]
+    public static partial void GateStuck(ILogger log, Exception fault, string verb, string reason);
 }

@@ -1,5 +1,4 @@
 using Cascade.Contracts.Nova.Faults;
-using Cascade.Mirror;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Failures;
 
@@ -8,7 +7,7 @@ namespace Cascade.NovaProxy.Child;
 /// <summary>A refusal of the child in the parent's words, with the child's own text and request id (D9).</summary>
 internal static class ChildFaults
 {
-    public static string Text(CloudFault fault) => fault.RequestId is { } id ? $"{fault.Message} (child request {id})" : fault.Message;
+    public static string Text(CloudFault fault) => ChildWords.Text(fault);
 
     /// <param name="doing">What was tried, for instance <c>stopping the server in the child</c>.</param>
     public static RpcFault ToParent(string doing, CloudFault fault) =>
@@ -18,5 +17,5 @@ internal static class ChildFaults
         NovaFaults.Nova("InstanceNotReady", $"The cloud that holds this instance does not answer: {reason ?? "unknown"}. Try again later.", 409);
 
     /// <summary>The refusal inside, whether the answer was lost or not.</summary>
-    public static CloudFault? In(Exception failure) => failure as CloudFault ?? (failure as OutcomeUnknownException)?.InnerException as CloudFault;
+    public static CloudFault? In(Exception failure) => ChildWords.In(failure);
 }

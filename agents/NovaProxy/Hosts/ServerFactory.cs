@@ -2,7 +2,6 @@ using Cascade.Agent;
 using Cascade.NovaProxy.Parent;
 using Cascade.Oslo.Messaging;
 using Cascade.Oslo.Messaging.Rpc;
-using Cascade.Oslo.Messaging.Serving;
 
 namespace Cascade.NovaProxy.Hosts;
 
@@ -32,26 +31,4 @@ internal sealed class ServerFactory(
             },
             endpoint));
     }
-}
-
-/// <summary>The server, disposed of with what belongs to it.</summary>
-internal sealed class ActiveServer(RpcServer server) : IRpcServer, IAsyncDisposable
-{
-    bool started;
-
-    public Task Completion => server.Completion;
-
-    public async Task StartAsync(CancellationToken cancelled)
-    {
-        started = true;
-        await server.StartAsync(cancelled);
-    }
-
-    public Task ParkAsync(string reason, CancellationToken cancelled) => server.ParkAsync(reason, cancelled);
-
-    public Task ResumeAsync(CancellationToken cancelled) => server.ResumeAsync(cancelled);
-
-    public Task StopAsync(CancellationToken cancelled) => started ? server.StopAsync(cancelled) : Task.CompletedTask;
-
-    public ValueTask DisposeAsync() => server.DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using Cascade.Agent.Verbs;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Watching;
@@ -8,8 +9,10 @@ using Cascade.Oslo.Wire.Objects;
 namespace Cascade.NovaProxy.Servers;
 
 /// <summary>Both clouds side by side, for the verb <c>mirror list</c>.</summary>
-internal sealed class MirrorList(ChildCloud child, Instances instances, ServerReaper reaper)
+internal sealed class MirrorList(ChildCloud child, Instances instances, ServerReaper reaper) : IMirrorSource
 {
+    public string Noun => "servers";
+
     public async Task<IReadOnlyList<MirrorRow>> ReadAsync(CancellationToken cancelled)
     {
         var rows = await instances.OnHostAsync(RequestIds.Admin(), cancelled);
@@ -38,7 +41,3 @@ internal sealed class MirrorList(ChildCloud child, Instances instances, ServerRe
 
     static string Verdict(string? link, Server? seen) => link is null ? "not linked" : seen is null ? "missing in the child" : "linked";
 }
-
-/// <param name="State">vm_state, and the task state behind a slash.</param>
-/// <param name="Note">linked, not linked, missing in the child, orphan with the reason.</param>
-internal sealed record MirrorRow(string Uuid, string? Name, string State, string ChildId, string ChildStatus, string Note);

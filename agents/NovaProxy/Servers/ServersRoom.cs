@@ -1,3 +1,4 @@
+using Cascade.Agent.Verbs;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Flavors;
@@ -25,18 +26,15 @@ internal static class ServersRoom
 
     public static IServiceCollection AddServers(this IServiceCollection services)
     {
-        services.TryAddSingleton(new ChildOptions());
         services.TryAddSingleton(new ImageOptions());
         services.AddSingleton(new KeyedQueue(Budget, Capacity));
-        return services.AddChild().AddHandlers().AddWatching();
+        return services.AddChildSide().AddHandlers().AddWatching();
     }
 
-    static IServiceCollection AddChild(this IServiceCollection services)
+    static IServiceCollection AddChildSide(this IServiceCollection services)
     {
-        services.AddSingleton<ChildCloud>();
-        services.AddSingleton<ChildHealth>();
-        services.AddSingleton<IChildHealth>(provider => provider.GetRequiredService<ChildHealth>());
-        services.AddSingleton<IWorker>(provider => provider.GetRequiredService<ChildHealth>());
+        services.AddChild();
+        services.AddSingleton<IChildProbe, ServerProbe>();
         services.AddSingleton<IWorker, ChildGate>();
         services.AddSingleton(provider => new ParentImages(provider.GetRequiredService<ParentClouds>().Glance));
         services.AddSingleton<ChildImages>();
@@ -80,6 +78,7 @@ internal static class ServersRoom
         services.AddSingleton<ServerReaper>();
         services.AddSingleton<IWorker, Reaping>();
         services.AddSingleton<MirrorList>();
+        services.AddSingleton<IMirrorSource>(provider => provider.GetRequiredService<MirrorList>());
         return services;
     }
 }

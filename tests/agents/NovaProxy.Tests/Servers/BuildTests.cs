@@ -279,13 +279,13 @@ public sealed class BuildTests : WorldTest
     public async Task While_the_child_is_away_the_build_is_put_aside_untouched_and_goes_through_later()
     {
         World.Child.Unreachable = true;
-        await World.Of<Child.ChildHealth>().CheckAsync(default);
+        await World.Of<ChildHealth>().CheckAsync(default);
         var vm = new Wanted(World);
         Assert.That(async () => await vm.BuildAsync(), Throws.InstanceOf<ParkException>());
         Assert.That(World.Saves(vm.Uuid), Is.Empty);
 
         World.Child.Unreachable = false;
-        await World.Of<Child.ChildHealth>().CheckAsync(default);
+        await World.Of<ChildHealth>().CheckAsync(default);
         await vm.ActiveAsync();
     }
 
@@ -300,7 +300,7 @@ public sealed class BuildTests : WorldTest
         Assert.That(World.State(vm.Uuid), Is.EqualTo("building/spawning/0"));
 
         World.Child.Heal();
-        await World.Of<Child.ChildHealth>().CheckAsync(default);
+        await World.Of<ChildHealth>().CheckAsync(default);
         await vm.ActiveAsync();
         Assert.That(World.Child.Nova.Made, Is.EqualTo(1));
         Assert.That(vm.Events, Is.EqualTo(new[] { "create:compute__do_build_and_run_instance=Success" }));

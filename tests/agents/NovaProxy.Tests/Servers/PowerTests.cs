@@ -185,7 +185,7 @@ public sealed class PowerTests : WorldTest
         var vm = new Wanted(World);
         await vm.ActiveAsync();
         World.Child.Unreachable = true;
-        await World.Of<Child.ChildHealth>().CheckAsync(default);
+        await World.Of<ChildHealth>().CheckAsync(default);
 
         Assert.That(
             async () => await World.DeliverAsync(new GetConsoleOutput(vm.Envelope()), vm.Ask("x")),

@@ -1,17 +1,20 @@
 using Cascade.Oslo.Config;
 
-namespace Cascade.NovaProxy.Child;
+namespace Cascade.Agent.Child;
 
 /// <summary>[cascade]: how the child's health is judged.</summary>
-internal sealed record ChildOptions
+public sealed record ChildOptions
 {
+    /// <summary>Between two looks (10 s); half of it while the child is away.</summary>
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Silence of so long counts as away (30 s).</summary>
     public TimeSpan AwayAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>One probe may take this long.</summary>
+    /// <summary>One look may take this long (10 s).</summary>
     public TimeSpan ProbeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Reads child_probe_interval, child_away_after and child_probe_timeout.</summary>
     public static ChildOptions Read(OptionReader reader)
     {
         var group = reader.Group("cascade");

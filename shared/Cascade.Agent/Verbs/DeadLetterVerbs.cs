@@ -1,31 +1,29 @@
 using System.Text.Json;
-using Cascade.Agent;
-using Cascade.NovaProxy.Parent;
 using Cascade.Oslo.Messaging;
 using Cascade.Oslo.Messaging.Parking;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Cascade.NovaProxy.Verbs;
+namespace Cascade.Agent.Verbs;
 
 /// <summary>What became of messages that nobody could serve: list them, put them back, drop them.</summary>
-internal static class DeadLetterVerbs
+public static class DeadLetterVerbs
 {
-    public static AgentBuilder AddDeadLetters(this AgentBuilder agent) => agent
-        .AddVerb("dead-letters list", "Lists the messages that were given up, with the reason.", ListAsync)
-        .AddVerb("dead-letters requeue", "Puts messages back, by their ids or 'all'.", (verb, stop) => ChosenAsync(verb, "put back", (box, queue, which) => box.RequeueAsync(queue, which, stop)))
-        .AddVerb("dead-letters drop", "Drops messages for good, by their ids or 'all'.", (verb, stop) => ChosenAsync(verb, "dropped", (box, queue, which) => box.DropAsync(queue, which, stop)));
+    /// <summary>Adds <c>dead-letters list</c>, <c>requeue</c> and <c>drop</c>.</summary>
+    /// <param name="queues">the queues that only we declare: <c>compute.az-east</c>.</param>
+    public static AgentBuilder AddDeadLetters(this AgentBuilder agent, params IReadOnlyList<string> queues) => agent
+        .AddVerb("dead-letters list", "Lists the messages that were given up, with the reason.", (verb, stop) => ListAsync(verb, queues, stop))
+        .AddVerb(
+            "dead-letters requeue", "Puts messages back, by their ids or 'all'.",
+            (verb, stop) => ChosenAsync(verb, queues, "put back", (box, queue, which) => box.RequeueAsync(queue, which, stop)))
+        .AddVerb(
+            "dead-letters drop", "Drops messages for good, by their ids or 'all'.",
+            (verb, stop) => ChosenAsync(verb, queues, "dropped", (box, queue, which) => box.DropAsync(queue, which, stop)));
 
-    static string[] Queues(VerbContext verb)
-    {
-        var host = verb.Services.GetRequiredService<HostIdentity>().Host;
-        return [$"compute.{host}", $"compute-alt.{host}"];
-    }
-
-    static async Task<int> ListAsync(VerbContext verb, CancellationToken cancelled)
+    static async Task<int> ListAsync(VerbContext verb, IReadOnlyList<string> queues, CancellationToken cancelled)
     {
         var box = verb.Services.GetRequiredService<RabbitTransport>().DeadLetters;
         var letters = new List<DeadLetter>();
-        foreach (var queue in Queues(verb))
+        foreach (var queue in queues)
         {
             letters.AddRange(await box.ListAsync(queue, cancelled));
         }
@@ -45,7 +43,8 @@ internal static class DeadLetterVerbs
         return 0;
     }
 
-    static async Task<int> ChosenAsync(VerbContext verb, string done, Func<DeadLetters, string, Func<DeadLetter, bool>, Task<int>> act)
+    static async Task<int> ChosenAsync(
+        VerbContext verb, IReadOnlyList<string> queues, string done, Func<DeadLetters, string, Func<DeadLetter, bool>, Task<int>> act)
     {
         if (verb.Arguments.Count == 0)
         {
@@ -56,7 +55,7 @@ internal static class DeadLetterVerbs
         var all = verb.Arguments is ["all"];
         var box = verb.Services.GetRequiredService<RabbitTransport>().DeadLetters;
         var count = 0;
-        foreach (var queue in Queues(verb))
+        foreach (var queue in queues)
         {
             count += await act(box, queue, letter => all || verb.Arguments.Contains(letter.Id, StringComparer.Ordinal));
         }

@@ -1,12 +1,12 @@
 using Cascade.Oslo.Messaging.Rpc;
 
-namespace Cascade.NovaProxy.Hosts;
+namespace Cascade.Agent.Serving;
 
 /// <summary>
 /// The server of the moment: a copy that is active again after a lost lease has a new one. Without a server there is nothing to park; and
 /// nothing is resumed before an earlier life's work is finished.
 /// </summary>
-internal sealed class ServingSwitch : IRpcServer
+sealed class ServingSwitch : IRpcServer
 {
     volatile IRpcServer? serving;
     volatile bool ready;

@@ -1,14 +1,14 @@
-using Cascade.NovaProxy.Parent;
+using Cascade.Agent.Serving;
 using Cascade.Oslo.Messaging.Rpc;
 using Microsoft.Extensions.Logging;
 
-namespace Cascade.NovaProxy.Child;
+namespace Cascade.Agent.Child;
 
 /// <summary>
 /// While the child is away, casts go to the parking queue instead of failing one by one, and come back in order when it is back (D5). Calls are
 /// still served: their handlers say at once that the child is away.
 /// </summary>
-internal sealed class ChildGate(IChildHealth health, IRpcServer server, TimeProvider time, ILogger<ChildGate> log) : IWorker
+public sealed class ChildGate(IChildHealth health, IRpcServer server, TimeProvider time, ILogger<ChildGate> log) : IWorker
 {
     static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 

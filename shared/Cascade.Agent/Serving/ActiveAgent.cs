@@ -1,26 +1,21 @@
-using Cascade.Agent;
-using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging;
 using Cascade.Oslo.Messaging.Rpc;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Cascade.NovaProxy.Hosts;
+namespace Cascade.Agent.Serving;
 
 /// <summary>
-/// The life of this copy: wait to be the active one (D6), become a host of the parent, finish what an earlier life began, serve. A lost lease ends
+/// The life of this copy: wait to be the active one (D6), become a service of the parent, finish what an earlier life began, serve. A lost lease ends
 /// all of it at once; a stop ends it in order.
 /// </summary>
-internal sealed class ActiveAgent(
+sealed class ActiveAgent(
     RabbitTransport transport,
-    HostIdentity identity,
-    ParentReadiness parent,
-    HostKeeper host,
+    IStandIn service,
     IEnumerable<IRecovery> recoveries,
     IEnumerable<IWorker> workers,
     WorkerLoop loop,
-    ServerFactory servers,
     ServingSwitch serving,
     IHealth health,
     TimeProvider time,
@@ -31,7 +26,7 @@ internal sealed class ActiveAgent(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         health.Report("leader", HealthState.Standby, "waiting for the lease");
-        await using var lease = transport.CreateLease($"nova-proxy.{identity.Host}");
+        await using var lease = transport.CreateLease(service.Lease);
         try
         {
             await lease.RunAsync(ActAsync, stoppingToken);
@@ -45,37 +40,56 @@ internal sealed class ActiveAgent(
     async Task ActAsync(CancellationToken active)
     {
         health.Report("leader", HealthState.Up, "this copy is the active one");
-        await parent.WaitAsync(active);
-        health.Report("parent", HealthState.Up, "conductor answers");
-        var there = await RegisterAsync(active);
-        await using var server = servers.Create(parked: !there);
+        ActiveServer? server = null;
         try
         {
-            if (!there)
+            if (service.HearsFirst)
             {
-                // Calls hear at once that the child is away, casts wait in order.
+                server = service.CreateServer(parked: false);
                 await server.StartAsync(active);
-                await UntilAsync("the child", async () => await host.RegisterAsync(active), active);
             }
 
-            foreach (var recovery in recoveries)
-            {
-                await UntilAsync("recovery", () => DoneAsync(recovery.RecoverAsync(active)), active);
-            }
-
-            await (there ? server.StartAsync(active) : server.ResumeAsync(active));
-            serving.Set(server, recovered: true);
-            health.Registered();
-            Log.Serving(log, identity.Host);
+            health.Report("parent", HealthState.Up, await service.FindParentAsync(active));
+            var there = await RegisterAsync(active);
+            server ??= service.CreateServer(parked: !there);
+            await BecomeAsync(server, there, active);
             await ServeAsync(server, active);
         }
         finally
         {
             serving.Set(null, recovered: false);
             health.Report("leader", HealthState.Standby, "not the active copy");
-            await server.StopAsync(CancellationToken.None);
-            Log.Stopped(log, identity.Host);
+            if (server is not null)
+            {
+                await server.StopAsync(CancellationToken.None);
+                await server.DisposeAsync();
+                Log.Stopped(log, service.Name);
+            }
         }
+    }
+
+    async Task BecomeAsync(ActiveServer server, bool there, CancellationToken active)
+    {
+        if (!there)
+        {
+            if (!service.HearsFirst)
+            {
+                // Calls hear at once that the child is away, casts wait in order.
+                await server.StartAsync(active);
+            }
+
+            await UntilAsync("the child", async () => await service.RegisterAsync(active), active);
+        }
+
+        foreach (var recovery in recoveries)
+        {
+            await UntilAsync("recovery", () => DoneAsync(recovery.RecoverAsync(active)), active);
+        }
+
+        await server.ServeAsync(active);
+        serving.Set(server, recovered: true);
+        health.Registered();
+        Log.Serving(log, service.Name);
     }
 
     async Task ServeAsync(ActiveServer server, CancellationToken active)
@@ -94,14 +108,14 @@ internal sealed class ActiveAgent(
         }
     }
 
-    /// <returns>False when the child is away but we were a host before: then we go on being one.</returns>
+    /// <returns>False when the child is away.</returns>
     async Task<bool> RegisterAsync(CancellationToken active)
     {
         while (true)
         {
             try
             {
-                return await host.RegisterAsync(active);
+                return await service.RegisterAsync(active);
             }
             catch (Exception fault) when (WorthWaiting(fault))
             {
@@ -137,6 +151,6 @@ internal sealed class ActiveAgent(
         return true;
     }
 
-    /// <summary>A cloud or conductor that does not answer, or that an operator is about to put right.</summary>
+    /// <summary>A cloud or a service of the parent that does not answer, or that an operator is about to put right.</summary>
     static bool WorthWaiting(Exception fault) => fault is CloudFault or RpcTimeoutException or Oslo.Wire.Failures.RpcFault;
 }

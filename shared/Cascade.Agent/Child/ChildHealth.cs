@@ -1,18 +1,16 @@
-using Cascade.NovaProxy.Parent;
+using Cascade.Agent.Serving;
 using Cascade.OpenStack;
 using Microsoft.Extensions.Logging;
 
-namespace Cascade.NovaProxy.Child;
+namespace Cascade.Agent.Child;
 
 /// <summary>
 /// Whether the child answers us: a light look every few seconds, and at once when a request found it silent. It counts as away when it has been silent
 /// for a stated time, or when a request and the look that followed both were.
 /// </summary>
-internal sealed class ChildHealth(ChildCloud child, ChildOptions options, TimeProvider time, ILogger<ChildHealth> log) : IWorker, IChildHealth, IDisposable
+public sealed class ChildHealth(ChildCloud child, IEnumerable<IChildProbe> probes, ChildOptions options, TimeProvider time, ILogger<ChildHealth> log)
+    : IWorker, IChildHealth, IDisposable
 {
-    // No server has this id, so the look costs the child one primary key; 404 says that API, database and token are well.
-    const string Nobody = "00000000-0000-0000-0000-000000000000";
-
     readonly SemaphoreSlim looking = new(1);
     long heard = time.GetTimestamp();
     volatile string? reason;
@@ -53,12 +51,16 @@ internal sealed class ChildHealth(ChildCloud child, ChildOptions options, TimePr
         {
             using var limit = new CancellationTokenSource(options.ProbeLimit, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancelled);
-            await child.Servers.FindAsync(Scope.Own, Nobody, either.Token);
+            foreach (var probe in probes)
+            {
+                await probe.LookAsync(either.Token);
+            }
+
             return null;
         }
         catch (CloudFault fault)
         {
-            return ChildFaults.Text(fault);
+            return ChildWords.Text(fault);
         }
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {

@@ -1,7 +1,7 @@
-namespace Cascade.NovaProxy;
+namespace Cascade.Agent.Serving;
 
 /// <summary>Something that goes on beside the serving of messages while this copy is the active one: a watch, an audit, a heartbeat.</summary>
-internal interface IWorker
+public interface IWorker
 {
     /// <summary>For logs.</summary>
     string Name { get; }

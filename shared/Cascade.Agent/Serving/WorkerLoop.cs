@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace Cascade.NovaProxy.Hosts;
+namespace Cascade.Agent.Serving;
 
 /// <summary>Runs a worker for as long as this copy is active: one that fails is logged and begins again, the others notice nothing.</summary>
-internal sealed class WorkerLoop(TimeProvider time, ILogger<WorkerLoop> log)
+sealed class WorkerLoop(TimeProvider time, ILogger<WorkerLoop> log)
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 

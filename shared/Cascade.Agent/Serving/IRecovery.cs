@@ -1,7 +1,7 @@
-namespace Cascade.NovaProxy;
+namespace Cascade.Agent.Serving;
 
 /// <summary>Finishes what an earlier life began: called once, known to the parent and before any message is served.</summary>
-internal interface IRecovery
+public interface IRecovery
 {
     Task RecoverAsync(CancellationToken cancelled);
 }
