@@ -17,6 +17,8 @@ internal static class FaultReader
         408 or 425 or 429 => FaultKind.Unavailable,
         409 => SpeaksOfQuota(message, code) ? FaultKind.OverQuota : FaultKind.Conflict,
         412 or 423 => FaultKind.Conflict,
+        // neutron_lib/exceptions: ResourceExhausted is a ServiceUnavailable, but nothing gives the segment back by waiting.
+        503 when code is NetworkError.NoNetworkAvailable => FaultKind.OverQuota,
         413 when SpeaksOfQuota(message, code) => FaultKind.OverQuota,
         413 when asksToWait => FaultKind.Unavailable,
         >= 500 => FaultKind.Unavailable,

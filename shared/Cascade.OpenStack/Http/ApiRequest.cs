@@ -23,6 +23,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>A PUT that may be sent twice with one effect.</summary>
     public bool Idempotent { get; init; }
 
+    /// <summary>Header <c>If-Match</c>.</summary>
+    public string? IfMatch { get; init; }
+
     /// <summary>Bytes go or come as a stream: no time-outs of ours, the body is not buffered, and nothing is repeated.</summary>
     public bool Streams { get; init; }
 

@@ -29,5 +29,16 @@ internal sealed class Query
     /// <summary>Comma separated; an empty list is left out.</summary>
     public Query Add(string name, IReadOnlyList<string>? values) => Add(name, values is { Count: > 0 } ? string.Join(',', values) : null);
 
+    /// <summary>The name again for each; an empty list is left out.</summary>
+    public Query AddEach(string name, IReadOnlyList<string>? values)
+    {
+        foreach (var value in values ?? [])
+        {
+            Add(name, value);
+        }
+
+        return this;
+    }
+
     public override string ToString() => text.ToString();
 }

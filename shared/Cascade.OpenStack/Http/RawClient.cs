@@ -38,6 +38,12 @@ internal sealed class RawClient
         {
             using var message = new HttpRequestMessage(request.Method, root + request.Path + (request.Query is { Length: > 0 } query ? "?" + query : ""));
             message.Content = request.Content?.Invoke();
+            if (request.IfMatch is { } condition)
+            {
+                // Neutron's condition is not an entity tag in quotes, so it would not pass the typed header.
+                message.Headers.TryAddWithoutValidation("If-Match", condition);
+            }
+
             dress(message);
             mayHaveHappened |= request.Changes;
             try
@@ -87,6 +93,19 @@ internal sealed class RawClient
             Request = Name(request),
             ResultUnknown = request.Changes,
         };
+
+    /// <summary>As the other one, for a shape that has no record: the whole body is handed to the reader.</summary>
+    public async Task<T> ReadAsync<T>(HttpResponseMessage answer, ApiRequest request, Func<byte[], T> read, CancellationToken cancelled)
+    {
+        try
+        {
+            return read(await answer.Content.ReadAsByteArrayAsync(cancelled));
+        }
+        catch (JsonException failed)
+        {
+            throw Garbage(answer, request, failed.Message, failed);
+        }
+    }
 
     private async Task<HttpResponseMessage> RunAsync(
         ApiRequest request, Func<CancellationToken, Task<HttpResponseMessage>> attempt, CancellationToken cancelled)

@@ -72,6 +72,12 @@ public sealed class ServiceClient
         return await raw.ReadAsync(answer, request, type, cancelled);
     }
 
+    internal async Task<T> SendAsync<T>(Scope scope, ApiRequest request, Func<byte[], T> read, CancellationToken cancelled)
+    {
+        using var answer = await SendAsync(scope, request, cancelled);
+        return await raw.ReadAsync(answer, request, read, cancelled);
+    }
+
     /// <summary>Sends and forgets the body of the answer.</summary>
     internal async Task DoAsync(Scope scope, ApiRequest request, CancellationToken cancelled)
     {

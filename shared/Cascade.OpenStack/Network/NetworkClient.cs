@@ -2,33 +2,67 @@ using Cascade.OpenStack.Http;
 
 namespace Cascade.OpenStack.Network;
 
-/// <summary>Neutron of one cloud: the little that is needed so far.</summary>
+/// <summary>Neutron of one cloud.</summary>
 public sealed class NetworkClient
 {
-    internal NetworkClient(ServiceClient service) => Service = service;
+    internal NetworkClient(ServiceClient service)
+    {
+        Service = service;
+        Networks = new Networks(service);
+        Subnets = new Subnets(service);
+        Ports = new Ports(service);
+        PortBindings = new PortBindings(service);
+        SecurityGroups = new SecurityGroups(service);
+        SecurityGroupRules = new SecurityGroupRules(service);
+        AddressGroups = new AddressGroups(service);
+        RbacPolicies = new RbacPolicies(service);
+        QosPolicies = new QosPolicies(service);
+        Trunks = new Trunks(service);
+        Extensions = new Extensions(service);
+        Quotas = new Quotas(service);
+        Agents = new NetworkAgents(service);
+        Tags = new NetworkTags(service);
+    }
 
-    /// <summary>Endpoint.</summary>
+    /// <summary>Endpoint, and Neutron's own clock for cursors of <c>changed_since</c>.</summary>
     public ServiceClient Service { get; }
+
+    public Networks Networks { get; }
+
+    public Subnets Subnets { get; }
+
+    public Ports Ports { get; }
+
+    public PortBindings PortBindings { get; }
+
+    public SecurityGroups SecurityGroups { get; }
+
+    public SecurityGroupRules SecurityGroupRules { get; }
+
+    public AddressGroups AddressGroups { get; }
+
+    public RbacPolicies RbacPolicies { get; }
+
+    public QosPolicies QosPolicies { get; }
+
+    public Trunks Trunks { get; }
+
+    public Extensions Extensions { get; }
+
+    public Quotas Quotas { get; }
+
+    public NetworkAgents Agents { get; }
+
+    public NetworkTags Tags { get; }
 
     /// <param name="scope">On whose behalf.</param>
     /// <param name="deviceId">A server's id; null for all ports in sight.</param>
     /// <param name="cancelled">Ends the listing.</param>
     public IAsyncEnumerable<Port> PortsAsync(Scope scope, string? deviceId, CancellationToken cancelled) =>
-        Service.PagesAsync(
-            scope,
-            ApiRequest.Get("/ports", new Query().Add("device_id", deviceId).ToString()),
-            NetworkJson.Default.PortPage,
-            page => ((IReadOnlyList<Port>?)page.Ports, Paging.Next(page.PortsLinks)),
-            cancelled);
+        Ports.ListAsync(scope, new PortFilter { DeviceIds = deviceId is null ? null : [deviceId] }, cancelled);
 
-    public async Task<Port> PortAsync(Scope scope, string id, CancellationToken cancelled) =>
-        (await Service.SendAsync(scope, ApiRequest.Get($"/ports/{Uri.EscapeDataString(id)}"), NetworkJson.Default.PortBody, cancelled)).Port;
+    public Task<Port> PortAsync(Scope scope, string id, CancellationToken cancelled) => Ports.GetAsync(scope, id, cancelled);
 
     public IAsyncEnumerable<NetworkInfo> NetworksAsync(Scope scope, string? name, CancellationToken cancelled) =>
-        Service.PagesAsync(
-            scope,
-            ApiRequest.Get("/networks", new Query().Add("name", name).ToString()),
-            NetworkJson.Default.NetworkPage,
-            page => ((IReadOnlyList<NetworkInfo>?)page.Networks, Paging.Next(page.NetworksLinks)),
-            cancelled);
+        Networks.ListAsync(scope, new NetworkFilter { Name = name }, cancelled);
 }

@@ -1,0 +1,18 @@
+using Cascade.OpenStack.Http;
+
+namespace Cascade.OpenStack.Network;
+
+/// <summary>
+/// Ports. Refusals: <see cref="NetworkError.MacAddressInUse"/>, <see cref="NetworkError.IpAddressInUse"/>,
+/// <see cref="NetworkError.IpAddressGenerationFailure"/> (the pools are empty), <see cref="NetworkError.PortBound"/> (a MAC cannot be changed
+/// while bound), <see cref="NetworkError.PortInUseAsTrunkParent"/>, <see cref="NetworkError.PortInUseAsSubPort"/>,
+/// <see cref="NetworkError.ServicePortInUse"/> (409); an address outside the subnets is 400 (InvalidIpForNetwork, InvalidIpForSubnet);
+/// quota is <see cref="FaultKind.OverQuota"/>. Deleting a port that a server uses works and takes the interface from the server.
+/// </summary>
+public sealed class Ports : ChangeableCollection<Port, PortCreate, PortUpdate, PortFilter>
+{
+    internal Ports(ServiceClient client)
+        : base(client, new("/ports", "port", "ports", NetworkJson.Default.Port), NetworkJson.Default.PortCreate, NetworkJson.Default.PortUpdate)
+    {
+    }
+}

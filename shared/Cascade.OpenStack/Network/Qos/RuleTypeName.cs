@@ -1,0 +1,3 @@
+namespace Cascade.OpenStack.Network;
+
+internal sealed record RuleTypeName(string Type);

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+
+namespace Cascade.OpenStack.Network;
+
+/// <summary>A subnet to make; null members are not sent.</summary>
+public sealed record SubnetCreate
+{
+    public required string NetworkId { get; init; }
+
+    public required int IpVersion { get; init; }
+
+    public string? Cidr { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? ProjectId { get; init; }
+
+    /// <summary>Not said: the first address of the range; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Settable GatewayIp { get; init; }
+
+    public bool? EnableDhcp { get; init; }
+
+    /// <summary>Not said: all but the gateway; empty: none, so that only addresses that are asked for are given.</summary>
+    public IReadOnlyList<AllocationPool>? AllocationPools { get; init; }
+
+    public IReadOnlyList<string>? DnsNameservers { get; init; }
+
+    public IReadOnlyList<HostRoute>? HostRoutes { get; init; }
+
+    public string? Ipv6RaMode { get; init; }
+
+    public string? Ipv6AddressMode { get; init; }
+
+    public string? SubnetpoolId { get; init; }
+
+    public string? SegmentId { get; init; }
+
+    public IReadOnlyList<string>? ServiceTypes { get; init; }
+
+    public bool? DnsPublishFixedIp { get; init; }
+}
