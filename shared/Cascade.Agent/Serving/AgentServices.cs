@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cascade.Agent.Child;
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging;
@@ -35,7 +36,7 @@ public static class AgentServices
     }
 
     /// <summary>Runs the registered <see cref="IRecovery"/> and <see cref="IWorker"/> while this copy is the active one, in the place of <typeparamref name="TService"/>.</summary>
-    public static IServiceCollection AddActiveAgent<TService>(this IServiceCollection services)
+    public static IServiceCollection AddActiveAgent<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TService>(this IServiceCollection services)
         where TService : class, IStandIn => services
         .AddSingleton<IStandIn, TService>()
         .AddSingleton<ServingSwitch>()
