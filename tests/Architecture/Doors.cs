@@ -6,6 +6,8 @@ sealed class Doors
     static readonly Dictionary<string, string[]> Projects = new(StringComparer.Ordinal)
     {
         ["Cascade.Agent"] = ["Cascade.Mirror", "Cascade.OpenStack", "Cascade.Oslo.Config", "Cascade.Oslo.Messaging", "Cascade.Oslo.Wire"],
+        ["Cascade.Contracts.Events"] = [],
+        ["Cascade.Contracts.Neutron"] = ["Cascade.Oslo.Wire"],
         ["Cascade.Contracts.Nova"] = ["Cascade.Oslo.Wire"],
         ["Cascade.Mirror"] = [],
         ["Cascade.OpenStack"] = [],
@@ -24,6 +26,8 @@ sealed class Doors
             "OpenTelemetry.Exporter.Prometheus.AspNetCore", "OpenTelemetry.Extensions.Hosting", "OpenTelemetry.Instrumentation.Http",
             "OpenTelemetry.Instrumentation.Runtime", "System.CommandLine",
         ],
+        ["Cascade.Contracts.Events"] = [],
+        ["Cascade.Contracts.Neutron"] = [],
         ["Cascade.Contracts.Nova"] = [],
         ["Cascade.Mirror"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Cascade.OpenStack"] = ["Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Logging.Abstractions"],
