@@ -14,6 +14,7 @@ sealed class Doors
         ["Cascade.Oslo.Config"] = [],
         ["Cascade.Oslo.Messaging"] = ["Cascade.Oslo.Wire"],
         ["Cascade.Oslo.Wire"] = [],
+        ["L2Proxy"] = ["Cascade.Agent", "Cascade.Contracts.Events", "Cascade.Contracts.Neutron", "Cascade.Mirror", "Cascade.OpenStack"],
         ["NovaProxy"] = ["Cascade.Agent", "Cascade.Contracts.Nova", "Cascade.Mirror", "Cascade.OpenStack"],
     };
 
@@ -34,6 +35,7 @@ sealed class Doors
         ["Cascade.Oslo.Config"] = ["Microsoft.Extensions.Configuration"],
         ["Cascade.Oslo.Messaging"] = ["Microsoft.Extensions.Logging.Abstractions", "RabbitMQ.Client", "SharpZipLib"],
         ["Cascade.Oslo.Wire"] = [],
+        ["L2Proxy"] = [],
         ["NovaProxy"] = [],
     };
 

@@ -77,6 +77,12 @@ public sealed record RpcServerOptions
     /// <summary>What a call hears when its handler throws <see cref="ParkException"/>.</summary>
     public Func<string, RpcFault> Unavailable { get; init; } = reason => new("builtins", "RuntimeError", reason);
 
+    /// <summary>
+    /// False for casts that are not worth keeping (fanouts, acknowledged on delivery): no parking queue is declared or looked into. Then nothing may be
+    /// parked; a <see cref="ParkException"/> drops its cast.
+    /// </summary>
+    public bool Parks { get; init; } = true;
+
     /// <summary>Parked from the start: the child is not known to be there yet.</summary>
     public bool StartParked { get; init; }
 }

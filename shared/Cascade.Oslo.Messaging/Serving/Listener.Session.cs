@@ -24,7 +24,8 @@ sealed partial class Listener
             await suspicions.ReadAsync(session, declarer, cancelled);
         }
 
-        var stay = await Parking.EnterAsync(session, declarer, cancelled);
+        var stay = serving.Parks ? await Parking.EnterAsync(session, declarer, cancelled) : null;
+        var over = stay?.Over ?? cancelled;
         try
         {
             await using var channel = await session.Connection.CreateChannelAsync(cancellationToken: cancelled);
@@ -34,11 +35,17 @@ sealed partial class Listener
             tags.Clear();
             foreach (var queue in queues)
             {
-                tags.Add(await ConsumeAsync(channel, queue, end, stay.Over));
+                tags.Add(await ConsumeAsync(channel, queue, end, over));
             }
 
             Log.Serving(log, string.Join(", ", queues));
             started();
+            if (stay is null)
+            {
+                await end.ThrowWhenEndedAsync(cancelled);
+                return;
+            }
+
             var draining = Parking.DrainAsync(stay, (from, got) => ParkedAsync(from, got, stay.Over), clock);
             var first = await Task.WhenAny(end.ThrowWhenEndedAsync(cancelled), draining, stay.Failed);
             await first;
@@ -47,7 +54,10 @@ sealed partial class Listener
         finally
         {
             consuming = null;
-            await Parking.LeaveAsync(stay);
+            if (stay is not null)
+            {
+                await Parking.LeaveAsync(stay);
+            }
         }
     }
 

@@ -113,7 +113,7 @@ sealed partial class Listener : IDisposable
 
     async Task SettleAsync(Work work, Outcome outcome)
     {
-        if (outcome.Ending == Ending.Park)
+        if (outcome.Ending == Ending.Park && serving.Parks)
         {
             Parking.Park(work, outcome.Reason);
             return;

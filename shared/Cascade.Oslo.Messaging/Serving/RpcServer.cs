@@ -32,6 +32,12 @@ public sealed class RpcServer : IRpcServer, IAsyncDisposable
         listeners = [.. serving.Listen.Select(listen => new Listener(options, serving, listen, endpoint, publisher, replier, names, log, clock, stopping.Token))];
     }
 
+    /// <summary>
+    /// A topic is served again after its connection or channel was lost: what was sent to fanouts meanwhile may be lost. Raised once for each topic; handlers
+    /// return at once.
+    /// </summary>
+    public event EventHandler? Reconnected;
+
     /// <summary>Ends with the mistake when the broker refuses the configuration for good; otherwise with the server.</summary>
     public Task Completion => running ?? Task.CompletedTask;
 
@@ -91,11 +97,19 @@ public sealed class RpcServer : IRpcServer, IAsyncDisposable
         closing.Dispose();
     }
 
+    void Started(TaskCompletionSource started)
+    {
+        if (!started.TrySetResult())
+        {
+            Reconnected?.Invoke(this, EventArgs.Empty);
+        }
+    }
+
     async Task RunAsync(Listener listener, TaskCompletionSource started)
     {
         try
         {
-            await link.RunAsync((session, cancelled) => listener.ServeAsync(session, () => started.TrySetResult(), cancelled), closing.Token);
+            await link.RunAsync((session, cancelled) => listener.ServeAsync(session, () => Started(started), cancelled), closing.Token);
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)
         {
