@@ -119,15 +119,28 @@ sealed partial class Listener
             return true;
         }
 
-        var before = await suspicions.NoteAsync(id, session);
-        work.Suspect = true;
-        if (before < serving.PoisonAfter)
+        try
         {
-            Log.Redelivered(log, work.Method, work.RequestId, before, serving.PoisonAfter);
-            return true;
-        }
+            var before = await suspicions.NoteAsync(id, session);
+            work.Suspect = true;
+            if (before < serving.PoisonAfter)
+            {
+                Log.Redelivered(log, work.Method, work.RequestId, before, serving.PoisonAfter);
+                return true;
+            }
 
-        await BuryAsync(work, $"{before} deliveries came to no end, the process died or lost the broker each time");
-        return false;
+            await BuryAsync(work, $"{before} deliveries came to no end, the process died or lost the broker each time");
+            return false;
+        }
+        catch
+        {
+            // Nobody has it now: what the broker gives next must not be taken for a copy of something in work.
+            foreach (var delivery in book.Forget(work))
+            {
+                await Settlement.ReturnAsync(delivery);
+            }
+
+            throw;
+        }
     }
 }
