@@ -6,11 +6,13 @@ namespace Cascade.Agent.Child;
 
 /// <summary>
 /// While the child is away, casts go to the parking queue instead of failing one by one, and come back in order when it is back (D5). Calls are
-/// still served: their handlers say at once that the child is away.
+/// still served: their handlers say at once that the child is away. A handler may park for reasons of its own (a request that found the child silent, a
+/// conductor that does not answer): while the child answers, that ends with the next look.
 /// </summary>
 public sealed class ChildGate(IChildHealth health, IRpcServer server, TimeProvider time, ILogger<ChildGate> log) : IWorker
 {
     static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
 
     public string Name => "gate";
 
@@ -26,12 +28,31 @@ public sealed class ChildGate(IChildHealth health, IRpcServer server, TimeProvid
             while (true)
             {
                 open = await FollowAsync(open, cancelled);
-                await changes.WaitAsync(cancelled);
+                if (!await ChangedAsync(changes, cancelled))
+                {
+                    // Resuming what is not parked is nothing.
+                    open = false;
+                }
             }
         }
         finally
         {
             health.Changed -= OnChanged;
+        }
+    }
+
+    async Task<bool> ChangedAsync(SemaphoreSlim changes, CancellationToken cancelled)
+    {
+        using var look = new CancellationTokenSource(Look, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(look.Token, cancelled);
+        try
+        {
+            await changes.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

@@ -73,6 +73,11 @@ sealed class Servant(IRpcEndpoint endpoint, RpcServerOptions options, Replier re
         {
             return Parked(work, park.Message);
         }
+        catch (RpcTimeoutException silent) when (!work.Request.IsCall)
+        {
+            // Who is silent is on the bus, not in the message: it is not to blame, and it is not given up for that.
+            return Parked(work, silent.Message);
+        }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             return Stopped(work);

@@ -82,6 +82,34 @@ public sealed class ParkingTests
     }
 
     [Test]
+    public async Task A_cast_whose_handler_waits_in_vain_for_a_peer_is_parked_and_never_counted_as_poison()
+    {
+        await using var lane = await Lane.OpenAsync();
+        var away = true;
+        var done = new TaskCompletionSource();
+        var server = await lane.ServeAsync(
+            new Endpoint(_ =>
+            {
+                if (away)
+                {
+                    throw new RpcTimeoutException("conductor: no answer within 60 s");
+                }
+
+                done.TrySetResult();
+                return null;
+            }),
+            serving => serving with { PoisonAfter = 1 });
+        await CastAsync(lane.Transport().Caller, 1, 1);
+        await Wait.UntilAsync(async () => await lane.CountAsync(Parked) == 1 && await lane.CountAsync(Queue) == 0, "it is parked");
+
+        away = false;
+        await server.ResumeAsync(CancellationToken.None);
+
+        await done.Task.WaitAsync(Wait.Patience);
+        await Wait.UntilAsync(async () => await lane.CountAsync(Parked) == 0, "it is done");
+    }
+
+    [Test]
     public async Task A_call_is_answered_at_once_while_casts_are_parked()
     {
         await using var lane = await Lane.OpenAsync();
