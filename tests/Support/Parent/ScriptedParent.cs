@@ -123,7 +123,7 @@ public sealed partial class ScriptedParent : IAsyncDisposable
         await Cloud.DisposeAsync();
     }
 
-    static string Section(string name, FakeCloud cloud) => $"""
+    internal static string Section(string name, FakeCloud cloud) => $"""
         [{name}]
         auth_url = {cloud.AuthUrl}
         auth_type = password
