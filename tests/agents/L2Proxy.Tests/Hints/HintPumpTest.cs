@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace L2Proxy.Tests.Hints;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 sealed class HintPumpTest : IHints, IResync
 {
     readonly FakeTimeProvider time = new();
