@@ -14,7 +14,6 @@ namespace Cascade.Contracts.Nova;
 [JsonSerializable(typeof(GetBackdoorPort))]
 [JsonSerializable(typeof(GetConsoleOutput))]
 [JsonSerializable(typeof(GetHostUptime))]
-[JsonSerializable(typeof(InjectNetworkInfo))]
 [JsonSerializable(typeof(Ping))]
 [JsonSerializable(typeof(RebootInstance))]
 [JsonSerializable(typeof(RemoveFixedIpFromInstance))]
