@@ -50,6 +50,29 @@ internal sealed class ParentPorts(ParentClouds parent, HostIdentity identity)
         return [.. found.OrderBy(port => port.CreatedAt).ThenBy(port => port.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>State and device of all ports of some instances, with one list.</summary>
+    public async Task<IReadOnlyList<Port>> OfAllAsync(IReadOnlyCollection<string> uuids, CancellationToken cancelled)
+    {
+        var found = new List<Port>();
+        try
+        {
+            foreach (var some in uuids.Chunk(100))
+            {
+                var filter = new PortFilter { DeviceIds = some, Fields = ["id", "device_id", "status", "admin_state_up"] };
+                await foreach (var port in Neutron.Ports.ListAsync(Scope.Own, filter, cancelled))
+                {
+                    found.Add(port);
+                }
+            }
+        }
+        catch (CloudFault fault)
+        {
+            throw NeutronWords.Of("listing the ports of instances", fault);
+        }
+
+        return found;
+    }
+
     /// <returns>Null when there is none.</returns>
     public async Task<Port?> FindAsync(string id, CancellationToken cancelled)
     {

@@ -28,7 +28,6 @@ internal sealed class TenantNetworks(ParentClouds parent)
     }
 
     /// <summary>The network of somebody who did not say which: the only one that there is.</summary>
-    /// <param name="auto">Let Neutron make one when there is none.</param>
     /// <returns>Null when there is none and nothing was asked for.</returns>
     public async Task<NetworkInfo?> OnlyAsync(VersionedObject instance, RequestedNics requested, RpcContext context, CancellationToken cancelled)
     {

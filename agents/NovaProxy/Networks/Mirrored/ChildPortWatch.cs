@@ -42,17 +42,23 @@ internal sealed class ChildPortWatch(ChildPorts ports, TimeProvider time, ILogge
 
     public async Task RunAsync(CancellationToken cancelled)
     {
+        var away = false;
         while (true)
         {
             await PauseAsync(cancelled);
             try
             {
                 await LookAsync(cancelled);
+                away = false;
             }
             catch (CloudFault fault)
             {
-                // Who waits for too long finds out why.
-                Log.ChildPortsUnseen(log, fault, fault.Message);
+                if (!away)
+                {
+                    Log.ChildPortsUnseen(log, fault, fault.Message);
+                }
+
+                away = true;
             }
         }
     }
