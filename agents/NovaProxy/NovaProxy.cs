@@ -94,11 +94,11 @@ internal static class NovaProxyTable
         .Decline("volume_snapshot_delete", NoVolumes);
 
     static RpcTable Interfaces(this RpcTable page) => page
+        .Answer<AddFixedIpToInstance, FixedIps>()
         .Answer<AttachInterface, AttachInterfaceHandler>()
         .Answer<DetachInterface, DetachInterfaceHandler>()
-        .Decline("add_fixed_ip_to_instance", NotYet)
-        .Decline("inject_network_info", NotYet)
-        .Decline("remove_fixed_ip_from_instance", NotYet);
+        .Answer<RemoveFixedIpFromInstance, FixedIps>()
+        .Decline("inject_network_info", "nothing is injected into a guest");
 
     static RpcTable Consoles(this RpcTable page) => page
         .Decline("get_mks_console", () => NovaFaults.ConsoleTypeUnavailable("webmks"), NotYet)

@@ -45,6 +45,7 @@ internal static class NetworksRoom
         services.AddSingleton<ChildInterfaces>();
         services.AddSingleton<AttachInterfaceHandler>();
         services.AddSingleton<DetachInterfaceHandler>();
+        services.AddSingleton<FixedIps>();
         return services;
     }
 }
