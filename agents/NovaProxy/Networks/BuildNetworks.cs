@@ -19,7 +19,11 @@ internal sealed class BuildNetworks(Allocation allocation, ILogger<BuildNetworks
         try
         {
             var allocated = await allocation.AllocateAsync(row, RequestedNics.Of(build.RequestedNetworks), groups, _ => true, context, cancelled);
-            Log.PortsBound(log, uuid, allocated.Nics.Count, string.Join(' ', allocated.Nics.Select(nic => nic.PortId)));
+            if (allocated.Nics.Count > 0)
+            {
+                Log.PortsBound(log, uuid, allocated.Nics.Count, string.Join(' ', allocated.Nics.Select(nic => nic.PortId)));
+            }
+
             return allocated.Nics;
         }
         catch (RpcFault fault) when (!fault.Is("InstanceNotFound"))
