@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Cascade.Support;
 
 /// <summary>
-/// A scripted OpenStack with state, on a loopback port: Keystone, Nova, Placement, Glance and a little Neutron behind one address. A test
+/// A scripted OpenStack with state, on a loopback port: Keystone, Nova, Placement, Glance and Neutron behind one address. A test
 /// hosts it; the product, in the same process or another, talks to it over HTTP. Every state can be read and set at any time.
 /// </summary>
 public sealed partial class FakeCloud : IAsyncDisposable
@@ -45,10 +45,10 @@ public sealed partial class FakeCloud : IAsyncDisposable
         app = builder.Build();
         app.Run(HandleAsync);
         Keystone = new FakeKeystone(this);
+        Neutron = new FakeNeutron(this);
         Nova = new FakeNova(this);
         Placement = new FakePlacement(this);
         Glance = new FakeGlance(this);
-        Neutron = new FakeNeutron(this);
     }
 
     public static async Task<FakeCloud> StartAsync(FakeCloudOptions? options = null)

@@ -13,12 +13,20 @@ public sealed partial class FakeNova
             case "os-start":
                 // nova/compute/api.py: start, check_instance_state(vm_state=[STOPPED]).
                 Demand(server, "start", "stopped");
-                Begin(server, "powering-on", "start", one => (one.VmState, one.PowerState) = ("active", 1));
+                Begin(server, "powering-on", "start", one =>
+                {
+                    (one.VmState, one.PowerState) = ("active", 1);
+                    cloud.Neutron.Plug(one, runs: true);
+                });
                 return FakeAnswer.Empty(202);
             case "os-stop":
                 // force_stop: check_instance_state(must_have_launched=True), vm_state ACTIVE and ERROR (and others that the fake has not).
                 Demand(server, "stop", "active", "error");
-                Begin(server, "powering-off", "stop", one => (one.VmState, one.PowerState) = ("stopped", 4));
+                Begin(server, "powering-off", "stop", one =>
+                {
+                    (one.VmState, one.PowerState) = ("stopped", 4);
+                    cloud.Neutron.Plug(one, runs: false);
+                });
                 return FakeAnswer.Empty(202);
             case "reboot":
                 var hard = (string?)argument!["type"] == "HARD";

@@ -27,6 +27,8 @@ public sealed partial class FakeNova
         }
 
         CheckQuota(call, flavor);
+        var networks = asked["networks"];
+        cloud.Neutron.CheckRequests(call, networks);
         var server = new FakeServer
         {
             Id = Guid.NewGuid().ToString(),
@@ -45,7 +47,12 @@ public sealed partial class FakeNova
             Tags = [.. (asked["tags"]?.AsArray() ?? []).Select(tag => (string)tag!)],
         };
         servers.Add(server.Id, server);
-        Later(server, "schedule", Schedule);
+        Later(server, "schedule", one => Schedule(call, one, networks));
+        if (networks is not JsonValue || (string?)networks is not "none")
+        {
+            Later(server, "plug", one => cloud.Neutron.Plug(one, runs: true));
+        }
+
         Later(server, "build", Build);
         return FakeAnswer.Json(202, new JsonObject
         {
@@ -61,11 +68,24 @@ public sealed partial class FakeNova
     }
 
     // nova/conductor/manager.py: schedule_and_build_instances. Created in the cell with updated_at null; the compute's claim saves first.
-    private void Schedule(FakeServer server)
+    private void Schedule(FakeCall call, FakeServer server, JsonNode? networks)
     {
         server.IsBuildRequest = false;
         server.TaskState = null;
         server.Host = "node-1";
+        try
+        {
+            cloud.Neutron.AllocateFor(call, server, networks);
+        }
+        catch (FakeRefusal refusal)
+        {
+            // nova/compute/manager.py: _build_resources, _build_networks_for_instance: BuildAbortException.
+            cloud.Neutron.Deallocate(server);
+            server.Steps.Clear();
+            (server.VmState, server.TaskState) = ("error", null);
+            server.Fault = (500, $"Build of instance {server.Id} aborted: {refusal.Message}", "Traceback (most recent call last): …", cloud.Now);
+            Save(server);
+        }
     }
 
     private void Build(FakeServer server)
@@ -98,6 +118,7 @@ public sealed partial class FakeNova
     // nova/compute/manager.py: _delete_instance; nova/db/main/api.py: instance_destroy takes the tags away for good.
     private void Destroy(FakeServer server)
     {
+        cloud.Neutron.Deallocate(server);
         (server.VmState, server.TaskState, server.PowerState) = ("deleted", null, 0);
         server.TerminatedAt = cloud.Now;
         Save(server);

@@ -90,7 +90,7 @@ public sealed partial class FakeNova
             ["created"] = Iso(server.Created),
             // nova/utils.py: isotime(None) is now.
             ["updated"] = Iso(server.Updated ?? cloud.Now),
-            ["addresses"] = new JsonObject(),
+            ["addresses"] = cloud.Neutron.AddressesOf(server),
             ["accessIPv4"] = "",
             ["accessIPv6"] = "",
             ["links"] = new JsonArray(),

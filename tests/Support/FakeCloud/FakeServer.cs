@@ -34,6 +34,12 @@ public sealed record FakeServer
 
     public List<string> Tags { get; init; } = [];
 
+    /// <summary>Ids of its ports, in the order of the interfaces.</summary>
+    public List<string> Ports { get; init; } = [];
+
+    /// <summary>Those that Nova made and will delete.</summary>
+    public HashSet<string> OwnPorts { get; init; } = [];
+
     /// <summary>Not in a cell yet: shown by lists, whatever <c>changes-since</c> says (nova/objects/build_request.py).</summary>
     public bool IsBuildRequest { get; set; } = true;
 

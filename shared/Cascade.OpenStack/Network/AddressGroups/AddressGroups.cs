@@ -26,10 +26,9 @@ public sealed class AddressGroups : ChangeableCollection<AddressGroup, AddressGr
 
     private Task<AddressGroup> ChangeAsync(Scope scope, string id, string verb, IReadOnlyList<string> addresses, CancellationToken cancelled)
     {
-        var request = new ApiRequest(HttpMethod.Put, PathOf(id, verb))
-        {
-            Content = () => Envelope.Of(Shape.Singular, new AddressList(addresses), NetworkJson.Default.AddressList),
-        };
+        // The body of a member action goes to the plugin as it is (neutron/pecan_wsgi/controllers/resource.py: MemberActionController.put), and
+        // db/address_group_db.py: add_addresses reads "addresses" from its top.
+        var request = ApiRequest.Put(PathOf(id, verb), new AddressList(addresses), NetworkJson.Default.AddressList, idempotent: false);
         return OneAsync(scope, request, cancelled);
     }
 }

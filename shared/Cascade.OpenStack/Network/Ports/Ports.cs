@@ -3,7 +3,8 @@ using Cascade.OpenStack.Http;
 namespace Cascade.OpenStack.Network;
 
 /// <summary>
-/// Ports. Refusals: <see cref="NetworkError.MacAddressInUse"/>, <see cref="NetworkError.IpAddressInUse"/>,
+/// Ports. Refusals: <see cref="NetworkError.MacAddressInUse"/>, <see cref="NetworkError.IpAddressAlreadyAllocated"/> (what
+/// ML2 says of an address that another port has; <see cref="NetworkError.IpAddressInUse"/> in a race),
 /// <see cref="NetworkError.IpAddressGenerationFailure"/> (the pools are empty), <see cref="NetworkError.PortBound"/> (a MAC cannot be changed
 /// while bound), <see cref="NetworkError.PortInUseAsTrunkParent"/>, <see cref="NetworkError.PortInUseAsSubPort"/>,
 /// <see cref="NetworkError.ServicePortInUse"/> (409); an address outside the subnets is 400 (InvalidIpForNetwork, InvalidIpForSubnet);
