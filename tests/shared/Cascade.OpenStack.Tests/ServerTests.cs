@@ -14,6 +14,10 @@ public sealed class ServerTests : CloudTest
     {
         Fake.Glance.Add("cirros", [1, 2, 3], id: "11111111-1111-1111-1111-111111111111");
         await Cloud.Compute.Keypairs.ImportAsync(Scope.Own, "k", "ssh-ed25519 AAAA", "ssh", Now);
+        foreach (var port in new[] { "p-1", "p-2" })
+        {
+            Fake.Neutron.AddPort(new JsonObject { ["id"] = port, ["fixed_ips"] = new JsonArray(new JsonObject { ["ip_address"] = "10.0.0.3" }) });
+        }
 
         var made = await Cloud.Compute.Servers.CreateAsync(
             Scope.Own,
@@ -45,6 +49,8 @@ public sealed class ServerTests : CloudTest
     [TestCase(true, "auto")]
     public async Task Networks_may_be_a_word_and_what_is_null_is_not_sent(bool auto, string word)
     {
+        // What "auto" is answered from; a cloud without any network refuses it.
+        Fake.Neutron.Make("networks", Fake.Keystone.ProjectId, new JsonObject { ["name"] = "only" });
         await Cloud.Compute.Servers.CreateAsync(
             Scope.Own, new ServerCreate { Name = "a", FlavorRef = "1", Networks = auto ? ServerNetworks.Auto : ServerNetworks.None }, Now);
 

@@ -11,8 +11,8 @@ public sealed partial class FakeNeutron
     private void PortRules()
     {
         var ports = collections["ports"];
-        ports.Sees = (call, port) => OwnsNetwork(call, port);
-        ports.Owns = (call, port) => OwnsNetwork(call, port);
+        ports.Sees = OwnsNetwork;
+        ports.Owns = OwnsNetwork;
         ports.Computed["qos_network_policy_id"] = (_, port) =>
             collections["networks"].Items.GetValueOrDefault(port.Text("network_id"))?["qos_policy_id"]?.DeepClone();
         ports.Computed["dns_assignment"] = (_, port) => new JsonArray([.. port.List("fixed_ips").Select(ip => new JsonObject
@@ -41,8 +41,9 @@ public sealed partial class FakeNeutron
         ports.Deleted = Free;
     }
 
-    private bool OwnsNetwork(FakeCall call, FakeNetworkItem port) =>
-        collections["networks"].Items.TryGetValue(port.Text("network_id"), out var network) && network.ProjectId == call.ProjectId;
+    private FakeNetworkItem? NetworkOf(FakeNetworkItem item) => collections["networks"].Items.GetValueOrDefault(item.Text("network_id"));
+
+    private bool OwnsNetwork(FakeCall call, FakeNetworkItem item) => NetworkOf(item)?.ProjectId == call.ProjectId;
 
     private void CreatePort(FakeCall call, FakeNetworkItem port, JsonObject asked)
     {

@@ -10,8 +10,8 @@ public sealed partial class FakeNeutron
     private void SubnetRules()
     {
         var subnets = collections["subnets"];
-        subnets.Sees = (call, item) => Sees(call, collections["networks"], collections["networks"].Items[item.Text("network_id")]);
-        subnets.Owns = (call, item) => collections["networks"].Items[item.Text("network_id")].ProjectId == call.ProjectId;
+        subnets.Sees = (call, item) => NetworkOf(item) is { } network && Sees(call, collections["networks"], network);
+        subnets.Owns = OwnsNetwork;
         subnets.Creating = CreateSubnet;
         subnets.Created = item =>
         {
