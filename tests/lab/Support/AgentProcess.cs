@@ -1,14 +1,15 @@
 namespace Cascade.Lab.Support;
 
-/// <summary>Nova-Proxy of one child, started and ended by the lab's own script, as a person would.</summary>
-sealed class AgentProcess(string child)
+/// <summary>An agent of one child, started and ended by the lab's own script, as a person would.</summary>
+/// <param name="kind">nova or l2.</param>
+sealed class AgentProcess(string child, string kind = "nova")
 {
-    public Task StartAsync() => Shell.LabAsync("agent", "start", child);
+    public Task StartAsync() => Shell.LabAsync("agent", "start", child, kind);
 
-    public Task StopAsync() => Shell.LabAsync("agent", "stop", child);
+    public Task StopAsync() => Shell.LabAsync("agent", "stop", child, kind);
 
     /// <summary>SIGKILL: nothing is said goodbye to.</summary>
-    public Task KillAsync() => Shell.LabAsync("agent", "kill", child);
+    public Task KillAsync() => Shell.LabAsync("agent", "kill", child, kind);
 
-    public Task<string> LogAsync() => Shell.LabAsync("agent", "log", child);
+    public Task<string> LogAsync() => Shell.LabAsync("agent", "log", child, kind);
 }
