@@ -29,6 +29,12 @@ public sealed record L2ProxyOptions(
     TimeSpan ReaperGrace,
     int HintBuffer)
 {
+    /// <summary>[cascade] vnic_types: the parent's binding:vnic_type to the child's; what is not named is refused.</summary>
+    public IReadOnlyDictionary<string, string> VnicTypes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["normal"] = "normal" };
+
+    /// <summary>[cascade] dhcp_agents_per_network: the child's, so many addresses of each subnet are reserved for its DHCP (1).</summary>
+    public int DhcpAgentsPerNetwork { get; init; } = 1;
+
     public static L2ProxyOptions Read(OptionReader reader)
     {
         var agent = reader.Group("agent", "Options of a neutron-openvswitch-agent, with its names and defaults.");
@@ -46,6 +52,11 @@ public sealed record L2ProxyOptions(
             own.Seconds("watch_interval", 10, "Seconds between two looks at what changed in the child.", new() { Min = 1 }),
             own.Seconds("audit_interval", 600, "Seconds between two full comparisons of parent and child, which also find what no message told.", new() { Min = 1 }),
             own.Seconds("reaper_grace", 1800, "Seconds that something of ours in the child which the parent does not know is left alone before it is deleted.", new() { Min = 1 }),
-            own.Int("hint_buffer", 10_000, "Notices of changes that may wait; one more, and everything is compared instead.", new() { Min = 100 }));
+            own.Int("hint_buffer", 10_000, "Notices of changes that may wait; one more, and everything is compared instead.", new() { Min = 100 }))
+        {
+            VnicTypes = VnicTypeMap.Read(own),
+            DhcpAgentsPerNetwork = own.Int(
+                "dhcp_agents_per_network", 1, "The child's option of that name: so many addresses of each subnet are reserved in the parent for the child's DHCP.", new() { Min = 1, Max = 8 }),
+        };
     }
 }

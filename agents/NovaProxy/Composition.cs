@@ -3,7 +3,6 @@ using Cascade.Agent.Verbs;
 using Cascade.NovaProxy.Capacity;
 using Cascade.NovaProxy.Hosts;
 using Cascade.NovaProxy.Images;
-using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Verbs;
@@ -19,8 +18,7 @@ internal static class Composition
         agent.Options(NovaProxyOptions.Read);
         agent.Options(ChildOptions.Read);
         agent.Options(ImageOptions.Read);
-        agent.Options(NetworksOptions.Read);
-        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks();
+        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers();
         return agent.AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
     }
 
@@ -61,6 +59,7 @@ internal static class Composition
     static IServiceCollection AddHost(this IServiceCollection services) => services
         .AddSingleton<PingHandler>()
         .AddSingleton<CacheImagesHandler>()
+        .AddSingleton<ExternalEventHandler>()
         .AddSingleton<GetHostUptimeHandler>()
         .AddSingleton<SetHostEnabledHandler>()
         .AddSingleton<DeclinedAftercare>()

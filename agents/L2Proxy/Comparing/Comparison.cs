@@ -1,0 +1,208 @@
+using Cascade.Contracts.Neutron.Objects;
+using Cascade.L2Proxy.Hints;
+using Cascade.L2Proxy.Mirroring;
+using Cascade.L2Proxy.Networks;
+using Cascade.L2Proxy.Ports;
+using Cascade.L2Proxy.SecurityGroups;
+using Cascade.L2Proxy.Subnets;
+using Cascade.OpenStack.Network;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.L2Proxy.Comparing;
+
+/// <summary>
+/// Everything of this host in the parent beside everything of ours in the child, by lists: nothing is asked about a single port or network that is as it shall be.
+/// What differs is noted and looked at by itself.
+/// </summary>
+internal sealed class Comparison(
+    ParentView parent,
+    ChildNetworks child,
+    ChildReader reader,
+    NetworkMirroring networks,
+    NetworkBook networkBook,
+    PortMirroring ports,
+    PortBook portBook,
+    PortTeller teller,
+    ISecurityGroups groups,
+    Reservations reservations,
+    Strays strays,
+    Agendas agendas,
+    MirrorState state,
+    MirrorRules rules,
+    TimeProvider time,
+    ILogger<Comparison> log) : IResync
+{
+    public async Task ResyncAsync(string why, CancellationToken cancelled)
+    {
+        portBook.BeginList();
+        // The child first: what the parent gets afterwards is looked up afterwards. Asking for its extensions tells its clock.
+        await child.TraitsAsync(cancelled);
+        var began = child.Now;
+        var seen = await reader.ReadAsync(cancelled);
+        var asked = time.GetTimestamp();
+        var onHost = await parent.OnHostAsync(cancelled);
+        var here = onHost.Where(port => PortPlaces.Of(port, rules.Host) is PortPlace.Here).ToList();
+        await GroupsAsync(here, cancelled);
+        var networksToDo = await CompareNetworksAsync(here, onHost, seen, cancelled);
+        var portsToDo = await ComparePortsAsync(here, seen, asked, cancelled);
+        state.Complete(began);
+        await LeftoversAsync(here, onHost, seen, cancelled);
+        Log.Compared(log, here.Count, seen.Networks.Count, portsToDo, networksToDo, strays.Ports.Count + strays.Networks.Count);
+    }
+
+    /// <summary>What cannot be had of them now, their ports say by themselves.</summary>
+    async Task GroupsAsync(IReadOnlyList<NeutronPort> here, CancellationToken cancelled)
+    {
+        try
+        {
+            await groups.ReconcileAsync(here, cancelled);
+        }
+#pragma warning disable CA1031 // One group must not stop all the others.
+        catch (Exception fault) when (!cancelled.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.GroupsMissing(log, fault, Faults.Text(fault));
+        }
+    }
+
+    async Task<int> CompareNetworksAsync(IReadOnlyList<NeutronPort> here, IReadOnlyList<NeutronPort> onHost, ChildSide seen, CancellationToken cancelled)
+    {
+        var ids = here.Select(port => port.NetworkId!).ToHashSet(StringComparer.Ordinal);
+        var rows = await parent.NetworksAsync(ids, cancelled);
+        var subnets = (await parent.SubnetsAsync(ids, cancelled)).Where(SubnetMap.IsReal).ToLookup(subnet => subnet.NetworkId!, StringComparer.Ordinal);
+        var reserved = reservations.Of(onHost);
+        var projects = here.ToLookup(port => port.NetworkId!, port => port.ProjectId ?? "", StringComparer.Ordinal);
+        var ours = await child.ProjectAsync(cancelled);
+        var todo = 0;
+        foreach (var row in rows)
+        {
+            var facts = seen.Facts(row, [.. subnets[row.Id]], reserved, ours);
+            todo += await CompareAsync(facts, [.. projects[row.Id].Distinct(StringComparer.Ordinal)], cancelled) ? 0 : 1;
+        }
+
+        return todo;
+    }
+
+    /// <returns>Whether it is as it shall be.</returns>
+    async Task<bool> CompareAsync(NetworkFacts facts, IReadOnlyCollection<string> projects, CancellationToken cancelled)
+    {
+        try
+        {
+            var wanted = await networks.WantedAsync(facts.Parent, cancelled);
+            if (!facts.Differences(wanted, networkBook.LargestMtu(wanted.Provider), projects).Any())
+            {
+                networkBook.Set(facts.Mirrored(wanted));
+                return true;
+            }
+
+            if (facts.Child is not null)
+            {
+                // At once: its ports, however many, can then be compared by the lists.
+                await networks.RenewAsync(facts.Parent.Id, projects, cancelled);
+            }
+        }
+#pragma warning disable CA1031 // One network must not stop the others; its ports say why, each by itself.
+        catch (Exception) when (!cancelled.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            networkBook.Remove(facts.Parent.Id);
+        }
+
+        return false;
+    }
+
+    async Task<int> ComparePortsAsync(IReadOnlyList<NeutronPort> here, ChildSide seen, long asked, CancellationToken cancelled)
+    {
+        var known = here.Select(port => port.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in portBook.All.Where(entry => !known.Contains(entry.ParentId)))
+        {
+            // In memory, and no longer here: it is looked at by itself, and leaves.
+            agendas.Port(gone.ParentId);
+        }
+
+        var todo = 0;
+        var telling = new List<Task>();
+        foreach (var port in here)
+        {
+            if (portBook.WasTouched(port.Id))
+            {
+                // Looked at by itself meanwhile: what we hold is older.
+                continue;
+            }
+
+            var settled = await SettledAsync(port, seen, asked, cancelled);
+            if (settled is null || portBook.WasTouched(port.Id))
+            {
+                todo += settled is null ? 1 : 0;
+                agendas.Port(port.Id);
+                continue;
+            }
+
+            portBook.Set(settled);
+            telling.Add(TellAsync(settled, cancelled));
+        }
+
+        await Task.WhenAll(telling);
+        return todo;
+    }
+
+    /// <returns>Null when something is to be done about it.</returns>
+    async Task<PortEntry?> SettledAsync(NeutronPort port, ChildSide seen, long asked, CancellationToken cancelled)
+    {
+        if (port.MacAddress is null || networkBook.Find(port.NetworkId!) is not { } network || seen.Port(network.ChildId, port.MacAddress) is not { } there)
+        {
+            return null;
+        }
+
+        try
+        {
+            var wanted = await ports.WantedAsync(port, network, cancelled);
+            return PortBody.Difference(there, wanted) is not null ? null
+                : new(port.Id, port.NetworkId!, port.ProjectId ?? "", port.MacAddress, port.AdminStateUp ?? true, PortShape.Of(port), port.Status, there.Id, there.Status, asked) { Wanted = wanted };
+        }
+        catch (Exception fault) when (fault is RefusedException or LaterException or OpenStack.CloudFault)
+        {
+            return null;
+        }
+    }
+
+    async Task TellAsync(PortEntry port, CancellationToken cancelled)
+    {
+        try
+        {
+            await teller.TellAsync(port, PortReport.Of(port.Believed, port.AdminUp, port.Seen), cancelled);
+        }
+        catch (LaterException)
+        {
+            agendas.Port(port.ParentId);
+        }
+    }
+
+    /// <summary>What is in the child and not for a port here: what the parent has elsewhere leaves now, what it does not know is left to the reaper.</summary>
+    async Task LeftoversAsync(IReadOnlyList<NeutronPort> here, IReadOnlyList<NeutronPort> onHost, ChildSide seen, CancellationToken cancelled)
+    {
+        var wanted = here.Select(port => port.Id).ToHashSet(StringComparer.Ordinal);
+        var left = seen.Ports.Where(port => !PortActuator.IsService(port) && portBook.FindByChild(port.Id) is null)
+            .Select(port => (Port: port, ParentId: Stamp.ParentOf(port.Description))).Where(one => one.ParentId is not null && !wanted.Contains(one.ParentId))
+            .Select(one => (one.Port, ParentId: one.ParentId!)).ToList();
+        var known = (await parent.PortsAsync([.. left.Select(one => one.ParentId).Distinct(StringComparer.Ordinal)], cancelled)).Select(port => port.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var (_, parentId) in left.Where(one => known.Contains(one.ParentId)))
+        {
+            agendas.Port(parentId);
+        }
+
+        var used = here.Select(port => port.NetworkId!).ToHashSet(StringComparer.Ordinal);
+        var unused = seen.Networks.Select(network => (Network: network, ParentId: Stamp.ParentOf(network.Description)!)).Where(one => !used.Contains(one.ParentId)).ToList();
+        var there = (await parent.NetworksAsync([.. unused.Select(one => one.ParentId).Distinct(StringComparer.Ordinal)], cancelled)).Select(network => network.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var networkId in unused.Select(one => one.ParentId).Where(there.Contains).Concat(Forgotten(onHost, used)).Distinct(StringComparer.Ordinal))
+        {
+            agendas.Network(networkId);
+        }
+
+        strays.Set([.. left.Where(one => !known.Contains(one.ParentId))], [.. unused.Where(one => !there.Contains(one.ParentId))]);
+    }
+
+    /// <summary>Networks for which the parent still reserves addresses although no port is here.</summary>
+    IEnumerable<string> Forgotten(IEnumerable<NeutronPort> onHost, HashSet<string> used) =>
+        onHost.Where(reservations.IsOurs).Select(port => port.NetworkId!).Where(network => !used.Contains(network));
+}

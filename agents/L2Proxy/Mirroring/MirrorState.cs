@@ -1,0 +1,22 @@
+namespace Cascade.L2Proxy.Mirroring;
+
+/// <summary>Whether everything was compared once in this life: until then, what the books do not hold may be there all the same, and nothing is removed.</summary>
+internal sealed class MirrorState
+{
+    readonly TaskCompletionSource complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool IsComplete => complete.Task.IsCompleted;
+
+    /// <summary>Where the watch begins: the child's clock before the first full list was asked for.</summary>
+    public DateTimeOffset? ListedFrom { get; private set; }
+
+    /// <summary>Ends when everything was compared once.</summary>
+    public Task CompleteAsync(CancellationToken cancelled) => complete.Task.WaitAsync(cancelled);
+
+    public void Complete(DateTimeOffset? listedFrom)
+    {
+        ListedFrom = listedFrom;
+        complete.TrySetResult();
+    }
+
+}

@@ -1,0 +1,53 @@
+using Cascade.Contracts.Neutron;
+using Cascade.Contracts.Neutron.Objects;
+using Cascade.Contracts.Neutron.Plugin;
+using Cascade.L2Proxy.Parent;
+
+namespace Cascade.L2Proxy.Mirroring;
+
+/// <summary>What the parent has now. Reads that change nothing there: get_ports and bulk_pull, never the details calls, which set ports to BUILD.</summary>
+internal sealed class ParentView(INeutronServer server, MirrorRules rules)
+{
+    /// <summary>Ids in one question.</summary>
+    const int Chunk = 200;
+
+    /// <summary>With every binding, not only the active one; null when there is none.</summary>
+    public async Task<NeutronPort?> PortAsync(string id, CancellationToken cancelled) => (await PortsAsync([id], cancelled)).SingleOrDefault();
+
+    public Task<IReadOnlyList<NeutronPort>> PortsAsync(IReadOnlyCollection<string> ids, CancellationToken cancelled) =>
+        PullAsync(NeutronObjects.Port, "id", ids, NeutronPort.Read, cancelled);
+
+    /// <summary>Every port with a binding on our host, in one answer. Of a port with two bindings it shows the active one.</summary>
+    public Task<IReadOnlyList<NeutronPort>> OnHostAsync(CancellationToken cancelled) =>
+        server.AskAsync(new GetPorts(Filters.Of("binding:host_id", rules.Host)), cancelled);
+
+    /// <summary>The ports of one network with a binding on our host.</summary>
+    public Task<IReadOnlyList<NeutronPort>> OnHostAsync(string networkId, CancellationToken cancelled)
+    {
+        var filters = Filters.Of("binding:host_id", rules.Host);
+        filters["network_id"] = Filters.Of("network_id", networkId)["network_id"]!.DeepClone();
+        return server.AskAsync(new GetPorts(filters), cancelled);
+    }
+
+    public async Task<NeutronNetwork?> NetworkAsync(string id, CancellationToken cancelled) => (await NetworksAsync([id], cancelled)).SingleOrDefault();
+
+    public Task<IReadOnlyList<NeutronNetwork>> NetworksAsync(IReadOnlyCollection<string> ids, CancellationToken cancelled) =>
+        PullAsync(NeutronObjects.Network, "id", ids, NeutronNetwork.Read, cancelled);
+
+    /// <summary>All subnets of these networks.</summary>
+    public Task<IReadOnlyList<NeutronSubnet>> SubnetsAsync(IReadOnlyCollection<string> networkIds, CancellationToken cancelled) =>
+        PullAsync(NeutronObjects.Subnet, "network_id", networkIds, NeutronSubnet.Read, cancelled);
+
+    async Task<IReadOnlyList<T>> PullAsync<T>(
+        string type, string field, IReadOnlyCollection<string> values, Func<Oslo.Wire.Objects.VersionedObject, T?> read, CancellationToken cancelled)
+        where T : class
+    {
+        var found = new List<T>();
+        foreach (var some in values.Chunk(Chunk))
+        {
+            found.AddRange((await server.AskAsync(BulkPull.Of(type, field, some), cancelled)).Select(read).OfType<T>());
+        }
+
+        return found;
+    }
+}

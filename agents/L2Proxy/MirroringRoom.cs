@@ -1,0 +1,63 @@
+using Cascade.Agent;
+using Cascade.Agent.Verbs;
+using Cascade.L2Proxy.Comparing;
+using Cascade.L2Proxy.Hints;
+using Cascade.L2Proxy.Mirroring;
+using Cascade.L2Proxy.Networks;
+using Cascade.L2Proxy.Ports;
+using Cascade.L2Proxy.SecurityGroups;
+using Cascade.L2Proxy.Watching;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Cascade.L2Proxy;
+
+/// <summary>Networks, subnets and ports, put together.</summary>
+internal static class MirroringRoom
+{
+    public static IServiceCollection AddMirroring(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new AgendaOptions());
+        services.TryAddSingleton<PortEvents>();
+        services.TryAddSingleton<ISecurityGroups, NoSecurityGroups>();
+        services.TryAddSingleton<IQosPolicies, NoQosPolicies>();
+        services.TryAddSingleton(all => MirrorRules.Of(all.GetRequiredService<AgentOptions>().Host, all.GetRequiredService<L2ProxyOptions>()));
+        return services.AddViews().AddNetworks().AddPorts().AddComparing();
+    }
+
+    static IServiceCollection AddViews(this IServiceCollection services) => services
+        .AddSingleton<MirrorState>()
+        .AddSingleton<ParentView>()
+        .AddSingleton<ChildNetworks>()
+        .AddSingleton<Agendas>()
+        .AddSingleton<MirrorAgendas>()
+        .AddSingleton<IWorker>(all => all.GetRequiredService<MirrorAgendas>())
+        .AddSingleton<IStatusSource>(all => all.GetRequiredService<MirrorAgendas>())
+        .AddSingleton<IHints, MirrorHints>();
+
+    static IServiceCollection AddNetworks(this IServiceCollection services) => services
+        .AddSingleton<NetworkBook>()
+        .AddSingleton<Reservations>()
+        .AddSingleton<NetworkMirroring>();
+
+    static IServiceCollection AddPorts(this IServiceCollection services) => services
+        .AddSingleton<PortBook>()
+        .AddSingleton<PortTeller>()
+        .AddSingleton<PortRemoval>()
+        .AddSingleton<PortConflicts>()
+        .AddSingleton<PortExpectations>()
+        .AddSingleton<PortMirroring>()
+        .AddSingleton<PortWatch>()
+        .AddSingleton<PortWatching>()
+        .AddSingleton<IWorker>(all => all.GetRequiredService<PortWatching>());
+
+    static IServiceCollection AddComparing(this IServiceCollection services) => services
+        .AddSingleton<Strays>()
+        .AddSingleton<ChildReader>()
+        .AddSingleton<IResync, Comparison>()
+        .AddSingleton<PortReaper>()
+        .AddSingleton<NetworkReaper>()
+        .AddSingleton<IWorker, Reaping>()
+        .AddSingleton<IMirrorSource, PortList>()
+        .AddSingleton<IMirrorSource, NetworkList>();
+}

@@ -1,0 +1,125 @@
+using Cascade.L2Proxy.Mirroring;
+using Cascade.Mirror;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Network;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.L2Proxy.Networks;
+
+/// <summary>
+/// The verbs of a network. It is made in our own project, where no tenant can write its description: what carries a stamp there is ours.
+/// </summary>
+internal sealed class NetworkActuator(ChildCloud child, NetworkBook book, string projectId, ILogger log) : Actuator<WantedNetwork, NetworkInfo>
+{
+    OpenStack.Network.Networks Networks => child.Cloud.Network.Networks;
+
+    public override string IdOf(NetworkInfo seen) => seen.Id;
+
+    public override async Task<NetworkInfo?> FindAsync(string childId, CancellationToken cancelled) =>
+        await Networks.FindAsync(Scope.Own, childId, cancelled) is { } seen && seen.ProjectId == projectId ? seen : null;
+
+    public override async Task<NetworkInfo?> AdoptAsync(string parentId, CancellationToken cancelled)
+    {
+        var found = new List<NetworkInfo>();
+        await foreach (var seen in Networks.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = projectId }, cancelled))
+        {
+            if (seen.ProjectId == projectId && Stamp.ParentOf(seen.Description) == parentId)
+            {
+                found.Add(seen);
+            }
+        }
+
+        return Oldest(found);
+    }
+
+    public override async Task<NetworkInfo> CreateAsync(string parentId, WantedNetwork wanted, CancellationToken cancelled)
+    {
+        try
+        {
+            return await CreateAsync(wanted, cancelled);
+        }
+        catch (CloudFault fault) when (fault.ResultUnknown)
+        {
+            throw new OutcomeUnknownException(Faults.Text(fault), fault);
+        }
+        catch (CloudFault fault) when (Faults.IsFinal(fault) || fault.Code is NetworkError.VlanIdInUse or NetworkError.FlatNetworkInUse)
+        {
+            throw new RefusedException($"the child does not take network {parentId}: {Faults.Text(fault)}", fault);
+        }
+    }
+
+    public override async Task UpdateAsync(NetworkInfo seen, WantedNetwork wanted, CancellationToken cancelled)
+    {
+        if (NetworkBody.Difference(seen, wanted, book.LargestMtu(wanted.Provider)) is not { } change)
+        {
+            return;
+        }
+
+        Log.NetworkChanged(log, seen.Id, change.ToString());
+        try
+        {
+            await Networks.UpdateAsync(Scope.Own, seen.Id, change.Update, cancelled);
+        }
+        catch (CloudFault fault) when (MtuFault.Is(fault) && change.Update.Mtu is { } size)
+        {
+            LearnMtu(wanted, MtuFault.Largest(fault) ?? Math.Min(seen.Mtu ?? size, size - 1), fault);
+            await Networks.UpdateAsync(Scope.Own, seen.Id, change.Update with { Mtu = null }, cancelled);
+        }
+    }
+
+    /// <summary>Its subnets, shares and the child's own DHCP ports go with it.</summary>
+    public override async Task DeleteAsync(NetworkInfo seen, CancellationToken cancelled)
+    {
+        try
+        {
+            await Networks.DeleteAsync(Scope.Own, seen.Id, cancelled);
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
+        {
+            // Gone is what we want.
+        }
+    }
+
+    /// <summary>Of several the same one in every life.</summary>
+    public static NetworkInfo? Oldest(IEnumerable<NetworkInfo> found) =>
+        found.OrderBy(seen => seen.CreatedAt ?? DateTimeOffset.MaxValue).ThenBy(seen => seen.Id, StringComparer.Ordinal).FirstOrDefault();
+
+    async Task<NetworkInfo> CreateAsync(WantedNetwork wanted, CancellationToken cancelled)
+    {
+        var body = NetworkBody.Create(wanted, projectId, book.LargestMtu(wanted.Provider));
+        while (true)
+        {
+            try
+            {
+                return await Networks.CreateAsync(Scope.Own, body, cancelled);
+            }
+            catch (CloudFault fault) when (MtuFault.Is(fault) && body.Mtu is { } size)
+            {
+                var largest = MtuFault.Largest(fault);
+                LearnMtu(wanted, largest, fault);
+                body = body with { Mtu = largest < size ? largest : null };
+            }
+            catch (CloudFault fault) when (body.ProviderNetworkType is not null && wanted.Provider!.IsTunnel && IsSegment(fault))
+            {
+                Log.OtherSegment(log, wanted.Description, wanted.Provider.NetworkType, wanted.Provider.SegmentationId ?? 0, Faults.Text(fault));
+                body = body with { ProviderNetworkType = null, ProviderSegmentationId = null };
+            }
+        }
+    }
+
+    void LearnMtu(WantedNetwork wanted, int? largest, CloudFault fault)
+    {
+        Log.MtuTooBig(log, wanted.Description, wanted.Mtu ?? 0, Faults.Text(fault));
+        if (largest is { } size)
+        {
+            book.LearnMtu(wanted.Provider, size);
+        }
+    }
+
+    /// <summary>
+    /// Another network of the child has the number (409), or the child has no such type of network (400: neutron/plugins/ml2/managers.py:
+    /// validate_provider_segment, "network_type value '…' not supported").
+    /// </summary>
+    static bool IsSegment(CloudFault fault) => fault.Code is NetworkError.TunnelIdInUse
+        || (fault.Code is NetworkError.InvalidInput && fault.Message.Contains("network_type", StringComparison.Ordinal));
+}

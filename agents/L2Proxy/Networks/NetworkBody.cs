@@ -1,0 +1,65 @@
+using Cascade.L2Proxy.Mirroring;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Network;
+
+namespace Cascade.L2Proxy.Networks;
+
+/// <summary>What to send so that the child's network is as wanted: nothing, when it is.</summary>
+internal static class NetworkBody
+{
+    /// <param name="wanted">What it shall be.</param>
+    /// <param name="projectId">Ours, where no tenant can change it.</param>
+    /// <param name="mtu">The largest that the child carries; null while that is not known.</param>
+    public static NetworkCreate Create(WantedNetwork wanted, string projectId, int? mtu) => new()
+    {
+        Name = wanted.Name,
+        Description = wanted.Description,
+        ProjectId = projectId,
+        AdminStateUp = wanted.AdminStateUp,
+        Mtu = Smaller(wanted.Mtu, mtu),
+        PortSecurityEnabled = wanted.PortSecurityEnabled,
+        DnsDomain = wanted.DnsDomain is "" ? null : wanted.DnsDomain,
+        QosPolicyId = wanted.QosPolicyId,
+        ProviderNetworkType = wanted.Provider?.NetworkType,
+        ProviderPhysicalNetwork = wanted.Provider?.PhysicalNetwork,
+        ProviderSegmentationId = wanted.Provider?.SegmentationId,
+    };
+
+    /// <returns>Null when there is nothing to change.</returns>
+    public static Change<NetworkUpdate>? Difference(NetworkInfo seen, WantedNetwork wanted, int? mtu)
+    {
+        var members = new List<string>();
+        T? Differs<T>(string member, bool differs, T value)
+        {
+            if (differs)
+            {
+                members.Add(member);
+            }
+
+            return differs ? value : default;
+        }
+
+        var size = Smaller(wanted.Mtu, mtu);
+        var update = new NetworkUpdate
+        {
+            Name = Differs("name", seen.Name != wanted.Name, wanted.Name),
+            AdminStateUp = Differs<bool?>("admin_state_up", seen.AdminStateUp != wanted.AdminStateUp, wanted.AdminStateUp),
+            Mtu = Differs<int?>("mtu", size is not null && seen.Mtu != size, size),
+            PortSecurityEnabled = Differs<bool?>(
+                "port_security_enabled", wanted.PortSecurityEnabled is { } security && seen.PortSecurityEnabled != security, wanted.PortSecurityEnabled),
+            DnsDomain = Differs("dns_domain", wanted.DnsDomain is { } domain && (seen.DnsDomain ?? "") != domain, wanted.DnsDomain),
+            QosPolicyId = Differs<Settable>("qos_policy_id", Text(seen.QosPolicyId) != Text(wanted.QosPolicyId), wanted.QosPolicyId),
+        };
+        return members.Count == 0 ? null : new(update, members);
+    }
+
+    /// <summary>Where the child had to take another number than the parent's, for the operator; null when it is the parent's.</summary>
+    public static string? OtherSegment(NetworkInfo seen, WantedNetwork wanted) =>
+        wanted.Provider is { } provider && seen.ProviderNetworkType is { } type && (type != provider.NetworkType || seen.ProviderSegmentationId != provider.SegmentationId)
+            ? $"{type} {seen.ProviderSegmentationId} instead of {provider.NetworkType} {provider.SegmentationId}"
+            : null;
+
+    static int? Smaller(int? wanted, int? most) => wanted is { } size && most is { } limit ? Math.Min(size, limit) : wanted;
+
+    static string Text(string? id) => id ?? "";
+}

@@ -1,0 +1,192 @@
+using Cascade.Contracts.Neutron.Objects;
+using Cascade.L2Proxy.Mirroring;
+using Cascade.L2Proxy.Ports;
+using Cascade.L2Proxy.Subnets;
+using Cascade.Mirror;
+using Cascade.Mirror.Queue;
+using Cascade.OpenStack.Network;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.L2Proxy.Networks;
+
+/// <summary>Networks of the parent, made in the child when the first port needs them. One thing at a time for each network.</summary>
+internal sealed class NetworkMirroring(
+    ParentView parent,
+    ChildCloud cloud,
+    ChildNetworks child,
+    NetworkBook book,
+    PortBook ports,
+    Reservations reservations,
+    IQosPolicies qos,
+    MirrorRules rules,
+    MirrorState state,
+    ILogger<NetworkMirroring> log)
+{
+    const int Budget = 16;
+
+    // Above what the agendas of ports and of networks and a resync may have under way.
+    const int Capacity = 100_000;
+
+    readonly KeyedQueue lanes = new(Budget, Capacity);
+
+    /// <summary>What stands for the network of a port, with the port's subnets and shared with its project.</summary>
+    public async Task<MirroredNetwork> EnsureAsync(NeutronPort port, CancellationToken cancelled)
+    {
+        var id = port.NetworkId!;
+        return book.Find(id) is { } at && Serves(at, port)
+            ? at
+            : await lanes.RunAsync(
+                id,
+                async turn => book.Find(id) is { } known && Serves(known, port) ? known : await MakeAsync(id, [port.ProjectId ?? ""], turn.Cancelled),
+                cancelled: cancelled);
+    }
+
+    /// <summary>Brings what stands for it to what the parent says now, for these projects and those that have ports on it.</summary>
+    public Task RenewAsync(string id, IReadOnlyCollection<string> projects, CancellationToken cancelled) =>
+        lanes.RunAsync(id, turn => MakeAsync(id, projects, turn.Cancelled), cancelled: cancelled);
+
+    /// <summary>Brings it to what the parent says now; ends it when no port needs it.</summary>
+    public Task RefreshAsync(string id, CancellationToken cancelled) => lanes.RunAsync(
+        id,
+        async turn =>
+        {
+            if (ports.On(id).Count > 0)
+            {
+                await MakeAsync(id, [], turn.Cancelled);
+            }
+            else
+            {
+                await EndNowAsync(id, null, turn.Cancelled);
+            }
+        },
+        cancelled: cancelled);
+
+    /// <summary>Takes what stands for it, or this one, out of the child when nobody needs it.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public Task<bool> EndAsync(string id, string childId, CancellationToken cancelled) =>
+        lanes.RunAsync(id, turn => ports.On(id).Count > 0 ? Task.FromResult(false) : EndNowAsync(id, childId, turn.Cancelled), cancelled: cancelled);
+
+    /// <summary>What was thought to stand for it does not: it is looked up anew.</summary>
+    public void Forget(string id) => book.Remove(id);
+
+    static bool Serves(MirroredNetwork known, NeutronPort port) =>
+        port.FixedIps.All(ip => ip.SubnetId is null || known.Subnets.ContainsKey(ip.SubnetId)) && known.Projects.Contains(port.ProjectId ?? "");
+
+    async Task<MirroredNetwork> MakeAsync(string id, IReadOnlyCollection<string> projects, CancellationToken cancelled)
+    {
+        var network = await parent.NetworkAsync(id, cancelled) ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's network {id} is gone");
+        var subnets = (await parent.SubnetsAsync([id], cancelled)).Where(SubnetMap.IsReal).ToList();
+        var wanted = await WantedAsync(network, cancelled);
+        var ours = await child.ProjectAsync(cancelled);
+        var seen = await NetworkAsync(id, wanted, ours, cancelled);
+        var facts = new NetworkFacts(
+            network, subnets, await reservations.EnsureAsync(network, subnets, cancelled), seen, await child.SubnetsAsync(seen.Id, cancelled), new HashSet<string>());
+        facts = facts with { ChildSubnets = await SubnetsAsync(facts, ours, cancelled) };
+        // Shared last: before, nobody but us can take an address of its pools.
+        facts = facts with { Shares = await ShareAsync(id, seen.Id, projects, ours, cancelled) };
+        var mirrored = facts.Mirrored(wanted);
+        book.Set(mirrored);
+        foreach (var stray in facts.Strays)
+        {
+            await new SubnetActuator(cloud, seen.Id, ours).DeleteAsync(stray, cancelled);
+            Log.SubnetRemoved(log, stray.Id, id);
+        }
+
+        return mirrored;
+    }
+
+    public async Task<WantedNetwork> WantedAsync(NeutronNetwork network, CancellationToken cancelled)
+    {
+        var traits = await child.TraitsAsync(cancelled);
+        var policy = network.QosPolicyId is { } id && traits.Qos ? await qos.EnsureAsync(id, cancelled) : null;
+        return NetworkMap.Wanted(network, rules, traits, policy);
+    }
+
+    async Task<NetworkInfo> NetworkAsync(string id, WantedNetwork wanted, string ours, CancellationToken cancelled)
+    {
+        var actuator = new NetworkActuator(cloud, book, ours, log);
+        var mirror = new Mirror<WantedNetwork, NetworkInfo>(actuator, log);
+        var found = await mirror.EnsureAsync(id, new BookLink(book.Find(id)?.ChildId), _ => Task.FromResult(wanted), cancelled);
+        if (found.Origin is not Origin.Created)
+        {
+            await actuator.UpdateAsync(found.Seen, wanted, cancelled);
+        }
+
+        return found.Seen;
+    }
+
+    async Task<IReadOnlyList<Subnet>> SubnetsAsync(NetworkFacts facts, string ours, CancellationToken cancelled)
+    {
+        var actuator = new SubnetActuator(cloud, facts.Child!.Id, ours);
+        var mirror = new Mirror<WantedSubnet, Subnet>(actuator, log);
+        var there = facts.ChildSubnets.ToList();
+        foreach (var subnet in facts.ParentSubnets)
+        {
+            var wanted = facts.Wanted(subnet);
+            if (facts.ChildOf(subnet) is { } seen)
+            {
+                await actuator.UpdateAsync(seen, wanted, cancelled);
+            }
+            else
+            {
+                there.Add((await mirror.EnsureAsync(subnet.Id, new BookLink(null), _ => Task.FromResult(wanted), cancelled)).Seen);
+            }
+        }
+
+        return there;
+    }
+
+    async Task<IReadOnlySet<string>> ShareAsync(string id, string childId, IReadOnlyCollection<string> projects, string ours, CancellationToken cancelled)
+    {
+        var needed = ports.On(id).Select(port => port.ProjectId).Concat(projects).ToHashSet(StringComparer.Ordinal);
+        var policies = await child.SharesAsync(childId, cancelled);
+        var shared = policies.Select(policy => policy.TargetTenant!).Append(ours).ToHashSet(StringComparer.Ordinal);
+        foreach (var who in needed.Where(who => !shared.Contains(who)))
+        {
+            await child.ShareAsync(childId, who, cancelled);
+        }
+
+        foreach (var policy in state.IsComplete ? policies.Where(policy => !needed.Contains(policy.TargetTenant!)) : [])
+        {
+            await child.UnshareAsync(policy, cancelled);
+            shared.Remove(policy.TargetTenant!);
+        }
+
+        shared.UnionWith(needed);
+        return shared;
+    }
+
+    /// <summary>Takes it out of the child when nobody needs it: the parent has no port of it here, the child none that is not its own.</summary>
+    /// <returns>Whether it is gone.</returns>
+    async Task<bool> EndNowAsync(string id, string? childId, CancellationToken cancelled)
+    {
+        var here = state.IsComplete ? await parent.OnHostAsync(id, cancelled) : null;
+        if (here is null || here.Any(port => PortPlaces.Of(port, rules.Host) is PortPlace.Here))
+        {
+            return false;
+        }
+
+        var actuator = new NetworkActuator(cloud, book, await child.ProjectAsync(cancelled), log);
+        var seen = ((childId ?? book.Find(id)?.ChildId) is { } known ? await actuator.FindAsync(known, cancelled) : null) ?? await actuator.AdoptAsync(id, cancelled);
+        if (seen is not null)
+        {
+            var left = (await child.PortsAsync([seen.Id], cancelled)).Where(port => !PortActuator.IsService(port)).ToList();
+            if (left.Count > 0)
+            {
+                Log.NetworkKept(log, seen.Id, id, left.Count);
+                return false;
+            }
+
+            await actuator.DeleteAsync(seen, cancelled);
+            Log.NetworkRemoved(log, seen.Id, id);
+        }
+
+        if (here.Any(reservations.IsOurs))
+        {
+            await reservations.ReleaseAsync(id, cancelled);
+        }
+
+        book.Remove(id);
+        return true;
+    }
+}

@@ -1,0 +1,91 @@
+using Cascade.L2Proxy.Mirroring;
+using Cascade.L2Proxy.Networks;
+using Cascade.L2Proxy.SecurityGroups;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Network;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.L2Proxy.Ports;
+
+/// <summary>
+/// Takes out of the child what stood for a port that is gone or bound elsewhere. One that a server there holds stays until the server lets go of it: nova takes
+/// it away first, and the watch sees that.
+/// </summary>
+internal sealed class PortRemoval(ChildCloud cloud, NetworkBook networks, ISecurityGroups groups, PortBook book, PortExpectations expectations, Agendas agendas, ILogger<PortRemoval> log)
+{
+    public async Task LeaveAsync(string portId, CancellationToken cancelled)
+    {
+        var entry = book.Find(portId);
+        foreach (var seen in await StandingForAsync(portId, entry, cancelled))
+        {
+            await LeaveAsync(seen, portId, cancelled);
+        }
+
+        book.Remove(portId);
+        groups.Gone(portId);
+        if (entry is not null)
+        {
+            agendas.Network(entry.NetworkId);
+        }
+    }
+
+    /// <returns>False when a server holds it and it stays for now.</returns>
+    public async Task<bool> LeaveAsync(Port seen, string portId, CancellationToken cancelled)
+    {
+        if (PortActuator.IsHeld(seen))
+        {
+            book.Leaves(seen.Id, portId);
+            expectations.Expect(seen.Id);
+            Log.PortHeld(log, seen.Id, portId, seen.DeviceId!);
+            return false;
+        }
+
+        try
+        {
+            await new PortActuator(cloud, seen.NetworkId!, seen.MacAddress!).DeleteAsync(seen, cancelled);
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.Conflict)
+        {
+            throw new LaterException(TimeSpan.FromSeconds(5), $"port {seen.Id}, which stood for {portId}, cannot go yet: {Faults.Text(fault)}");
+        }
+
+        book.Left(seen.Id);
+        Log.PortRemoved(log, seen.Id, portId);
+        if (networks.ParentOf(seen.NetworkId) is { } network)
+        {
+            agendas.Network(network);
+        }
+
+        return true;
+    }
+
+    /// <summary>What is linked; without a link what carries the stamp, on networks of ours only.</summary>
+    async Task<IReadOnlyList<Port>> StandingForAsync(string portId, PortEntry? entry, CancellationToken cancelled)
+    {
+        var found = new Dictionary<string, Port>(StringComparer.Ordinal);
+        foreach (var linked in book.LeavingOf(portId).Concat(entry?.ChildId is { } childId ? [childId] : []))
+        {
+            if (await cloud.Cloud.Network.Ports.FindAsync(Scope.Own, linked, cancelled) is { } known)
+            {
+                found[known.Id] = known;
+            }
+            else
+            {
+                book.Left(linked);
+            }
+        }
+
+        if (found.Count == 0)
+        {
+            await foreach (var seen in cloud.Cloud.Network.Ports.ListAsync(Scope.Own, new() { Description = Stamp.Of(portId) }, cancelled))
+            {
+                if (Stamp.ParentOf(seen.Description) == portId && networks.ParentOf(seen.NetworkId) is not null && !PortActuator.IsService(seen))
+                {
+                    found[seen.Id] = seen;
+                }
+            }
+        }
+
+        return [.. found.Values];
+    }
+}

@@ -1,0 +1,24 @@
+using Cascade.Contracts.Neutron.Objects;
+
+namespace Cascade.L2Proxy.SecurityGroups;
+
+/// <summary>The child's security groups for the parent's.</summary>
+internal interface ISecurityGroups
+{
+    /// <summary>
+    /// A port of this host is looked at: its groups are made where they are missing, with all their rules, and are kept from now on. Quick when they are there.
+    /// </summary>
+    /// <returns>The parent's id → the child's, for each group of the port.</returns>
+    /// <exception cref="Mirroring.RefusedException">The child does not take a group or one of its rules.</exception>
+    Task<IReadOnlyDictionary<string, string>> EnsureAsync(NeutronPort port, CancellationToken cancelled);
+
+    /// <summary>The port is no longer mirrored here: groups that nobody needs go after a while.</summary>
+    void Gone(string portId);
+
+    /// <summary>The child says that it has no such groups: they are looked up anew.</summary>
+    void Forget(IEnumerable<string> ids);
+
+    /// <summary>Compares all groups of both clouds and mends the difference.</summary>
+    /// <param name="here">Every port of this host that is to be mirrored.</param>
+    Task ReconcileAsync(IReadOnlyCollection<NeutronPort> here, CancellationToken cancelled);
+}

@@ -1,0 +1,71 @@
+using Cascade.L2Proxy.Mirroring;
+using Cascade.Mirror;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Network;
+
+namespace Cascade.L2Proxy.Subnets;
+
+/// <summary>The verbs of a subnet on a network of ours; told by its stamp, as the network.</summary>
+internal sealed class SubnetActuator(ChildCloud child, string networkId, string projectId) : Actuator<WantedSubnet, Subnet>
+{
+    OpenStack.Network.Subnets Subnets => child.Cloud.Network.Subnets;
+
+    public override string IdOf(Subnet seen) => seen.Id;
+
+    public override async Task<Subnet?> FindAsync(string childId, CancellationToken cancelled) =>
+        await Subnets.FindAsync(Scope.Own, childId, cancelled) is { } seen && seen.NetworkId == networkId ? seen : null;
+
+    public override async Task<Subnet?> AdoptAsync(string parentId, CancellationToken cancelled)
+    {
+        await foreach (var seen in Subnets.ListAsync(Scope.Own, new() { NetworkIds = [networkId], Description = Stamp.Of(parentId) }, cancelled))
+        {
+            if (seen.NetworkId == networkId && Stamp.ParentOf(seen.Description) == parentId)
+            {
+                return seen;
+            }
+        }
+
+        return null;
+    }
+
+    public override async Task<Subnet> CreateAsync(string parentId, WantedSubnet wanted, CancellationToken cancelled)
+    {
+        try
+        {
+            return await Subnets.CreateAsync(Scope.Own, SubnetBody.Create(wanted, networkId, projectId), cancelled);
+        }
+        catch (CloudFault fault) when (fault.ResultUnknown)
+        {
+            throw new OutcomeUnknownException(Faults.Text(fault), fault);
+        }
+        catch (CloudFault fault) when (Faults.IsFinal(fault))
+        {
+            throw new RefusedException($"the child does not take subnet {parentId}: {Faults.Text(fault)}", fault);
+        }
+    }
+
+    public override async Task UpdateAsync(Subnet seen, WantedSubnet wanted, CancellationToken cancelled)
+    {
+        if (SubnetBody.Difference(seen, wanted) is { } change)
+        {
+            await Subnets.UpdateAsync(Scope.Own, seen.Id, change.Update, cancelled);
+        }
+    }
+
+    /// <exception cref="LaterException">Ports still have addresses of it.</exception>
+    public override async Task DeleteAsync(Subnet seen, CancellationToken cancelled)
+    {
+        try
+        {
+            await Subnets.DeleteAsync(Scope.Own, seen.Id, cancelled);
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
+        {
+            // Gone is what we want.
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.Conflict)
+        {
+            throw new LaterException(TimeSpan.FromSeconds(10), $"subnet {seen.Id} is to go and is still in use: {Faults.Text(fault)}");
+        }
+    }
+}
