@@ -3,6 +3,7 @@ using Cascade.Agent.Verbs;
 using Cascade.NovaProxy.Capacity;
 using Cascade.NovaProxy.Hosts;
 using Cascade.NovaProxy.Images;
+using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Verbs;
@@ -18,7 +19,8 @@ internal static class Composition
         agent.Options(NovaProxyOptions.Read);
         agent.Options(ChildOptions.Read);
         agent.Options(ImageOptions.Read);
-        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers();
+        agent.Options(NetworksOptions.Read);
+        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks();
         return agent.AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
     }
 
@@ -59,7 +61,6 @@ internal static class Composition
     static IServiceCollection AddHost(this IServiceCollection services) => services
         .AddSingleton<PingHandler>()
         .AddSingleton<CacheImagesHandler>()
-        .AddSingleton<ExternalEventHandler>()
         .AddSingleton<GetHostUptimeHandler>()
         .AddSingleton<SetHostEnabledHandler>()
         .AddSingleton<DeclinedAftercare>()

@@ -77,7 +77,7 @@ internal static partial class Log
     [LoggerMessage(2044, LogLevel.Warning, "The host's records were deleted in the parent: registering again")]
     public static partial void HostDeleted(ILogger log, Exception fault);
 
-    [LoggerMessage(2054, LogLevel.Debug, "Event {Name} {Tag} ({Status}) of instance {Uuid}: nothing waits for it")]
+    [LoggerMessage(2054, LogLevel.Debug, "Event {Name} {Tag} ({Status}) of instance {Uuid}")]
     public static partial void ExternalEvent(ILogger log, string name, string tag, string status, string uuid);
 
     [LoggerMessage(2055, LogLevel.Warning, "What {Method} leaves behind for instance {Uuid} could not be cleared away")]

@@ -1,6 +1,8 @@
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
 using Cascade.NovaProxy.Hosts;
+using Cascade.NovaProxy.Networks;
+using Cascade.NovaProxy.Networks.Interfaces;
 using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
@@ -29,7 +31,7 @@ internal static class NovaProxyTable
         .Answer<Ping, PingHandler>()
         .Answer<GetBackdoorPort, PingHandler>()
         .Answer<CacheImages, CacheImagesHandler>()
-        .Answer<ExternalInstanceEvent, ExternalEventHandler>()
+        .Answer<ExternalInstanceEvent, ExternalEvents>()
         .Answer<GetHostUptime, GetHostUptimeHandler>()
         .Answer<SetHostEnabled, SetHostEnabledHandler>()
         .Servers()
@@ -91,13 +93,12 @@ internal static class NovaProxyTable
         .Decline("volume_snapshot_create", NoVolumes)
         .Decline("volume_snapshot_delete", NoVolumes);
 
-    /// <summary>NotImplementedError would be HTTP 500 at attach_interface, so it hears a class that its controller knows.</summary>
     static RpcTable Interfaces(this RpcTable page) => page
-        .Decline("add_fixed_ip_to_instance", NotYet)
-        .Decline("attach_interface", () => NovaFaults.AttachInterfaceNotSupported(""), NotYet)
-        .Decline("detach_interface", NotYet)
-        .Decline("inject_network_info", NotYet)
-        .Decline("remove_fixed_ip_from_instance", NotYet);
+        .Answer<AddFixedIpToInstance, FixedIps>()
+        .Answer<AttachInterface, AttachInterfaceHandler>()
+        .Answer<DetachInterface, DetachInterfaceHandler>()
+        .Answer<RemoveFixedIpFromInstance, FixedIps>()
+        .Decline("inject_network_info", "nothing is injected into a guest");
 
     static RpcTable Consoles(this RpcTable page) => page
         .Decline("get_mks_console", () => NovaFaults.ConsoleTypeUnavailable("webmks"), NotYet)

@@ -5,14 +5,18 @@ namespace Cascade.Contracts.Nova;
 
 /// <summary>How the arguments of every method are read and written: snake case, unknown arguments ignored as a newer parent may send more.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(AddFixedIpToInstance))]
+[JsonSerializable(typeof(AttachInterface))]
 [JsonSerializable(typeof(BuildAndRunInstance))]
 [JsonSerializable(typeof(CacheImages))]
+[JsonSerializable(typeof(DetachInterface))]
 [JsonSerializable(typeof(ExternalInstanceEvent))]
 [JsonSerializable(typeof(GetBackdoorPort))]
 [JsonSerializable(typeof(GetConsoleOutput))]
 [JsonSerializable(typeof(GetHostUptime))]
 [JsonSerializable(typeof(Ping))]
 [JsonSerializable(typeof(RebootInstance))]
+[JsonSerializable(typeof(RemoveFixedIpFromInstance))]
 [JsonSerializable(typeof(SetHostEnabled))]
 [JsonSerializable(typeof(StartInstance))]
 [JsonSerializable(typeof(StopInstance))]

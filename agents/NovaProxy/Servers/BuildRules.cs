@@ -9,24 +9,14 @@ internal static class BuildRules
 {
     /// <returns>Why not, in words for the tenant; null when it can be built.</returns>
     public static string? Refusal(BuildAndRunInstance build) =>
-        Networks(build.RequestedNetworks)
-        ?? Disks(build.BlockDeviceMapping)
+        Disks(build.BlockDeviceMapping)
         ?? (build.InjectedFiles is { Count: > 0 } ? "files to inject (personality) are not supported by this host; use user data" : null)
         ?? (build.AccelUuids is { Count: > 0 } ? "accelerators (device profiles) are not supported by this host" : null)
+        ?? (build.RequestedNetworks?.Objects().Any(nic => nic.Text("device_profile") is not null || nic.Text("arq_uuid") is not null) == true
+            ? "ports with accelerators are not supported by this host"
+            : null)
         ?? (build.Instance.Object("pci_requests")?.Objects("requests") is { Count: > 0 } ? "PCI devices are not supported by this host" : null)
         ?? (build.Instance.Object("trusted_certs") is not null ? "trusted image certificates are not supported by this host" : null);
-
-    /// <summary>
-    /// <c>--nic none</c> is one request with the network id <c>none</c>. Nothing at all means "whatever network the tenant has", so it cannot be
-    /// taken for none (nova/objects/network_request.py: no_allocate; network/neutron.py: _get_available_networks).
-    /// </summary>
-    static string? Networks(VersionedObject? requested)
-    {
-        var all = requested?.Objects() ?? [];
-        return all.Count == 1 && all[0].Text("network_id") == "none"
-            ? null
-            : "networks are not supported by this host yet; create the server with networks \"none\" (--nic none)";
-    }
 
     /// <summary>One disk, made from the image, local.</summary>
     static string? Disks(VersionedObject? mappings)

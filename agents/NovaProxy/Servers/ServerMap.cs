@@ -21,7 +21,7 @@ internal static class ServerMap
             Description = instance.Text("display_description") is { Length: > 0 } description ? description : null,
             ImageRef = parts.ImageId,
             FlavorRef = parts.FlavorId,
-            Networks = ServerNetworks.None,
+            Networks = parts.Networks,
             KeyName = parts.KeyName,
             UserData = instance.Text("user_data") is { Length: > 0 } data ? data : null,
             Metadata = Texts(instance.Data["metadata"]),
@@ -53,7 +53,7 @@ internal static class ServerMap
 
 /// <summary>What a server is made of, in the child's names.</summary>
 internal sealed record ServerParts(
-    string Host, string? ImageId, string FlavorId, string? KeyName, IReadOnlyDictionary<string, SchedulerHint> Hints);
+    string Host, string? ImageId, string FlavorId, string? KeyName, IReadOnlyDictionary<string, SchedulerHint> Hints, ServerNetworks Networks);
 
 /// <summary>What the child's nova knows beyond the oldest we serve.</summary>
 /// <param name="Hostname">2.90.</param>

@@ -17,6 +17,12 @@ internal abstract record Verdict
     /// <summary>The build failed; the child's words.</summary>
     public sealed record BuildFailed(string Reason) : Verdict;
 
+    /// <summary>The guest runs, and its ports were not plugged in the parent.</summary>
+    public sealed record NotPlugged : Verdict
+    {
+        public static NotPlugged Instance { get; } = new();
+    }
+
     public sealed record Stopped(PowerState Power) : Verdict;
 
     public sealed record Started(PowerState Power) : Verdict;

@@ -29,6 +29,7 @@ public static class NovaObjects
     public const string Migration = "Migration";
     public const string MigrationList = "MigrationList";
     public const string VirtualInterface = "VirtualInterface";
+    public const string VirtualInterfaceList = "VirtualInterfaceList";
 
     static readonly Dictionary<string, string> Claimed = new()
     {
@@ -51,6 +52,7 @@ public static class NovaObjects
         [Migration] = "1.7",
         [MigrationList] = "1.5",
         [VirtualInterface] = "1.3",
+        [VirtualInterfaceList] = "1.0",
     };
 
     /// <summary>What comes back inside another object, so that the conductor answers in the versions we claim.</summary>
@@ -61,6 +63,7 @@ public static class NovaObjects
         [InstanceActionEventList] = [InstanceActionEvent],
         [BlockDeviceMappingList] = [BlockDeviceMapping],
         [MigrationList] = [Migration],
+        [VirtualInterfaceList] = [VirtualInterface],
     };
 
     /// <summary>The version we claim for <paramref name="name"/>.</summary>

@@ -52,6 +52,9 @@ public static partial class NetworkError
     /// <summary>400: outside the subnet that was named.</summary>
     public const string InvalidIpForSubnet = "InvalidIpForSubnet";
 
+    /// <summary>The addresses of the port are of another segment than its host's (neutron/services/segments/exceptions.py).</summary>
+    public const string HostNotCompatibleWithFixedIps = "HostNotCompatibleWithFixedIps";
+
     public const string PortInUse = "PortInUse";
 
     /// <summary>The MAC of a bound port cannot be changed.</summary>

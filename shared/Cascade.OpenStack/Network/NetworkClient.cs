@@ -22,6 +22,8 @@ public sealed class NetworkClient
         Quotas = new Quotas(service);
         Agents = new NetworkAgents(service);
         Tags = new NetworkTags(service);
+        FloatingIps = new FloatingIps(service);
+        AutoAllocatedTopologies = new AutoAllocatedTopologies(service);
     }
 
     /// <summary>Endpoint, and Neutron's own clock for cursors of <c>changed_since</c>.</summary>
@@ -54,6 +56,10 @@ public sealed class NetworkClient
     public NetworkAgents Agents { get; }
 
     public NetworkTags Tags { get; }
+
+    public FloatingIps FloatingIps { get; }
+
+    public AutoAllocatedTopologies AutoAllocatedTopologies { get; }
 
     /// <param name="scope">On whose behalf.</param>
     /// <param name="deviceId">A server's id; null for all ports in sight.</param>

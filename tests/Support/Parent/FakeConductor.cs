@@ -162,6 +162,9 @@ public sealed partial class FakeConductor(TimeProvider time) : IRpcEndpoint
             "InstanceActionEvent.event_finish_with_failure" => EventFinish(call.Context, args, kwargs),
             "InstanceAction.action_start" => ActionStart(call.Context, args),
             "BlockDeviceMappingList.get_by_instance_uuid" => BdmList(args[0]!.GetValue<string>()),
+            "VirtualInterface.get_by_uuid" => FindInterface(args[0]!.GetValue<string>()),
+            "VirtualInterface.delete_by_instance_uuid" => DeleteInterfaces(args[0]!.GetValue<string>()),
+            "VirtualInterfaceList.get_by_instance_uuid" => InterfaceList(args[0]!.GetValue<string>()),
             "ConsoleAuthToken.clean_console_auths_for_instance" => CleanConsoles(args[0]!.GetValue<string>()),
             var other => throw new RpcFault("nova.exception", "UnsupportedObjectError", $"Unsupported object type or method {other}"),
         };
@@ -176,6 +179,9 @@ public sealed partial class FakeConductor(TimeProvider time) : IRpcEndpoint
         "Instance.save" => (SaveInstance(call.Context, target, call.Arguments["kwargs"]!.AsObject()), null),
         "Instance.destroy" => (DestroyInstance(call.Context, target), null),
         "InstanceFault.create" => (CreateFault(target), null),
+        "InstanceInfoCache.save" => (SaveInfoCache(call.Context, target), null),
+        "VirtualInterface.create" => (CreateInterface(target), null),
+        "VirtualInterface.destroy" => (DestroyInterface(target), null),
         "BlockDeviceMapping.save" => (SaveBdm(target), null),
         "BlockDeviceMapping.destroy" => (DestroyBdm(target), null),
         var other => throw new RpcFault("nova.exception", "UnsupportedObjectError", $"Unsupported object type or method {other}"),
@@ -221,6 +227,7 @@ public sealed partial class FakeConductor(TimeProvider time) : IRpcEndpoint
         ["PciDevicePoolList"] = "1.1",
         ["Service"] = "1.22",
         ["VirtualInterface"] = "1.3",
+        ["VirtualInterfaceList"] = "1.0",
     };
 
     static bool Is(JsonObject row, string field, JsonNode? value) => JsonNode.DeepEquals(row[field], value);

@@ -13,6 +13,7 @@ public sealed class FaultsTest
         yield return new("console-not-available", NovaFaults.ConsoleNotAvailable());
         yield return new("console-type-unavailable", NovaFaults.ConsoleTypeUnavailable("spice-html5"));
         yield return new("instance-not-ready", NovaFaults.InstanceNotReady("X"));
+        yield return new("interface-attach-failed", NetworkFaults.InterfaceAttachFailed("X"));
         yield return new("invalid-volume", NovaFaults.InvalidVolume("volume V already attached"));
         yield return new("migration-precheck", NovaFaults.MigrationPreCheckError("not a migration target"));
         yield return new("not-implemented", NovaFaults.NotImplemented("not on a proxy host"));

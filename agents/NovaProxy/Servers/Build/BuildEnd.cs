@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.States;
+using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Failures;
@@ -18,6 +19,7 @@ internal sealed class BuildEnd(
     IAllocations allocations,
     ComputeTask conductor,
     ChildServers servers,
+    Release networks,
     Orders orders,
     Expectations expectations,
     TimeProvider time,
@@ -58,7 +60,7 @@ internal sealed class BuildEnd(
     public async Task FailAsync(VersionedObject row, BuildAndRunInstance? build, RpcContext context, Exception why, bool final, CancellationToken cancelled)
     {
         Log.BuildFailed(log, why, Uuid(row), FaultText.Message(why));
-        await RemoveAsync(row, cancelled);
+        await RemoveAsync(row, build, context, cancelled);
         try
         {
             if (build is not null && !final && ComputeTask.MayReschedule(build))
@@ -72,14 +74,14 @@ internal sealed class BuildEnd(
         }
         catch (RpcFault gone) when (gone.Is("InstanceNotFound"))
         {
-            await CancelAsync(row, context, cancelled);
+            await CancelAsync(row, build, context, cancelled);
         }
     }
 
     /// <summary>Deleted while it was built: nothing is left, nothing is said.</summary>
-    public async Task CancelAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
+    public async Task CancelAsync(VersionedObject row, BuildAndRunInstance? build, RpcContext context, CancellationToken cancelled)
     {
-        await RemoveAsync(row, cancelled);
+        await RemoveAsync(row, build, context, cancelled);
         await allocations.DeleteAsync(Uuid(row), cancelled);
         await FinishAsync(context, row, null, cancelled);
         Log.BuildCancelled(log, Uuid(row));
@@ -127,8 +129,8 @@ internal sealed class BuildEnd(
         await FinishAsync(context, row, why, cancelled);
     }
 
-    /// <summary>What cannot be removed now is the reaper's.</summary>
-    async Task RemoveAsync(VersionedObject row, CancellationToken cancelled)
+    /// <summary>What cannot be removed now is the reaper's; ports go with the instance at the latest, whose id they carry.</summary>
+    async Task RemoveAsync(VersionedObject row, BuildAndRunInstance? build, RpcContext context, CancellationToken cancelled)
     {
         try
         {
@@ -137,6 +139,15 @@ internal sealed class BuildEnd(
         catch (CloudFault fault)
         {
             Log.LeftToReaper(log, fault, Uuid(row), fault.Message);
+        }
+
+        try
+        {
+            await networks.AllAsync(row, build is null ? null : RequestedNics.Of(build.RequestedNetworks), context, cancelled);
+        }
+        catch (RpcFault fault)
+        {
+            Log.PortsLeft(log, fault, Uuid(row), fault.Message);
         }
     }
 

@@ -4,6 +4,7 @@ using Cascade.Contracts.Nova.Faults;
 using Cascade.Mirror;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
+using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
@@ -25,6 +26,7 @@ internal sealed class BuildServer(
     ActionEvents events,
     IAllocations allocations,
     BuildSteps steps,
+    BuildNetworks networks,
     ServerMaker maker,
     BuildEnd end,
     Orders orders,
@@ -54,7 +56,7 @@ internal sealed class BuildServer(
                 Log.BuildOver(log, uuid, row!.Text("vm_state") ?? "-", row.Text("host") ?? "-");
                 return;
             case BuildStage.Cancelled:
-                await end.CancelAsync(row ?? call.Instance, context, CancellationToken.None);
+                await end.CancelAsync(row ?? call.Instance, call, context, CancellationToken.None);
                 return;
             case BuildStage.Fresh:
                 await events.StartAsync(context, uuid, Events.Build, turn.Cancelled);
@@ -67,8 +69,8 @@ internal sealed class BuildServer(
     async Task SpawnAsync(BuildAndRunInstance call, VersionedObject row, RpcContext context, BuildStage stage, Turn turn)
     {
         var uuid = row.Text("uuid")!;
-        await steps.TakeAsync(call, context, uuid, stage, turn.Cancelled);
-        var made = await maker.MakeAsync(call, row, context, turn);
+        var nics = await steps.TakeAsync(call, row, context, stage, turn.Cancelled);
+        var made = await maker.MakeAsync(call, row, async cancelled => nics ?? await networks.AllocateAsync(call, row, context, cancelled), context, turn);
         orders.Give(uuid, new(Events.Build, context, time.GetTimestamp(), call));
         expectations.Expect(made.Seen.Id);
     }
@@ -86,7 +88,7 @@ internal sealed class BuildServer(
         }
         catch (RpcFault gone) when (gone.Is("InstanceNotFound") || gone.Is("UnexpectedDeletingTaskStateError"))
         {
-            await end.CancelAsync(row, context, CancellationToken.None);
+            await end.CancelAsync(await AgainAsync(row, context), call, context, CancellationToken.None);
         }
         catch (RpcFault moved) when (moved.Is("UnexpectedTaskStateError"))
         {
@@ -97,7 +99,10 @@ internal sealed class BuildServer(
         }
         catch (RpcFault refused)
         {
-            await end.FailAsync(await AgainAsync(row, context), call, context, refused, !refused.Is("ComputeResourcesUnavailable"), CancellationToken.None);
+            // What another host may do better is handed back in its own words (nova/compute/manager.py: _do_build_and_run_instance, e.kwargs['reason']).
+            var elsewhere = refused.Is("RescheduledException") || refused.Is("ComputeResourcesUnavailable");
+            var why = refused.Is("RescheduledException") ? refused.InnerException ?? refused : refused;
+            await end.FailAsync(await AgainAsync(row, context), call, context, why, !elsewhere, CancellationToken.None);
         }
         catch (Exception failure) when (failure is CloudFault or OutcomeUnknownException)
         {

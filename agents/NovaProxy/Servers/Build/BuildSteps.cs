@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.States;
+using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
@@ -12,13 +13,15 @@ namespace Cascade.NovaProxy.Servers.Build;
 /// What a native compute writes before it spawns, in its order and with its expectations (nova/compute/manager.py: _do_build_and_run_instance,
 /// _build_and_run_instance, _build_resources). A step that an earlier life did is left out.
 /// </summary>
-internal sealed class BuildSteps(Instances instances, IAllocations allocations, Bdms bdms, HostIdentity identity)
+internal sealed class BuildSteps(Instances instances, IAllocations allocations, Bdms bdms, BuildNetworks networks, HostIdentity identity)
 {
     /// <exception cref="Oslo.Wire.Failures.RpcFault">
     /// UnexpectedDeletingTaskStateError, InstanceNotFound: it is being deleted. BuildAbortException: it cannot be built here.
     /// </exception>
-    public async Task TakeAsync(BuildAndRunInstance build, RpcContext context, string uuid, BuildStage stage, CancellationToken cancelled)
+    /// <returns>The ports that it gave to the instance; null when an earlier life did, and nobody looked.</returns>
+    public async Task<IReadOnlyList<Nic>?> TakeAsync(BuildAndRunInstance build, VersionedObject row, RpcContext context, BuildStage stage, CancellationToken cancelled)
     {
+        var uuid = row.Text("uuid")!;
         var elevated = context.Elevated();
         if (stage == BuildStage.Fresh)
         {
@@ -40,8 +43,10 @@ internal sealed class BuildSteps(Instances instances, IAllocations allocations, 
             await instances.SaveAsync(elevated, uuid, State(TaskStates.Networking), [null], cancelled);
         }
 
+        IReadOnlyList<Nic>? nics = null;
         if (stage < BuildStage.Mapping)
         {
+            nics = await networks.AllocateAsync(build, row, context, cancelled);
             await MapDisksAsync(build, elevated, uuid, cancelled);
         }
 
@@ -50,6 +55,8 @@ internal sealed class BuildSteps(Instances instances, IAllocations allocations, 
             await instances.SaveSystemMetadataAsync(
                 elevated, uuid, metadata => MarkSpawning(metadata, context), State(TaskStates.Spawning), [TaskStates.BlockDeviceMapping], cancelled);
         }
+
+        return nics;
     }
 
     async Task ClaimAsync(RpcContext context, string uuid, CancellationToken cancelled)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Child;
+using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Failures;
@@ -18,6 +19,7 @@ internal sealed class Deletion(
     IAllocations allocations,
     ConsoleAuths consoles,
     ChildServers servers,
+    Release networks,
     LinkBook book,
     Orders orders,
     Expectations expectations,
@@ -62,20 +64,33 @@ internal sealed class Deletion(
     }
 
     /// <summary>The child said that it cannot: visible as an error, the row is kept.</summary>
-    public async Task FailAsync(VersionedObject row, RpcContext context, string reason, CancellationToken cancelled)
+    public Task FailAsync(VersionedObject row, RpcContext context, string reason, CancellationToken cancelled) =>
+        FailAsync(row, context, Contracts.Nova.Faults.NovaFaults.Failed($"deleting the server in the child failed: {reason}"), cancelled);
+
+    async Task FailAsync(VersionedObject row, RpcContext context, RpcFault fault, CancellationToken cancelled)
     {
         var uuid = row.Text("uuid")!;
-        var fault = Contracts.Nova.Faults.NovaFaults.Failed($"deleting the server in the child failed: {reason}");
         await faults.AddAsync(context, uuid, fault, cancelled);
         await instances.SaveAsync(context.Elevated(), uuid, new() { ["vm_state"] = VmStates.Error, ["task_state"] = null }, null, cancelled);
         await FinishAsync(row, context, fault, cancelled);
     }
 
-    /// <summary>In native order: the row says deleted, allocations go before it does, consoles, and the row last (nova/compute/manager.py: _complete_deletion).</summary>
+    /// <summary>In native order: the ports go when the guest has gone, the row says deleted, allocations go before it does, consoles, and the row last (nova/compute/manager.py: _complete_deletion).</summary>
     async Task EndAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
     {
         var uuid = row.Text("uuid")!;
         var elevated = context.Elevated();
+        try
+        {
+            await networks.AllAsync(row, null, context, cancelled);
+        }
+        catch (RpcFault fault) when (fault.InnerException is CloudFault)
+        {
+            // nova/compute/manager.py: _try_deallocate_network: an error to see, and the tenant deletes again.
+            await FailAsync(row, context, fault, cancelled);
+            return;
+        }
+
         try
         {
             var changes = new JsonObject

@@ -2,6 +2,7 @@ using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
 using Cascade.Mirror.Watching;
+using Cascade.NovaProxy.Networks.Plugging;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
@@ -17,7 +18,7 @@ namespace Cascade.NovaProxy.Servers.Watching;
 /// unseen.
 /// </summary>
 internal sealed class ServerTeller(
-    KeyedQueue queue, Instances instances, Orders orders, Expectations expectations, BuildEnd build, Deletion deletion, OrderEnd end, PowerChange power, HostIdentity identity)
+    KeyedQueue queue, Instances instances, Orders orders, Expectations expectations, BuildEnd build, Plugs plugs, Deletion deletion, OrderEnd end, PowerChange power, HostIdentity identity)
 {
     /// <param name="sight">Null when the child confirmed that it is not there.</param>
     /// <param name="unordered">Also complete an order that this life did not give: nobody else will.</param>
@@ -39,6 +40,16 @@ internal sealed class ServerTeller(
             var order = orders.Of(uuid);
             var answers = order is null ? unordered : sight is null || sight.Asked > order.Given;
             var verdict = ServerReport.Of(Believed.Of(row), sight?.Seen, answers);
+            if (verdict is Verdict.Built)
+            {
+                verdict = await plugs.LookAsync(row, cancelled) switch
+                {
+                    Plugged.Yes => verdict,
+                    Plugged.NotYet => Verdict.Nothing.Instance,
+                    _ => Verdict.NotPlugged.Instance,
+                };
+            }
+
             if (verdict is Verdict.Nothing)
             {
                 return;
@@ -52,6 +63,9 @@ internal sealed class ServerTeller(
     {
         Verdict.Built built => BuiltAsync(row, built, context, cancelled),
         Verdict.BuildFailed failed => build.FailAsync(row, order?.Build, context, NovaFaults.Failed(failed.Reason), final: false, cancelled),
+        // nova/compute/manager.py: _build_and_run_instance, of a VirtualInterfaceCreateException.
+        Verdict.NotPlugged => build.FailAsync(
+            row, order?.Build, context, NetworkFaults.BuildAbort(row.Text("uuid")!, NetworkFaults.VirtualInterfaceCreate()), final: true, cancelled),
         Verdict.Stopped stopped => end.StoppedAsync(row, stopped.Power, context, alsoIdle: false, cancelled),
         Verdict.Started started => end.StartedAsync(row, started.Power, context, cancelled),
         Verdict.Rebooted rebooted => end.RebootedAsync(row, rebooted.Power, context, cancelled),

@@ -14,5 +14,9 @@ internal static class ServerPaths
 
     public static string Tag(string id, string tag) => Tags(id) + "/" + Uri.EscapeDataString(tag);
 
+    public static string Interfaces(string id) => One(id) + "/os-interface";
+
+    public static string Interface(string id, string portId) => Interfaces(id) + "/" + Uri.EscapeDataString(portId);
+
     public static string Consoles(string id) => One(id) + "/remote-consoles";
 }

@@ -175,25 +175,6 @@ public sealed class BuildTests : WorldTest
         Assert.That(World.Child.Nova.Made, Is.EqualTo(2));
     }
 
-    [TestCase(null, Description = "whatever network the tenant has")]
-    [TestCase("auto", Description = "made if need be")]
-    [TestCase("4e8e5957-649f-477b-9e5b-f1f75b21c03c", Description = "a network")]
-    public async Task Networks_that_cannot_be_given_are_refused_with_a_fault_that_says_so(string? network)
-    {
-        var vm = new Wanted(World);
-        await vm.BuildAsync(call => call["requested_networks"] = network is "" ? null : Wanted.Networks(network));
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(World.State(vm.Uuid), Is.EqualTo("error/-/0"));
-            Assert.That(vm.Fault, Does.Contain("networks are not supported by this host yet"));
-            Assert.That(World.Row(vm.Uuid)["host"], Is.Null);
-            Assert.That(World.Above.Placement.Consumers, Is.Empty);
-            Assert.That(vm.Events, Is.EqualTo(new[] { "create:compute__do_build_and_run_instance=Error" }));
-            Assert.That(World.Child.Nova.Made, Is.Zero);
-        }
-    }
-
     [Test]
     public async Task A_child_that_finds_no_host_sends_the_build_back_to_the_scheduler()
     {

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Mirror.Reaping;
 using Cascade.NovaProxy.Child;
+using Cascade.NovaProxy.Networks;
+using Cascade.NovaProxy.Networks.Interfaces;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Servers.Watching;
@@ -36,6 +38,11 @@ sealed class World : IAsyncDisposable
 
     public FakeRpcServer Server { get; } = new();
 
+    /// <summary>Our half's clock; the clouds have their own.</summary>
+    public TimeProvider Time { get; private init; } = TimeProvider.System;
+
+    public NetworksOptions Networking { get; private init; } = new();
+
     public InProcessCaller Caller { get; private set; } = null!;
 
     /// <summary>The parent's image that everything boots from.</summary>
@@ -43,13 +50,15 @@ sealed class World : IAsyncDisposable
 
     public FakeProvider Provider { get; private init; } = null!;
 
-    public static async Task<World> StartAsync(FakeCloudOptions? child = null)
+    public static async Task<World> StartAsync(FakeCloudOptions? child = null, TimeProvider? time = null, NetworksOptions? networking = null)
     {
         var above = await FakeCloud.StartAsync();
         var world = new World
         {
             Child = await FakeCloud.StartAsync(child),
             Above = above,
+            Time = time ?? TimeProvider.System,
+            Networking = networking ?? new(),
             Image = above.Glance.Add("tiny", [1, 2, 3, 4, 5]),
             Provider = above.Placement.Add(Host, ("VCPU", 64), ("MEMORY_MB", 65536), ("DISK_GB", 1000)),
         };
@@ -86,7 +95,11 @@ sealed class World : IAsyncDisposable
             TerminateInstance => Of<NovaProxy.Servers.Delete.TerminateServer>(),
             StartInstance or StopInstance => Of<NovaProxy.Servers.Power.PowerOrders>(),
             RebootInstance => Of<NovaProxy.Servers.Power.RebootServer>(),
-            GetConsoleOutput => (object)Of<ConsoleLog>(),
+            GetConsoleOutput => Of<ConsoleLog>(),
+            ExternalInstanceEvent => Of<ExternalEvents>(),
+            AttachInterface => Of<AttachInterfaceHandler>(),
+            DetachInterface => Of<DetachInterfaceHandler>(),
+            AddFixedIpToInstance or RemoveFixedIpFromInstance => (object)Of<FixedIps>(),
             _ => throw new ArgumentException(typeof(T).Name, nameof(call)),
         })).HandleAsync(call, context, default);
 
@@ -133,7 +146,8 @@ sealed class World : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new TestLog()));
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Time);
+        services.AddSingleton(Networking);
         services.AddSingleton<IRpcCaller>(Caller);
         services.AddSingleton<IRpcServer>(Server);
         services.AddSingleton(new HostIdentity(Host));
@@ -148,7 +162,7 @@ sealed class World : IAsyncDisposable
 
         services.AddSingleton<IConductor, Conductor>();
         services.AddSingleton<IAllocations, Allocations>();
-        return services.AddServers().BuildServiceProvider();
+        return services.AddServers().AddNetworks().BuildServiceProvider();
     }
 
     NovaProxyOptions Options() => new(

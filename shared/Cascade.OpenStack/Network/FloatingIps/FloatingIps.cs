@@ -1,0 +1,12 @@
+using Cascade.OpenStack.Http;
+
+namespace Cascade.OpenStack.Network;
+
+/// <summary>Floating IPs, to read. A cloud without routers answers 404 to everything here.</summary>
+public sealed class FloatingIps : Collection<FloatingIp, FloatingIpFilter>
+{
+    internal FloatingIps(ServiceClient client)
+        : base(client, new("/floatingips", "floatingip", "floatingips", NetworkJson.Default.FloatingIp))
+    {
+    }
+}
