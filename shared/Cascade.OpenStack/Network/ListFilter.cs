@@ -3,8 +3,8 @@ using Cascade.OpenStack.Http;
 namespace Cascade.OpenStack.Network;
 
 /// <summary>
-/// Which of a collection to list; what all of them understand. Neutron leaves out a filter that it does not know without a word unless
-/// <c>filter-validation</c> is on (neutron/api/api_common.py: get_filters_from_dict): look at what comes back.
+/// Which of a collection to list; what all of them understand. A filter that Neutron does not know is 400 where <c>filter-validation</c> is on
+/// (the default), and left out without a word where it is not (neutron/api/api_common.py: get_filters_from_dict): look at what comes back.
 /// </summary>
 public abstract record ListFilter
 {

@@ -3,56 +3,20 @@ using System.Security.Cryptography;
 using Cascade.OpenStack.Compute;
 using Cascade.OpenStack.Image;
 using Cascade.OpenStack.Placement;
-using Cascade.Support;
 
 namespace Cascade.OpenStack.Tests;
 
 /// <summary>
-/// The same clients against a real cloud, by the variables that the openstack client reads (OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME,
-/// OS_REGION_NAME, an administrator's) and CASCADE_TEST_IMAGE, a file to boot from. Makes and takes away what it needs.
+/// The same clients against a real cloud, with CASCADE_TEST_IMAGE, a file to boot from.
 /// </summary>
 [TestFixture]
 [Explicit("needs a real cloud; see the summary for the variables")]
-public sealed class RealCloudTests
+public sealed class RealCloudTests : RealCloudTest
 {
-    private readonly string mark = "cascade-test-" + Guid.NewGuid().ToString("N")[..8];
-    private Cloud cloud = null!;
-    private Lines lines = null!;
-
-    private static CancellationToken Now => TestContext.CurrentContext.CancellationToken;
-
-    [SetUp]
-    public void Connect()
-    {
-        Prerequisite.Need(Environment.GetEnvironmentVariable("OS_AUTH_URL") is null ? "OS_AUTH_URL and its kin" : null);
-        lines = new Lines();
-        cloud = new Cloud(
-            new CloudOptions
-            {
-                Name = "real",
-                AuthUrl = new Uri(Need("OS_AUTH_URL")),
-                Username = Need("OS_USERNAME"),
-                Password = Need("OS_PASSWORD"),
-                ProjectName = Need("OS_PROJECT_NAME"),
-                RegionName = Environment.GetEnvironmentVariable("OS_REGION_NAME"),
-            },
-            lines);
-    }
-
-    [TearDown]
-    public void Close()
-    {
-        cloud.Dispose();
-        foreach (var (_, text) in lines.All)
-        {
-            Say(text);
-        }
-    }
-
     [Test]
     public async Task Versions_endpoints_and_the_refusals_of_a_real_cloud()
     {
-        foreach (var service in new[] { cloud.Compute.Service, cloud.Placement.Service, cloud.Images.Service, cloud.Network.Service })
+        foreach (var service in new[] { Cloud.Compute.Service, Cloud.Placement.Service, Cloud.Images.Service, Cloud.Network.Service })
         {
             Say($"{service.Type} {await service.EndpointAsync(Scope.Own, Now)} {await service.VersionsAsync(Scope.Own, Now)}");
         }
@@ -60,15 +24,15 @@ public sealed class RealCloudTests
         var none = Guid.NewGuid().ToString();
         var asked = new (Func<Task> Work, FaultKind Kind)[]
         {
-            (() => cloud.Compute.Servers.GetAsync(Scope.Own, none, Now), FaultKind.NotFound),
-            (() => cloud.Compute.Flavors.GetAsync(Scope.Own, none, Now), FaultKind.NotFound),
-            (() => cloud.Compute.Keypairs.GetAsync(Scope.Own, none, Now), FaultKind.NotFound),
-            (() => cloud.Images.GetAsync(Scope.Own, none, Now), FaultKind.NotFound),
-            (() => cloud.Network.PortAsync(Scope.Own, none, Now), FaultKind.NotFound),
-            (() => cloud.Placement.Providers.GetAsync(Scope.Own, none, Now), FaultKind.NotFound),
-            (() => cloud.Identity.TokenAsync(Scope.Project(none), Now), FaultKind.Forbidden),
-            (() => cloud.Compute.Servers.CreateAsync(Scope.Own, new ServerCreate { Name = "x", FlavorRef = none, Networks = ServerNetworks.None }, Now), FaultKind.Invalid),
-            (() => All(cloud.Compute.Servers.ListAsync(Scope.Own, new ServerFilter { Marker = none }, Now)), FaultKind.Invalid),
+            (() => Cloud.Compute.Servers.GetAsync(Scope.Own, none, Now), FaultKind.NotFound),
+            (() => Cloud.Compute.Flavors.GetAsync(Scope.Own, none, Now), FaultKind.NotFound),
+            (() => Cloud.Compute.Keypairs.GetAsync(Scope.Own, none, Now), FaultKind.NotFound),
+            (() => Cloud.Images.GetAsync(Scope.Own, none, Now), FaultKind.NotFound),
+            (() => Cloud.Network.PortAsync(Scope.Own, none, Now), FaultKind.NotFound),
+            (() => Cloud.Placement.Providers.GetAsync(Scope.Own, none, Now), FaultKind.NotFound),
+            (() => Cloud.Identity.TokenAsync(Scope.Project(none), Now), FaultKind.Forbidden),
+            (() => Cloud.Compute.Servers.CreateAsync(Scope.Own, new ServerCreate { Name = "x", FlavorRef = none, Networks = ServerNetworks.None }, Now), FaultKind.Invalid),
+            (() => All(Cloud.Compute.Servers.ListAsync(Scope.Own, new ServerFilter { Marker = none }, Now)), FaultKind.Invalid),
         };
         foreach (var (work, kind) in asked)
         {
@@ -89,59 +53,59 @@ public sealed class RealCloudTests
     [Test]
     public async Task What_operators_see()
     {
-        var services = await cloud.Compute.Services.ListAsync(Scope.Own, "nova-compute", null, Now);
-        var nodes = await All(cloud.Compute.Hypervisors.ListAsync(Scope.Own, Now));
-        var limits = await cloud.Compute.Limits.GetAsync(Scope.Own, null, Now);
-        var providers = await cloud.Placement.Providers.ListAsync(Scope.Own, new ResourceProviderFilter(), Now);
+        var services = await Cloud.Compute.Services.ListAsync(Scope.Own, "nova-compute", null, Now);
+        var nodes = await All(Cloud.Compute.Hypervisors.ListAsync(Scope.Own, Now));
+        var limits = await Cloud.Compute.Limits.GetAsync(Scope.Own, null, Now);
+        var providers = await Cloud.Placement.Providers.ListAsync(Scope.Own, new ResourceProviderFilter(), Now);
         Say(string.Join('\n', services.Cast<object>().Concat(nodes).Append(limits).Concat(providers)));
         foreach (var provider in providers)
         {
-            var inventories = await cloud.Placement.Providers.InventoriesAsync(Scope.Own, provider.Uuid, Now);
-            var traits = await cloud.Placement.Providers.TraitsAsync(Scope.Own, provider.Uuid, Now);
-            var usages = await cloud.Placement.Providers.UsagesAsync(Scope.Own, provider.Uuid, Now);
-            await cloud.Placement.Providers.AggregatesAsync(Scope.Own, provider.Uuid, Now);
-            await cloud.Placement.Providers.AllocationsAsync(Scope.Own, provider.Uuid, Now);
+            var inventories = await Cloud.Placement.Providers.InventoriesAsync(Scope.Own, provider.Uuid, Now);
+            var traits = await Cloud.Placement.Providers.TraitsAsync(Scope.Own, provider.Uuid, Now);
+            var usages = await Cloud.Placement.Providers.UsagesAsync(Scope.Own, provider.Uuid, Now);
+            await Cloud.Placement.Providers.AggregatesAsync(Scope.Own, provider.Uuid, Now);
+            await Cloud.Placement.Providers.AllocationsAsync(Scope.Own, provider.Uuid, Now);
             Say($"{provider.Name} {string.Join(", ", inventories.Classes)} {traits.Traits.Count} traits, used {string.Join(", ", usages.Usages)}");
         }
 
         if (nodes.Count > 0)
         {
-            Say(await cloud.Compute.Hypervisors.StatisticsAsync(Scope.Own, Now));
+            Say(await Cloud.Compute.Hypervisors.StatisticsAsync(Scope.Own, Now));
         }
 
-        await All(cloud.Network.PortsAsync(Scope.Own, null, Now));
-        await All(cloud.Network.NetworksAsync(Scope.Own, null, Now));
+        await All(Cloud.Network.PortsAsync(Scope.Own, null, Now));
+        await All(Cloud.Network.NetworksAsync(Scope.Own, null, Now));
     }
 
     [Test]
     public async Task A_provider_lives_and_a_stale_generation_is_a_conflict()
     {
-        var providers = cloud.Placement.Providers;
-        var made = await providers.CreateAsync(Scope.Own, Guid.NewGuid().ToString(), mark, null, Now);
+        var providers = Cloud.Placement.Providers;
+        var made = await providers.CreateAsync(Scope.Own, Guid.NewGuid().ToString(), Mark, null, Now);
         try
         {
             var classes = new Dictionary<string, Inventory> { ["VCPU"] = new() { Total = 4, MaxUnit = 2 }, ["DISK_GB"] = new() { Total = 10, Reserved = 10 } };
             var after = await providers.PutInventoriesAsync(Scope.Own, made.Uuid, new Inventories(made.Generation, classes), Now);
             var stale = Assert.ThrowsAsync<CloudFault>(() => providers.PutInventoriesAsync(Scope.Own, made.Uuid, new Inventories(made.Generation, classes), Now));
             Assert.That((stale!.Kind, stale.Code), Is.EqualTo((FaultKind.Conflict, CloudFault.PlacementConcurrentUpdate)));
-            await cloud.Placement.Traits.CreateAsync(Scope.Own, "CUSTOM_CASCADE_TEST", Now);
-            await cloud.Placement.Traits.CreateAsync(Scope.Own, "CUSTOM_CASCADE_TEST", Now);
+            await Cloud.Placement.Traits.CreateAsync(Scope.Own, "CUSTOM_CASCADE_TEST", Now);
+            await Cloud.Placement.Traits.CreateAsync(Scope.Own, "CUSTOM_CASCADE_TEST", Now);
             var traits = await providers.PutTraitsAsync(Scope.Own, made.Uuid, new(after.ResourceProviderGeneration, ["COMPUTE_NODE", "CUSTOM_CASCADE_TEST"]), Now);
             await providers.PutAggregatesAsync(Scope.Own, made.Uuid, new(traits.ResourceProviderGeneration, [Guid.NewGuid().ToString()]), Now);
-            Assert.That(await providers.ListAsync(Scope.Own, new() { Name = mark, Required = ["CUSTOM_CASCADE_TEST"] }, Now), Has.Count.EqualTo(1));
-            var taken = Assert.ThrowsAsync<CloudFault>(() => providers.CreateAsync(Scope.Own, Guid.NewGuid().ToString(), mark, null, Now));
+            Assert.That(await providers.ListAsync(Scope.Own, new() { Name = Mark, Required = ["CUSTOM_CASCADE_TEST"] }, Now), Has.Count.EqualTo(1));
+            var taken = Assert.ThrowsAsync<CloudFault>(() => providers.CreateAsync(Scope.Own, Guid.NewGuid().ToString(), Mark, null, Now));
             Say($"{taken!.Code} {taken.Message}");
             var consumer = Guid.NewGuid().ToString();
             var wanted = new ConsumerAllocations
             {
-                Allocations = new Dictionary<string, Allocation> { [made.Uuid] = new(new Dictionary<string, int> { ["VCPU"] = 1 }) }, ProjectId = mark, UserId = mark,
+                Allocations = new Dictionary<string, Allocation> { [made.Uuid] = new(new Dictionary<string, int> { ["VCPU"] = 1 }) }, ProjectId = Mark, UserId = Mark,
             };
-            await cloud.Placement.Allocations.PutAsync(Scope.Own, consumer, wanted, Now);
-            var again = Assert.ThrowsAsync<CloudFault>(() => cloud.Placement.Allocations.PutAsync(Scope.Own, consumer, wanted, Now));
+            await Cloud.Placement.Allocations.PutAsync(Scope.Own, consumer, wanted, Now);
+            var again = Assert.ThrowsAsync<CloudFault>(() => Cloud.Placement.Allocations.PutAsync(Scope.Own, consumer, wanted, Now));
             Assert.That(again!.Code, Is.EqualTo(CloudFault.PlacementConcurrentUpdate));
-            Assert.That((await cloud.Placement.Allocations.GetAsync(Scope.Own, consumer, Now)).ConsumerGeneration, Is.Not.Null);
-            await cloud.Placement.Allocations.DeleteAsync(Scope.Own, consumer, Now);
-            Assert.That((await cloud.Placement.Allocations.GetAsync(Scope.Own, consumer, Now)).Allocations, Is.Empty);
+            Assert.That((await Cloud.Placement.Allocations.GetAsync(Scope.Own, consumer, Now)).ConsumerGeneration, Is.Not.Null);
+            await Cloud.Placement.Allocations.DeleteAsync(Scope.Own, consumer, Now);
+            Assert.That((await Cloud.Placement.Allocations.GetAsync(Scope.Own, consumer, Now)).Allocations, Is.Empty);
         }
         finally
         {
@@ -154,29 +118,29 @@ public sealed class RealCloudTests
     {
         var bytes = RandomNumberGenerator.GetBytes(5_000_000);
         var id = Guid.NewGuid().ToString();
-        await cloud.Images.CreateAsync(
+        await Cloud.Images.CreateAsync(
             Scope.Own,
-            new ImageCreate { Id = id, Name = mark, DiskFormat = "raw", ContainerFormat = "bare", Visibility = "private", Properties = new Dictionary<string, string> { ["x_y"] = "z" } },
+            new ImageCreate { Id = id, Name = Mark, DiskFormat = "raw", ContainerFormat = "bare", Visibility = "private", Properties = new Dictionary<string, string> { ["x_y"] = "z" } },
             Now);
         try
         {
-            await cloud.Images.UploadAsync(Scope.Own, id, new MemoryStream(bytes), null, Now);
-            var image = await cloud.Images.PatchAsync(Scope.Own, id, [ImagePatch.Set("x_y", "w"), ImagePatch.Set("other", "o")], Now);
+            await Cloud.Images.UploadAsync(Scope.Own, id, new MemoryStream(bytes), null, Now);
+            var image = await Cloud.Images.PatchAsync(Scope.Own, id, [ImagePatch.Set("x_y", "w"), ImagePatch.Set("other", "o")], Now);
             Assert.That((image.Status, image.Size, image.Properties!["x_y"].GetString()), Is.EqualTo(("active", (long?)bytes.Length, "w")));
             Assert.That(image.OsHashValue, Is.EqualTo(Convert.ToHexStringLower(SHA512.HashData(bytes))));
-            using var down = await cloud.Images.DownloadAsync(Scope.Own, id, Now);
+            using var down = await Cloud.Images.DownloadAsync(Scope.Own, id, Now);
             using var sink = new MemoryStream();
             await down.Stream.CopyToAsync(sink);
             Assert.That(sink.ToArray(), Is.EqualTo(bytes));
-            Assert.That(await All(cloud.Images.ListAsync(Scope.Own, new ImageFilter { Name = mark }, Now)), Has.Count.EqualTo(1));
-            var taken = Assert.ThrowsAsync<CloudFault>(() => cloud.Images.CreateAsync(Scope.Own, new ImageCreate { Id = id, DiskFormat = "raw", ContainerFormat = "bare" }, Now));
+            Assert.That(await All(Cloud.Images.ListAsync(Scope.Own, new ImageFilter { Name = Mark }, Now)), Has.Count.EqualTo(1));
+            var taken = Assert.ThrowsAsync<CloudFault>(() => Cloud.Images.CreateAsync(Scope.Own, new ImageCreate { Id = id, DiskFormat = "raw", ContainerFormat = "bare" }, Now));
             Assert.That(taken!.Kind, Is.EqualTo(FaultKind.Conflict), taken.ToString());
-            var twice = Assert.ThrowsAsync<CloudFault>(() => cloud.Images.UploadAsync(Scope.Own, id, new MemoryStream(bytes), bytes.Length, Now));
+            var twice = Assert.ThrowsAsync<CloudFault>(() => Cloud.Images.UploadAsync(Scope.Own, id, new MemoryStream(bytes), bytes.Length, Now));
             Say($"second upload: {twice!.Kind} {twice.Status} {twice.Message}");
         }
         finally
         {
-            await cloud.Images.DeleteAsync(Scope.Own, id, Now);
+            await Cloud.Images.DeleteAsync(Scope.Own, id, Now);
         }
     }
 
@@ -184,29 +148,29 @@ public sealed class RealCloudTests
     public async Task A_server_lives_and_is_found_by_its_stamp_at_every_moment()
     {
         var file = Need("CASCADE_TEST_IMAGE");
-        var flavor = await cloud.Compute.Flavors.CreateAsync(
-            Scope.Own, new FlavorCreate { Name = mark, Vcpus = 1, Ram = 128, Disk = 1, IsPublic = false, Description = "a test" }, Now);
-        var image = await cloud.Images.CreateAsync(Scope.Own, new ImageCreate { Name = mark, DiskFormat = "qcow2", ContainerFormat = "bare" }, Now);
+        var flavor = await Cloud.Compute.Flavors.CreateAsync(
+            Scope.Own, new FlavorCreate { Name = Mark, Vcpus = 1, Ram = 128, Disk = 1, IsPublic = false, Description = "a test" }, Now);
+        var image = await Cloud.Images.CreateAsync(Scope.Own, new ImageCreate { Name = Mark, DiskFormat = "qcow2", ContainerFormat = "bare" }, Now);
         string? id = null;
         try
         {
-            await cloud.Compute.Flavors.AddAccessAsync(Scope.Own, flavor.Id, (await cloud.Identity.ProjectIdAsync(Scope.Own, Now))!, Now);
-            await cloud.Compute.Flavors.SetExtraSpecsAsync(Scope.Own, flavor.Id, new Dictionary<string, string> { ["cascade:test"] = "1" }, Now);
+            await Cloud.Compute.Flavors.AddAccessAsync(Scope.Own, flavor.Id, (await Cloud.Identity.ProjectIdAsync(Scope.Own, Now))!, Now);
+            await Cloud.Compute.Flavors.SetExtraSpecsAsync(Scope.Own, flavor.Id, new Dictionary<string, string> { ["cascade:test"] = "1" }, Now);
             await using (var bytes = File.OpenRead(file))
             {
-                await cloud.Images.UploadAsync(Scope.Own, image.Id, bytes, bytes.Length, Now);
+                await Cloud.Images.UploadAsync(Scope.Own, image.Id, bytes, bytes.Length, Now);
             }
 
-            await cloud.Compute.Keypairs.ImportAsync(
-                Scope.Own, mark, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2u0nV7v7a1Zb8o3p0m1mX5i3mVQp1v1JtJrXnTzQkS test", "ssh", Now);
-            await cloud.Compute.Flavors.GetAsync(Scope.Own, flavor.Id, Now);
-            var before = cloud.Clock.Now!.Value;
+            await Cloud.Compute.Keypairs.ImportAsync(
+                Scope.Own, Mark, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2u0nV7v7a1Zb8o3p0m1mX5i3mVQp1v1JtJrXnTzQkS test", "ssh", Now);
+            await Cloud.Compute.Flavors.GetAsync(Scope.Own, flavor.Id, Now);
+            var before = Cloud.Clock.Now!.Value;
             var started = Stopwatch.StartNew();
-            var made = await cloud.Compute.Servers.CreateAsync(
+            var made = await Cloud.Compute.Servers.CreateAsync(
                 Scope.Own,
                 new ServerCreate
                 {
-                    Name = mark, FlavorRef = flavor.Id, ImageRef = image.Id, Networks = ServerNetworks.None, KeyName = mark, Hostname = mark, Tags = [mark, "cascade"],
+                    Name = Mark, FlavorRef = flavor.Id, ImageRef = image.Id, Networks = ServerNetworks.None, KeyName = Mark, Hostname = Mark, Tags = [Mark, "cascade"],
                     Metadata = new Dictionary<string, string> { ["a"] = "b" }, ConfigDrive = true, AdminPass = "s3cretpass", UserData = "IyEvYmluL3NoCg==",
                     Description = "d", SchedulerHints = new Dictionary<string, SchedulerHint> { ["cascade"] = "x" },
                 },
@@ -217,8 +181,8 @@ public sealed class RealCloudTests
             Server server;
             do
             {
-                var found = await All(cloud.Compute.Servers.ListAsync(Scope.Own, new ServerFilter { Tags = [mark] }, Now));
-                var changed = await All(cloud.Compute.Servers.ListAsync(Scope.Own, new ServerFilter { ChangesSince = before }, Now));
+                var found = await All(Cloud.Compute.Servers.ListAsync(Scope.Own, new ServerFilter { Tags = [Mark] }, Now));
+                var changed = await All(Cloud.Compute.Servers.ListAsync(Scope.Own, new ServerFilter { ChangesSince = before }, Now));
                 Assert.That(found.Select(one => one.Id), Is.EqualTo(new[] { id }), "the stamp finds it at every moment");
                 server = found[0];
                 var state = $"{server.Status}/{server.VmState}/{server.TaskState}/{server.PowerState} host {server.Host} changed {changed.Exists(one => one.Id == id)} updated {server.Updated:T}";
@@ -231,29 +195,29 @@ public sealed class RealCloudTests
             while (server.Status is "BUILD" && started.Elapsed < TimeSpan.FromMinutes(4));
 
             Assert.That(server.Status, Is.EqualTo("ACTIVE"), server.Fault?.Message);
-            Assert.That((server.Hostname, server.Metadata["a"], server.ConfigDrive, server.KeyName), Is.EqualTo((mark, "b", "True", mark)));
+            Assert.That((server.Hostname, server.Metadata["a"], server.ConfigDrive, server.KeyName), Is.EqualTo((Mark, "b", "True", Mark)));
             Assert.That(server.LaunchedAt, Is.GreaterThan(before.AddMinutes(-1)));
-            Say($"console: {(await cloud.Compute.Servers.ConsoleOutputAsync(Scope.Own, id, 5, Now)).Length} characters");
-            await cloud.Compute.Servers.AddTagAsync(Scope.Own, id, "more", Now);
-            var start = Assert.ThrowsAsync<CloudFault>(() => cloud.Compute.Servers.StartAsync(Scope.Own, id, Now));
+            Say($"console: {(await Cloud.Compute.Servers.ConsoleOutputAsync(Scope.Own, id, 5, Now)).Length} characters");
+            await Cloud.Compute.Servers.AddTagAsync(Scope.Own, id, "more", Now);
+            var start = Assert.ThrowsAsync<CloudFault>(() => Cloud.Compute.Servers.StartAsync(Scope.Own, id, Now));
             Say($"{start!.Kind}: {start.Message}");
             Assert.That(start.Kind, Is.EqualTo(FaultKind.Conflict));
-            await cloud.Compute.Servers.RebootAsync(Scope.Own, id, RebootType.Hard, Now);
+            await Cloud.Compute.Servers.RebootAsync(Scope.Own, id, RebootType.Hard, Now);
             await BecomesAsync(id, "ACTIVE");
-            await cloud.Compute.Servers.StopAsync(Scope.Own, id, Now);
+            await Cloud.Compute.Servers.StopAsync(Scope.Own, id, Now);
             await BecomesAsync(id, "SHUTOFF");
-            await cloud.Compute.Servers.StartAsync(Scope.Own, id, Now);
+            await Cloud.Compute.Servers.StartAsync(Scope.Own, id, Now);
             await BecomesAsync(id, "ACTIVE");
-            var cursor = cloud.Clock.Now!.Value.AddSeconds(-2);
-            await cloud.Compute.Servers.DeleteAsync(Scope.Own, id, Now);
-            while (await cloud.Compute.Servers.FindAsync(Scope.Own, id, Now) is { } still && started.Elapsed < TimeSpan.FromMinutes(6))
+            var cursor = Cloud.Clock.Now!.Value.AddSeconds(-2);
+            await Cloud.Compute.Servers.DeleteAsync(Scope.Own, id, Now);
+            while (await Cloud.Compute.Servers.FindAsync(Scope.Own, id, Now) is { } still && started.Elapsed < TimeSpan.FromMinutes(6))
             {
                 Say($"{started.Elapsed.TotalSeconds:F2} {still.Status}/{still.TaskState}");
             }
 
-            var gone = await All(cloud.Compute.Servers.ListAsync(Scope.Own, new ServerFilter { ChangesSince = cursor }, Now));
+            var gone = await All(Cloud.Compute.Servers.ListAsync(Scope.Own, new ServerFilter { ChangesSince = cursor }, Now));
             Assert.That(gone.Find(one => one.Id == id)?.Status, Is.EqualTo("DELETED"));
-            Assert.That(await All(cloud.Compute.Servers.ListAsync(Scope.Own, new ServerFilter { ChangesSince = cursor, Tags = [mark] }, Now)), Is.Empty);
+            Assert.That(await All(Cloud.Compute.Servers.ListAsync(Scope.Own, new ServerFilter { ChangesSince = cursor, Tags = [Mark] }, Now)), Is.Empty);
             id = null;
         }
         finally
@@ -268,7 +232,7 @@ public sealed class RealCloudTests
         Server server;
         do
         {
-            server = await cloud.Compute.Servers.GetAsync(Scope.Own, id, Now);
+            server = await Cloud.Compute.Servers.GetAsync(Scope.Own, id, Now);
         }
         while (server.Status != status && server.Status is not "ERROR" && waited.Elapsed < TimeSpan.FromMinutes(3));
         Say($"{status} after {waited.Elapsed.TotalSeconds:F1} s");
@@ -279,10 +243,10 @@ public sealed class RealCloudTests
     {
         Func<Task>[] steps =
         [
-            () => server is null ? Task.CompletedTask : cloud.Compute.Servers.DeleteAsync(Scope.Own, server, Now),
-            () => cloud.Compute.Keypairs.DeleteAsync(Scope.Own, mark, Now),
-            () => cloud.Compute.Flavors.DeleteAsync(Scope.Own, flavor, Now),
-            () => cloud.Images.DeleteAsync(Scope.Own, image, Now),
+            () => server is null ? Task.CompletedTask : Cloud.Compute.Servers.DeleteAsync(Scope.Own, server, Now),
+            () => Cloud.Compute.Keypairs.DeleteAsync(Scope.Own, Mark, Now),
+            () => Cloud.Compute.Flavors.DeleteAsync(Scope.Own, flavor, Now),
+            () => Cloud.Images.DeleteAsync(Scope.Own, image, Now),
         ];
         foreach (var step in steps)
         {
@@ -295,21 +259,5 @@ public sealed class RealCloudTests
                 Say($"left behind: {fault.Request}: {fault.Message}");
             }
         }
-    }
-
-    private static void Say(object text) => TestContext.Out.WriteLine(text);
-
-    private static string Need(string variable) =>
-        Environment.GetEnvironmentVariable(variable) ?? throw new InvalidOperationException($"{variable} is not set");
-
-    private static async Task<List<T>> All<T>(IAsyncEnumerable<T> items)
-    {
-        var all = new List<T>();
-        await foreach (var item in items)
-        {
-            all.Add(item);
-        }
-
-        return all;
     }
 }

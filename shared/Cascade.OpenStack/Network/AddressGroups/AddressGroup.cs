@@ -32,7 +32,7 @@ public sealed record AddressGroup
     public Dictionary<string, JsonElement>? Other { get; set; }
 }
 
-/// <summary>A group to make, with its prefixes.</summary>
+/// <summary>A group to make, with its prefixes: each with its length and without host bits, or 400 (an address alone is <c>/32</c> or <c>/128</c>).</summary>
 public sealed record AddressGroupCreate
 {
     public string? Name { get; init; }

@@ -19,7 +19,7 @@ public sealed record Port
 
     public string? NetworkId { get; init; }
 
-    /// <summary>Lower case with colons.</summary>
+    /// <summary>With colons, in the case in which it was said: compare without regard to it, as the database does.</summary>
     public string? MacAddress { get; init; }
 
     public IReadOnlyList<FixedIp>? FixedIps { get; init; }

@@ -23,7 +23,10 @@ public sealed record SubnetCreate
 
     public bool? EnableDhcp { get; init; }
 
-    /// <summary>Not said: all but the gateway; empty: none, so that only addresses that are asked for are given.</summary>
+    /// <summary>
+    /// Not said, and empty too: all but the gateway (neutron/ipam/drivers/neutrondb_ipam/driver.py: create_from_subnet_request takes an empty list for
+    /// none said). For no pool at all create it without DHCP, then update the pools to an empty list.
+    /// </summary>
     public IReadOnlyList<AllocationPool>? AllocationPools { get; init; }
 
     public IReadOnlyList<string>? DnsNameservers { get; init; }

@@ -14,7 +14,7 @@ public sealed record SubnetUpdate
 
     public bool? EnableDhcp { get; init; }
 
-    /// <summary>All pools; replaces those that are there.</summary>
+    /// <summary>All pools; replaces those that are there. Empty: none, so that only addresses that are asked for are given.</summary>
     public IReadOnlyList<AllocationPool>? AllocationPools { get; init; }
 
     public IReadOnlyList<string>? DnsNameservers { get; init; }

@@ -25,6 +25,13 @@ internal sealed class FakeCollection(string plural, string singular, string path
     /// <summary>Members that are filters though they are no attributes.</summary>
     public HashSet<string> Filters { get; } = new(StringComparer.Ordinal) { "id", "project_id", "tenant_id", "revision_number", "shared", "status" };
 
+    /// <summary>Attributes that are no filters (<c>is_filter</c> of the attribute map is missing).</summary>
+    public HashSet<string> NoFilters { get; } = new(StringComparer.Ordinal)
+    {
+        "subnets", "availability_zones", "allocation_pools", "dns_nameservers", "host_routes", "allowed_address_pairs", "extra_dhcp_opts", "dns_assignment",
+        "binding:profile", "binding:vif_details", "resource_request", "trunk_details", "security_group_rules", "addresses", "rules", "sub_ports", "normalized_cidr",
+    };
+
     /// <summary>Resource name in quotas; null when it does not count.</summary>
     public string? Quota { get; init; }
 

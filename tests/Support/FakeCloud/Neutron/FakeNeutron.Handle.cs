@@ -104,9 +104,10 @@ public sealed partial class FakeNeutron
             throw new FakeRefusal(400, $"Failed to parse request. Required attribute '{missing.Name}' not specified.", "HTTPBadRequest");
         }
 
+        var now = Second;
         var item = new FakeNetworkItem
         {
-            Id = Guid.NewGuid().ToString(), ProjectId = project, Created = Second, Updated = Second, Members = [],
+            Id = Guid.NewGuid().ToString(), ProjectId = project, Created = now, Updated = now, Members = [],
         };
         foreach (var attribute in collection.Attributes.Where(one => !collection.Computed.ContainsKey(one.Name)))
         {

@@ -3,7 +3,7 @@ namespace Cascade.Support;
 /// <summary>What is looked up often, so that ten thousand ports stay fast.</summary>
 public sealed partial class FakeNeutron
 {
-    private readonly Dictionary<string, HashSet<string>> byMac = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> byMac = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, HashSet<string>> byDevice = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> byNetwork = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> byGroup = new(StringComparer.Ordinal);

@@ -19,6 +19,11 @@ public sealed partial class FakeNeutron
             .Where(asked => !NoFilters.Contains(asked.Key) && IsFilter(collection, asked.Key))
             .Select(asked => (Name: asked.Key is "tenant_id" ? "project_id" : asked.Key, Values: asked.Value.Select(value => value ?? "").ToHashSet(StringComparer.Ordinal)))
             .ToList();
+        if (Has("filter-validation") && call.Query.Keys.FirstOrDefault(name => !NoFilters.Contains(name) && !IsFilter(collection, name)) is { } odd)
+        {
+            throw new FakeRefusal(400, $"['{odd}'] is invalid attribute for filter", "HTTPBadRequest");
+        }
+
         var since = Since(call);
         var found = Candidates(collection, filters)
             .Where(item => (since is null || item.Updated >= since)
@@ -31,7 +36,7 @@ public sealed partial class FakeNeutron
 
     private bool IsFilter(FakeCollection collection, string name) =>
         collection.Filters.Contains(name)
-        || (collection.ByName.TryGetValue(name, out var attribute) && (attribute.Extension is not { } needed || Has(needed)));
+        || (!collection.NoFilters.Contains(name) && collection.ByName.TryGetValue(name, out var attribute) && (attribute.Extension is not { } needed || Has(needed)));
 
     private DateTimeOffset? Since(FakeCall call)
     {
@@ -50,6 +55,11 @@ public sealed partial class FakeNeutron
         if (name is "id")
         {
             return values.Contains(item.Id);
+        }
+
+        if (name is "mac_address")
+        {
+            return values.Contains(item.Text(name), StringComparer.OrdinalIgnoreCase);
         }
 
         if (name is "project_id")

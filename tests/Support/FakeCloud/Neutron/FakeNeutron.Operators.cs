@@ -9,7 +9,7 @@ public sealed partial class FakeNeutron
     private static readonly string[] AllExtensions =
     [
         "address-group", "address-scope", "agent", "agent-resources-synced", "allowed-address-pairs", "auto-allocated-topology", "availability_zone", "binding",
-        "binding-extended", "default-subnetpools", "dhcp_agent_scheduler", "dns-domain-ports", "dns-integration", "empty-string-filtering", "external-net",
+        "binding-extended", "default-subnetpools", "dhcp_agent_scheduler", "dns-domain-ports", "dns-integration", "empty-string-filtering", "external-net", "filter-validation",
         "extra_dhcp_opt", "ip-substring-filtering", "ip_allocation", "multi-provider", "net-mtu", "net-mtu-writable", "network_availability_zone", "pagination",
         "port-mac-address-regenerate", "port-numa-affinity-policy", "port-security", "project-id", "provider", "qos", "quota_details", "quotas", "rbac-address-group",
         "rbac-address-scope", "rbac-policies", "rbac-security-groups", "revision-if-match", "security-group", "security-groups-normalized-cidr",

@@ -75,7 +75,7 @@ public sealed partial class FakeNeutron
     {
         var network = Existing("networks", port.Text("network_id"));
         DemandPolicy(call, network, asked, "update_port");
-        if (asked["mac_address"] is { } mac && (string?)mac != port.Text("mac_address"))
+        if (asked["mac_address"] is { } mac && !string.Equals((string?)mac, port.Text("mac_address"), StringComparison.OrdinalIgnoreCase))
         {
             if (port.Text("binding:vif_type") is not ("unbound" or "binding_failed"))
             {
@@ -168,9 +168,10 @@ public sealed partial class FakeNeutron
             throw new FakeRefusal(400, $"Invalid input for mac_address. Reason: '{mac}' is not a valid MAC address.", "HTTPBadRequest");
         }
 
+        // It is kept as it was said; the database compares without regard to case.
         return MacTaken(networkId, plain)
-            ? throw new FakeRefusal(409, $"Unable to complete operation for network {networkId}. The mac address {plain} is in use.", "MacAddressInUse")
-            : plain;
+            ? throw new FakeRefusal(409, $"Unable to complete operation for network {networkId}. The mac address {mac} is in use.", "MacAddressInUse")
+            : mac;
     }
 
     private bool MacTaken(string networkId, string mac) => Of(byMac, mac, "ports").Any(port => port.Text("network_id") == networkId);
@@ -199,7 +200,7 @@ public sealed partial class FakeNeutron
         var seen = new HashSet<(string, string)>();
         return new JsonArray([.. pairs.Select(pair =>
         {
-            var one = (Mac: ((string?)pair!["mac_address"] ?? mac).ToLowerInvariant(), Ip: (string)pair["ip_address"]!);
+            var one = (Mac: (string?)pair!["mac_address"] ?? mac, Ip: (string)pair["ip_address"]!);
             return seen.Add(one)
                 ? new JsonObject { ["mac_address"] = one.Mac, ["ip_address"] = one.Ip }
                 : throw new FakeRefusal(400, $"Request contains duplicate address pair: mac_address {one.Mac} ip_address {one.Ip}.", "DuplicateAddressPairInRequest");

@@ -96,8 +96,14 @@ public sealed partial class FakeNeutron
         var addresses = collections["address-groups"];
         addresses.Computed["shared"] = (call, group) => IsShared("address_group", group.Id, call.ProjectId);
         addresses.Sees = (call, group) => IsShared("address_group", group.Id, call.ProjectId);
-        addresses.Creating = (_, group, _) => group["addresses"] = new JsonArray(
-            [.. Normal(group.Words("addresses")).Select(address => JsonValue.Create(address))]);
+        addresses.Creating = (_, group, _) =>
+        {
+            // neutron_lib/api/validators: validate_subnet_list.
+            if (group.Words("addresses").FirstOrDefault(said => !FakePrefix.TryParse(said, out var prefix) || prefix.ToString() != said) is { } odd)
+            {
+                throw new FakeRefusal(400, $"Invalid input for addresses. Reason: '{odd}' isn't a recognized IP subnet cidr.", "HTTPBadRequest");
+            }
+        };
         addresses.Deleting = (_, group) =>
         {
             if (collections["security-group-rules"].Items.Values.Any(rule => rule.Text("remote_address_group_id") == group.Id))

@@ -98,7 +98,8 @@ public sealed partial class FakeNeutron
             CheckGateway(prefix, (string?)item["gateway_ip"], ranges);
         }
 
-        pools[item.Id] = new FakeSubnetPool(prefix) { Pools = ranges ?? Generated(prefix, (string?)item["gateway_ip"]) };
+        // neutrondb_ipam/driver.py: create_from_subnet_request. An empty list is no list.
+        pools[item.Id] = new FakeSubnetPool(prefix) { Pools = ranges is { Count: > 0 } ? ranges : Generated(prefix, (string?)item["gateway_ip"]) };
         item["allocation_pools"] = new JsonArray([.. pools[item.Id].Pools.Select(range =>
             new JsonObject { ["start"] = prefix.Text(range.First), ["end"] = prefix.Text(range.Last) })]);
         item["segment_id"] = null;

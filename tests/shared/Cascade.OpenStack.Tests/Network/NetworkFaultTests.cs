@@ -82,7 +82,7 @@ public sealed class NetworkFaultTests : NetworkTest
     public async Task Pools_and_ranges_may_not_overlap_and_no_gateway_is_a_null_that_is_said()
     {
         var (network, subnet) = await WithSubnetAsync(new SubnetCreate { NetworkId = "", IpVersion = 4, Cidr = "10.10.0.0/24", GatewayIp = Settable.Null, AllocationPools = [] });
-        Assert.That((subnet.GatewayIp, subnet.AllocationPools!.Count), Is.EqualTo(((string?)null, 0)));
+        Assert.That((subnet.GatewayIp, subnet.AllocationPools!.Single()), Is.EqualTo(((string?)null, new AllocationPool("10.10.0.1", "10.10.0.254"))), "an empty list is no list in a create");
         Assert.That(SentTo("POST", "/subnets")["subnet"]!.AsObject().ContainsKey("gateway_ip"), Is.True);
         var other = new SubnetCreate { NetworkId = network.Id, IpVersion = 4, Cidr = "10.10.0.128/25" };
         Assert.That((await FaultOfAsync(() => Network.Subnets.CreateAsync(Scope.Own, other, Now))).Message, Does.Contain("overlaps with another subnet"));
@@ -91,6 +91,9 @@ public sealed class NetworkFaultTests : NetworkTest
 
         var after = await Network.Subnets.UpdateAsync(Scope.Own, subnet.Id, new SubnetUpdate { GatewayIp = "10.10.0.1", AllocationPools = [new("10.10.0.2", "10.10.0.3")] }, Now);
         Assert.That((after.GatewayIp, after.AllocationPools!.Single()), Is.EqualTo(("10.10.0.1", new AllocationPool("10.10.0.2", "10.10.0.3"))));
+        var none = await Network.Subnets.UpdateAsync(Scope.Own, subnet.Id, new SubnetUpdate { AllocationPools = [] }, Now);
+        Assert.That(none.AllocationPools, Is.Empty);
+        Assert.That(await CodeOfAsync(() => PortAsync(network.Id)), Is.EqualTo(NetworkError.IpAddressGenerationFailure));
     }
 
     [Test]

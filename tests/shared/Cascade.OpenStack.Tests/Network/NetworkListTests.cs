@@ -32,6 +32,17 @@ public sealed class NetworkListTests : NetworkTest
     }
 
     [Test]
+    public async Task A_filter_that_neutron_does_not_know_is_refused_where_it_looks()
+    {
+        Fake.Neutron.SwitchOff(Extension.Qos, "provider");
+        var filter = new NetworkFilter { ProviderNetworkType = "vxlan" };
+        Assert.That((await FaultOfAsync(() => AllAsync(Network.Networks.ListAsync(Scope.Own, filter, Now)))).Message, Is.EqualTo("['provider:network_type'] is invalid attribute for filter"));
+        Fake.Neutron.SwitchOff("filter-validation");
+        await NetworkAsync();
+        Assert.That(await AllAsync(Network.Networks.ListAsync(Scope.Own, filter, Now)), Has.Count.EqualTo(1), "left out without a word");
+    }
+
+    [Test]
     public async Task Only_the_asked_fields_come_and_the_id_always()
     {
         var (network, _) = await WithSubnetAsync();

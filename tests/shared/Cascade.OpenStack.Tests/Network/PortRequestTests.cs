@@ -38,9 +38,9 @@ public sealed class PortRequestTests : NetworkTest
             SentTo("POST", "/ports").ToJsonString());
         Assert.Multiple(() =>
         {
-            Assert.That((port.ProjectId, port.MacAddress, port.Status, port.BindingVifType), Is.EqualTo((Tenant, "fa:16:3e:aa:bb:cc", "DOWN", "ovs")));
+            Assert.That((port.ProjectId, port.MacAddress, port.Status, port.BindingVifType), Is.EqualTo((Tenant, "FA:16:3E:AA:BB:CC", "DOWN", "ovs")), "a MAC comes back as it was said");
             Assert.That(port.FixedIps, Is.EqualTo(new[] { new FixedIp(subnet.Id, "10.10.0.77") }));
-            Assert.That(port.AllowedAddressPairs![0], Is.EqualTo(new AllowedAddressPair("10.10.0.99", "fa:16:3e:aa:bb:cc")), "a pair without a MAC has the port's");
+            Assert.That(port.AllowedAddressPairs![0], Is.EqualTo(new AllowedAddressPair("10.10.0.99", "FA:16:3E:AA:BB:CC")), "a pair without a MAC has the port's");
             Assert.That(port.ExtraDhcpOpts, Is.EqualTo(new[] { new ExtraDhcpOption("mtu", "1400", 4), new ExtraDhcpOption("26", "x", 6) }));
             Assert.That((port.DnsName, port.DnsDomain, port.QosPolicyId, port.PropagateUplinkStatus), Is.EqualTo(("host", "example.org.", policy.Id, true)));
             Assert.That((port.SecurityGroups, port.BindingProfile!.Value.GetProperty("a").GetString()), Is.EqualTo((new[] { group.Id }, "b")));

@@ -72,7 +72,9 @@ public sealed class SecurityGroupTests : NetworkTest
     [Test]
     public async Task Address_groups_grow_and_shrink_by_verbs_of_their_own()
     {
-        var addresses = await Network.AddressGroups.CreateAsync(Scope.Own, new AddressGroupCreate { Name = "members", Addresses = ["10.0.0.5", "fd00::1/128"] }, Now);
+        var addresses = await Network.AddressGroups.CreateAsync(Scope.Own, new AddressGroupCreate { Name = "members", Addresses = ["10.0.0.5/32", "fd00::1/128"] }, Now);
+        var bare = await FaultOfAsync(() => Network.AddressGroups.CreateAsync(Scope.Own, new AddressGroupCreate { Addresses = ["10.0.0.5"] }, Now));
+        Assert.That(bare.Kind, Is.EqualTo(FaultKind.Invalid), "an address alone is no prefix");
         Assert.That(addresses.Addresses, Is.EqualTo(new[] { "10.0.0.5/32", "fd00::1/128" }));
 
         var more = await Network.AddressGroups.AddAddressesAsync(Scope.Own, addresses.Id, ["10.0.1.0/24"], Now);
