@@ -70,6 +70,9 @@ sealed class Wanted
         return System.Text.Json.JsonSerializer.Deserialize(json.ToJsonString(), BuildAndRunInstance.Wire)!;
     }
 
+    /// <summary>The network info as the parent keeps it.</summary>
+    public System.Text.Json.Nodes.JsonArray NetworkInfo => world.Conductor.NetworkInfo(Uuid);
+
     public Task DeleteAsync(bool accept = true)
     {
         if (accept)
@@ -105,7 +108,7 @@ sealed class Wanted
         "1.1",
         new() { ["objects"] = new JsonArray([.. items.Select(item => new VersionedObject(ObjectDialect.Nova, name, version, item.DeepClone().AsObject()).ToJson())]) }).ToJson();
 
-    public static RpcContext Context(string request) => new(new()
+    public RpcContext Context(string request) => new(new()
     {
         ["user_id"] = "u1",
         ["project_id"] = World.Project,
@@ -113,7 +116,7 @@ sealed class Wanted
         ["roles"] = new JsonArray("member", "reader"),
         ["request_id"] = request,
         ["read_deleted"] = "no",
-        ["auth_token"] = "gAAAAA-of-the-tenant",
+        ["auth_token"] = world.TenantToken,
         ["timestamp"] = "2026-11-22T16:25:50.737798",
     });
 

@@ -38,6 +38,9 @@ sealed class World : IAsyncDisposable
 
     public FakeRpcServer Server { get; } = new();
 
+    /// <summary>What came with the tenant's requests.</summary>
+    public string TenantToken { get; private init; } = "";
+
     /// <summary>Our half's clock; the clouds have their own.</summary>
     public TimeProvider Time { get; private init; } = TimeProvider.System;
 
@@ -57,6 +60,7 @@ sealed class World : IAsyncDisposable
         {
             Child = await FakeCloud.StartAsync(child),
             Above = above,
+            TenantToken = above.Keystone.Issue("u1", Project, "member").Value,
             Time = time ?? TimeProvider.System,
             Networking = networking ?? new(),
             Image = above.Glance.Add("tiny", [1, 2, 3, 4, 5]),
