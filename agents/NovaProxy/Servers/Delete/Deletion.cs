@@ -65,13 +65,20 @@ internal sealed class Deletion(
 
     /// <summary>The child said that it cannot: visible as an error, the row is kept.</summary>
     public Task FailAsync(VersionedObject row, RpcContext context, string reason, CancellationToken cancelled) =>
-        FailAsync(row, context, Contracts.Nova.Faults.NovaFaults.Failed($"deleting the server in the child failed: {reason}"), cancelled);
+        FailAsync(row, context, Contracts.Nova.Faults.NovaFaults.Failed($"deleting the server in the child failed: {reason}"), gone: false, cancelled);
 
-    async Task FailAsync(VersionedObject row, RpcContext context, RpcFault fault, CancellationToken cancelled)
+    /// <param name="gone">There is no guest any more: nobody shall miss it.</param>
+    async Task FailAsync(VersionedObject row, RpcContext context, RpcFault fault, bool gone, CancellationToken cancelled)
     {
         var uuid = row.Text("uuid")!;
         await faults.AddAsync(context, uuid, fault, cancelled);
-        await instances.SaveAsync(context.Elevated(), uuid, new() { ["vm_state"] = VmStates.Error, ["task_state"] = null }, null, cancelled);
+        var changes = new JsonObject { ["vm_state"] = VmStates.Error, ["task_state"] = null };
+        if (gone)
+        {
+            changes["power_state"] = (int)PowerState.NoState;
+        }
+
+        await instances.SaveAsync(context.Elevated(), uuid, changes, null, cancelled);
         await FinishAsync(row, context, fault, cancelled);
     }
 
@@ -87,7 +94,7 @@ internal sealed class Deletion(
         catch (RpcFault fault) when (fault.InnerException is CloudFault)
         {
             // nova/compute/manager.py: _try_deallocate_network: an error to see, and the tenant deletes again.
-            await FailAsync(row, context, fault, cancelled);
+            await FailAsync(row, context, fault, gone: true, cancelled);
             return;
         }
 

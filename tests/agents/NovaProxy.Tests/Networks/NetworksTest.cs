@@ -23,13 +23,11 @@ public abstract class NetworksTest
 
     private protected virtual TimeProvider? Clock => null;
 
-    private protected virtual NetworksOptions? Options => null;
-
     [SetUp]
     public async Task Begin()
     {
         over = new();
-        World = await World.StartAsync(time: Clock, networking: Options);
+        World = await World.StartAsync(time: Clock);
         World.Above.Neutron.AddAgent("Open vSwitch agent", "neutron-openvswitch-agent", World.Host);
         Blue = Network("blue", "10.9.0.0/24", "fd00:9::/64");
         L2 = new(World.Above, World.Child, World.Host);
@@ -54,8 +52,9 @@ public abstract class NetworksTest
         _ = watch.RunAsync(over.Token);
     }
 
-    private protected async Task RebornAsync()
+    private protected async Task RebornAsync(NetworksOptions? options = null)
     {
+        World.Networking = options ?? World.Networking;
         await World.RebornAsync();
         Serve();
     }

@@ -44,7 +44,7 @@ sealed class World : IAsyncDisposable
     /// <summary>Our half's clock; the clouds have their own.</summary>
     public TimeProvider Time { get; private init; } = TimeProvider.System;
 
-    public NetworksOptions Networking { get; private init; } = new();
+    public NetworksOptions Networking { get; set; } = new();
 
     public InProcessCaller Caller { get; private set; } = null!;
 
@@ -53,7 +53,7 @@ sealed class World : IAsyncDisposable
 
     public FakeProvider Provider { get; private init; } = null!;
 
-    public static async Task<World> StartAsync(FakeCloudOptions? child = null, TimeProvider? time = null, NetworksOptions? networking = null)
+    public static async Task<World> StartAsync(FakeCloudOptions? child = null, TimeProvider? time = null)
     {
         var above = await FakeCloud.StartAsync();
         var world = new World
@@ -62,7 +62,6 @@ sealed class World : IAsyncDisposable
             Above = above,
             TenantToken = above.Keystone.Issue("u1", Project, "member").Value,
             Time = time ?? TimeProvider.System,
-            Networking = networking ?? new(),
             Image = above.Glance.Add("tiny", [1, 2, 3, 4, 5]),
             Provider = above.Placement.Add(Host, ("VCPU", 64), ("MEMORY_MB", 65536), ("DISK_GB", 1000)),
         };
