@@ -17,6 +17,9 @@ sealed class ScriptedL2(FakeCloud parent, FakeCloud child, string host) : IAsync
     /// <summary>It makes nothing.</summary>
     public bool Holds { get; set; }
 
+    /// <summary>It takes nothing away.</summary>
+    public bool Keeps { get; set; }
+
     /// <summary>It says nothing to the parent.</summary>
     public bool IsMute { get; set; }
 
@@ -53,7 +56,7 @@ sealed class ScriptedL2(FakeCloud parent, FakeCloud child, string host) : IAsync
 
     IEnumerable<JsonObject> Missing() => Holds ? [] : Bound().Where(port => !mirrored.ContainsKey((string)port["id"]!));
 
-    IEnumerable<string> Superfluous() => mirrored.Keys.Except(Bound().Select(port => (string)port["id"]!));
+    IEnumerable<string> Superfluous() => Keeps ? [] : mirrored.Keys.Except(Bound().Select(port => (string)port["id"]!));
 
     IEnumerable<(string Id, string Status)> Silent() => IsMute ? [] :
         from port in Bound()
