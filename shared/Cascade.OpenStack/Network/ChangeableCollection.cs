@@ -17,8 +17,8 @@ public abstract class ChangeableCollection<TItem, TCreate, TUpdate, TFilter> : C
     private readonly JsonTypeInfo<TUpdate> update;
 
     private protected ChangeableCollection(
-        ServiceClient client, CollectionShape<TItem> shape, JsonTypeInfo<TCreate> create, JsonTypeInfo<TUpdate> update)
-        : base(client, shape, create) => this.update = update;
+        ServiceClient client, Extensions extensions, CollectionShape<TItem> shape, JsonTypeInfo<TCreate> create, JsonTypeInfo<TUpdate> update)
+        : base(client, extensions, shape, create) => this.update = update;
 
     /// <summary>Changes what is said and nothing else. May be sent again when no answer came: it sets, it does not add.</summary>
     public Task<TItem> UpdateAsync(Scope scope, string id, TUpdate changes, CancellationToken cancelled) =>

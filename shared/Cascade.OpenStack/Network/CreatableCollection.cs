@@ -14,8 +14,9 @@ public abstract class CreatableCollection<TItem, TCreate, TFilter> : Collection<
 {
     private readonly JsonTypeInfo<TCreate> create;
 
-    private protected CreatableCollection(ServiceClient client, CollectionShape<TItem> shape, JsonTypeInfo<TCreate> create)
-        : base(client, shape) => this.create = create;
+    private protected CreatableCollection(
+        ServiceClient client, Extensions extensions, CollectionShape<TItem> shape, JsonTypeInfo<TCreate> create)
+        : base(client, extensions, shape) => this.create = create;
 
     /// <summary>
     /// Creates one; sent once and never repeated. On a fault with <see cref="CloudFault.ResultUnknown"/> it may exist: look it up by what

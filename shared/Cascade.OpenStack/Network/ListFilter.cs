@@ -20,7 +20,8 @@ public abstract record ListFilter
 
     /// <summary>
     /// Changed at or after this time on the cloud's clock, in whole seconds, cut down; deleted ones never show
-    /// (neutron/services/timestamp/timestamp_db.py: _change_since_result_filter_hook). Needs <see cref="Extension.Timestamps"/>.
+    /// (neutron/services/timestamp/timestamp_db.py: _change_since_result_filter_hook). Needs <see cref="Extension.Timestamps"/>, else it is no filter.
+    /// A cloud with <see cref="Extension.FilterValidation"/> refuses it: there two requests are made instead, the first of which has id and time of everything.
     /// </summary>
     public DateTimeOffset? ChangedSince { get; init; }
 

@@ -8,21 +8,21 @@ public sealed class NetworkClient
     internal NetworkClient(ServiceClient service)
     {
         Service = service;
-        Networks = new Networks(service);
-        Subnets = new Subnets(service);
-        Ports = new Ports(service);
-        PortBindings = new PortBindings(service);
-        SecurityGroups = new SecurityGroups(service);
-        SecurityGroupRules = new SecurityGroupRules(service);
-        AddressGroups = new AddressGroups(service);
-        RbacPolicies = new RbacPolicies(service);
-        QosPolicies = new QosPolicies(service);
-        Trunks = new Trunks(service);
         Extensions = new Extensions(service);
+        Networks = new Networks(service, Extensions);
+        Subnets = new Subnets(service, Extensions);
+        Ports = new Ports(service, Extensions);
+        PortBindings = new PortBindings(service);
+        SecurityGroups = new SecurityGroups(service, Extensions);
+        SecurityGroupRules = new SecurityGroupRules(service, Extensions);
+        AddressGroups = new AddressGroups(service, Extensions);
+        RbacPolicies = new RbacPolicies(service, Extensions);
+        QosPolicies = new QosPolicies(service, Extensions);
+        Trunks = new Trunks(service, Extensions);
         Quotas = new Quotas(service);
-        Agents = new NetworkAgents(service);
+        Agents = new NetworkAgents(service, Extensions);
         Tags = new NetworkTags(service);
-        FloatingIps = new FloatingIps(service);
+        FloatingIps = new FloatingIps(service, Extensions);
         AutoAllocatedTopologies = new AutoAllocatedTopologies(service);
     }
 

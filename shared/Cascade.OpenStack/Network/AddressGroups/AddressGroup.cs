@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Cascade.OpenStack.Network;
 
 /// <summary>A set of prefixes that rules may name (neutron_lib/api/definitions/address_group.py).</summary>
-public sealed record AddressGroup
+public sealed record AddressGroup : IStamped
 {
     public required string Id { get; init; }
 

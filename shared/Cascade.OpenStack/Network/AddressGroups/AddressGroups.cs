@@ -8,8 +8,8 @@ namespace Cascade.OpenStack.Network;
 /// </summary>
 public sealed class AddressGroups : ChangeableCollection<AddressGroup, AddressGroupCreate, AddressGroupUpdate, AddressGroupFilter>
 {
-    internal AddressGroups(ServiceClient client)
-        : base(client, new("/address-groups", "address_group", "address_groups", NetworkJson.Default.AddressGroup), NetworkJson.Default.AddressGroupCreate, NetworkJson.Default.AddressGroupUpdate)
+    internal AddressGroups(ServiceClient client, Extensions extensions)
+        : base(client, extensions, new("/address-groups", "address_group", "address_groups", NetworkJson.Default.AddressGroup), NetworkJson.Default.AddressGroupCreate, NetworkJson.Default.AddressGroupUpdate)
     {
     }
 

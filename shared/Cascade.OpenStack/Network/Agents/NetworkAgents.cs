@@ -5,8 +5,8 @@ namespace Cascade.OpenStack.Network;
 /// <summary>Agents of this Neutron (neutron/db/agents_db.py); for administrators. They make themselves, by reporting.</summary>
 public sealed class NetworkAgents : Collection<NetworkAgent, NetworkAgentFilter>
 {
-    internal NetworkAgents(ServiceClient client)
-        : base(client, new("/agents", "agent", "agents", NetworkJson.Default.NetworkAgent))
+    internal NetworkAgents(ServiceClient client, Extensions extensions)
+        : base(client, extensions, new("/agents", "agent", "agents", NetworkJson.Default.NetworkAgent))
     {
     }
 

@@ -22,6 +22,9 @@ public sealed record Extension
 
     public const string ExtraDhcpOpt = "extra_dhcp_opt";
 
+    /// <summary>What no attribute map calls a filter is 400, <c>changed_since</c> too.</summary>
+    public const string FilterValidation = "filter-validation";
+
     public const string NetworkMtuWritable = "net-mtu-writable";
 
     public const string PortBindings = "binding";

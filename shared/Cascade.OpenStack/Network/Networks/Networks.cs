@@ -10,8 +10,8 @@ namespace Cascade.OpenStack.Network;
 /// </summary>
 public sealed class Networks : ChangeableCollection<NetworkInfo, NetworkCreate, NetworkUpdate, NetworkFilter>
 {
-    internal Networks(ServiceClient client)
-        : base(client, new("/networks", "network", "networks", NetworkJson.Default.NetworkInfo), NetworkJson.Default.NetworkCreate, NetworkJson.Default.NetworkUpdate)
+    internal Networks(ServiceClient client, Extensions extensions)
+        : base(client, extensions, new("/networks", "network", "networks", NetworkJson.Default.NetworkInfo), NetworkJson.Default.NetworkCreate, NetworkJson.Default.NetworkUpdate)
     {
     }
 }

@@ -7,7 +7,7 @@ namespace Cascade.OpenStack.Network;
 /// A port (neutron_lib/api/definitions/port.py and its extensions). The <c>binding:</c> members but <c>vnic_type</c> are for
 /// administrators; what a cloud has no extension for is null.
 /// </summary>
-public sealed record Port
+public sealed record Port : IStamped
 {
     public required string Id { get; init; }
 

@@ -12,8 +12,8 @@ namespace Cascade.OpenStack.Network;
 /// </summary>
 public sealed class Ports : ChangeableCollection<Port, PortCreate, PortUpdate, PortFilter>
 {
-    internal Ports(ServiceClient client)
-        : base(client, new("/ports", "port", "ports", NetworkJson.Default.Port), NetworkJson.Default.PortCreate, NetworkJson.Default.PortUpdate)
+    internal Ports(ServiceClient client, Extensions extensions)
+        : base(client, extensions, new("/ports", "port", "ports", NetworkJson.Default.Port), NetworkJson.Default.PortCreate, NetworkJson.Default.PortUpdate)
     {
     }
 }

@@ -9,8 +9,8 @@ namespace Cascade.OpenStack.Network;
 /// </summary>
 public sealed class QosPolicies : ChangeableCollection<QosPolicy, QosPolicyCreate, QosPolicyUpdate, QosPolicyFilter>
 {
-    internal QosPolicies(ServiceClient client)
-        : base(client, new("/qos/policies", "policy", "policies", NetworkJson.Default.QosPolicy), NetworkJson.Default.QosPolicyCreate, NetworkJson.Default.QosPolicyUpdate)
+    internal QosPolicies(ServiceClient client, Extensions extensions)
+        : base(client, extensions, new("/qos/policies", "policy", "policies", NetworkJson.Default.QosPolicy), NetworkJson.Default.QosPolicyCreate, NetworkJson.Default.QosPolicyUpdate)
     {
     }
 

@@ -9,8 +9,8 @@ namespace Cascade.OpenStack.Network;
 /// </summary>
 public sealed class RbacPolicies : ChangeableCollection<RbacPolicy, RbacPolicyCreate, RbacPolicyUpdate, RbacPolicyFilter>
 {
-    internal RbacPolicies(ServiceClient client)
-        : base(client, new("/rbac-policies", "rbac_policy", "rbac_policies", NetworkJson.Default.RbacPolicy), NetworkJson.Default.RbacPolicyCreate, NetworkJson.Default.RbacPolicyUpdate)
+    internal RbacPolicies(ServiceClient client, Extensions extensions)
+        : base(client, extensions, new("/rbac-policies", "rbac_policy", "rbac_policies", NetworkJson.Default.RbacPolicy), NetworkJson.Default.RbacPolicyCreate, NetworkJson.Default.RbacPolicyUpdate)
     {
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Cascade.OpenStack.Network;
 
 /// <summary>A rule; it cannot be changed, only taken away.</summary>
-public sealed record SecurityGroupRule
+public sealed record SecurityGroupRule : IStamped
 {
     public required string Id { get; init; }
 

@@ -8,8 +8,8 @@ namespace Cascade.OpenStack.Network;
 /// </summary>
 public sealed class SecurityGroupRules : CreatableCollection<SecurityGroupRule, SecurityGroupRuleCreate, SecurityGroupRuleFilter>
 {
-    internal SecurityGroupRules(ServiceClient client)
-        : base(client, new("/security-group-rules", "security_group_rule", "security_group_rules", NetworkJson.Default.SecurityGroupRule), NetworkJson.Default.SecurityGroupRuleCreate)
+    internal SecurityGroupRules(ServiceClient client, Extensions extensions)
+        : base(client, extensions, new("/security-group-rules", "security_group_rule", "security_group_rules", NetworkJson.Default.SecurityGroupRule), NetworkJson.Default.SecurityGroupRuleCreate)
     {
     }
 }

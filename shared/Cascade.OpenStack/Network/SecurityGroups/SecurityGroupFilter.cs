@@ -7,9 +7,6 @@ public sealed record SecurityGroupFilter : ListFilter
 {
     public bool? Shared { get; init; }
 
-    public bool? Stateful { get; init; }
-
     private protected override void Say(Query query) => query
-        .Add("shared", Shared)
-        .Add("stateful", Stateful);
+        .Add("shared", Shared);
 }

@@ -9,8 +9,8 @@ namespace Cascade.OpenStack.Network;
 /// </summary>
 public sealed class SecurityGroups : ChangeableCollection<SecurityGroup, SecurityGroupCreate, SecurityGroupUpdate, SecurityGroupFilter>
 {
-    internal SecurityGroups(ServiceClient client)
-        : base(client, new("/security-groups", "security_group", "security_groups", NetworkJson.Default.SecurityGroup), NetworkJson.Default.SecurityGroupCreate, NetworkJson.Default.SecurityGroupUpdate)
+    internal SecurityGroups(ServiceClient client, Extensions extensions)
+        : base(client, extensions, new("/security-groups", "security_group", "security_groups", NetworkJson.Default.SecurityGroup), NetworkJson.Default.SecurityGroupCreate, NetworkJson.Default.SecurityGroupUpdate)
     {
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Cascade.OpenStack.Network;
 
 /// <summary>A subnet (neutron_lib/api/definitions/subnet.py).</summary>
-public sealed record Subnet
+public sealed record Subnet : IStamped
 {
     public required string Id { get; init; }
 

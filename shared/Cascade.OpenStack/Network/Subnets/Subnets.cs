@@ -8,8 +8,8 @@ namespace Cascade.OpenStack.Network;
 /// </summary>
 public sealed class Subnets : ChangeableCollection<Subnet, SubnetCreate, SubnetUpdate, SubnetFilter>
 {
-    internal Subnets(ServiceClient client)
-        : base(client, new("/subnets", "subnet", "subnets", NetworkJson.Default.Subnet), NetworkJson.Default.SubnetCreate, NetworkJson.Default.SubnetUpdate)
+    internal Subnets(ServiceClient client, Extensions extensions)
+        : base(client, extensions, new("/subnets", "subnet", "subnets", NetworkJson.Default.Subnet), NetworkJson.Default.SubnetCreate, NetworkJson.Default.SubnetUpdate)
     {
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Cascade.OpenStack.Network;
 
 /// <summary>A parent port that carries others by VLAN (neutron_lib/api/definitions/trunk.py).</summary>
-public sealed record Trunk
+public sealed record Trunk : IStamped
 {
     public required string Id { get; init; }
 

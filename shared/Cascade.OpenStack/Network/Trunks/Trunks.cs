@@ -9,8 +9,8 @@ namespace Cascade.OpenStack.Network;
 /// </summary>
 public sealed class Trunks : ChangeableCollection<Trunk, TrunkCreate, TrunkUpdate, TrunkFilter>
 {
-    internal Trunks(ServiceClient client)
-        : base(client, new("/trunks", "trunk", "trunks", NetworkJson.Default.Trunk), NetworkJson.Default.TrunkCreate, NetworkJson.Default.TrunkUpdate)
+    internal Trunks(ServiceClient client, Extensions extensions)
+        : base(client, extensions, new("/trunks", "trunk", "trunks", NetworkJson.Default.Trunk), NetworkJson.Default.TrunkCreate, NetworkJson.Default.TrunkUpdate)
     {
     }
 

@@ -29,7 +29,7 @@ internal sealed class FakeCollection(string plural, string singular, string path
     public HashSet<string> NoFilters { get; } = new(StringComparer.Ordinal)
     {
         "subnets", "availability_zones", "allocation_pools", "dns_nameservers", "host_routes", "allowed_address_pairs", "extra_dhcp_opts", "dns_assignment",
-        "binding:profile", "binding:vif_details", "resource_request", "trunk_details", "security_group_rules", "addresses", "rules", "sub_ports", "normalized_cidr",
+        "binding:profile", "binding:vif_details", "resource_request", "trunk_details", "security_group_rules", "addresses", "rules", "sub_ports", "normalized_cidr", "stateful",
     };
 
     /// <summary>Resource name in quotas; null when it does not count.</summary>

@@ -19,9 +19,11 @@ public sealed partial class FakeNeutron
             .Where(asked => !NoFilters.Contains(asked.Key) && IsFilter(collection, asked.Key))
             .Select(asked => (Name: asked.Key is "tenant_id" ? "project_id" : asked.Key, Values: asked.Value.Select(value => value ?? "").ToHashSet(StringComparer.Ordinal)))
             .ToList();
-        if (Has("filter-validation") && call.Query.Keys.FirstOrDefault(name => !NoFilters.Contains(name) && !IsFilter(collection, name)) is { } odd)
+        if (Has("filter-validation") && call.Query.Keys.FirstOrDefault(name =>
+            name is "changed_since" || (!NoFilters.Contains(name) && !IsFilter(collection, name))) is { } odd)
         {
-            throw new FakeRefusal(400, $"['{odd}'] is invalid attribute for filter", "HTTPBadRequest");
+            // api/api_common.py: get_filters_from_dict. No attribute map calls changed_since a filter.
+            throw new FakeRefusal(400, $"['{odd}'] is invalid attribute for filtering", "HTTPBadRequest");
         }
 
         var since = Since(call);
@@ -114,9 +116,6 @@ public sealed partial class FakeNeutron
         {
             "id" => item.Id,
             "project_id" => item.ProjectId,
-            "created_at" => Iso(item.Created),
-            "updated_at" => Iso(item.Updated),
-            "revision_number" => item.Revision.ToString("D20", CultureInfo.InvariantCulture),
             _ when collection.ByName.ContainsKey(name) => Text(item[name]),
             _ => throw new FakeRefusal(400, $"['{name}'] is invalid attribute for sort_keys", "HTTPBadRequest"),
         };

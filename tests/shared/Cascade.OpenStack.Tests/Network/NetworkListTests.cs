@@ -15,12 +15,13 @@ public sealed class NetworkListTests : NetworkTest
     [Test]
     public async Task Filters_are_said_as_neutron_reads_them()
     {
+        Fake.Neutron.SwitchOff(Extension.FilterValidation);
         await AllAsync(Network.Ports.ListAsync(
             Scope.Own,
             new PortFilter
             {
                 NetworkIds = ["n1", "n2"], MacAddresses = ["fa:16:3e:00:00:01"], DeviceIds = ["d"], Description = "cascade:1", ProjectId = "p", Status = "ACTIVE",
-                ChangedSince = new DateTimeOffset(2026, 3, 1, 13, 0, 0, 900, TimeSpan.FromHours(1)), Fields = ["status", "mac_address"], SortKey = "created_at", Limit = 7,
+                ChangedSince = new DateTimeOffset(2026, 3, 1, 13, 0, 0, 900, TimeSpan.FromHours(1)), Fields = ["status", "mac_address"], SortKey = "name", Limit = 7,
                 BindingHostId = "h", AdminStateUp = true,
             },
             Now));
@@ -28,7 +29,7 @@ public sealed class NetworkListTests : NetworkTest
         Assert.That(
             Uri.UnescapeDataString(Fake.Matching("GET", "/ports")[0].Query),
             Is.EqualTo("description=cascade:1&project_id=p&changed_since=2026-03-01T12:00:00Z&network_id=n1&network_id=n2&mac_address=fa:16:3e:00:00:01&device_id=d"
-                + "&status=ACTIVE&admin_state_up=true&binding:host_id=h&fields=id&fields=status&fields=mac_address&sort_key=created_at&sort_dir=asc&limit=7"));
+                + "&status=ACTIVE&admin_state_up=true&binding:host_id=h&fields=id&fields=status&fields=mac_address&sort_key=name&sort_dir=asc&limit=7"));
     }
 
     [Test]
@@ -36,8 +37,9 @@ public sealed class NetworkListTests : NetworkTest
     {
         Fake.Neutron.SwitchOff(Extension.Qos, "provider");
         var filter = new NetworkFilter { ProviderNetworkType = "vxlan" };
-        Assert.That((await FaultOfAsync(() => AllAsync(Network.Networks.ListAsync(Scope.Own, filter, Now)))).Message, Is.EqualTo("['provider:network_type'] is invalid attribute for filter"));
-        Fake.Neutron.SwitchOff("filter-validation");
+        Assert.That((await FaultOfAsync(() => AllAsync(Network.Networks.ListAsync(Scope.Own, filter, Now)))).Message, Is.EqualTo("['provider:network_type'] is invalid attribute for filtering"));
+        Fake.Neutron.SwitchOff(Extension.FilterValidation);
+        Network.Extensions.Forget();
         await NetworkAsync();
         Assert.That(await AllAsync(Network.Networks.ListAsync(Scope.Own, filter, Now)), Has.Count.EqualTo(1), "left out without a word");
     }
@@ -81,9 +83,15 @@ public sealed class NetworkListTests : NetworkTest
         Assert.That((await FaultOfAsync(() => AllAsync(Network.Ports.ListAsync(Scope.Own, new PortFilter { Limit = 10, Marker = "gone" }, Now)))).Kind, Is.EqualTo(FaultKind.NotFound));
     }
 
-    [Test]
-    public async Task What_changed_since_is_told_by_the_clouds_clock_and_a_change_of_status_is_one()
+    [TestCase(true, TestName = "What changed since, from a stock cloud: it refuses the filter")]
+    [TestCase(false, TestName = "What changed since, from a cloud that does not look at filters")]
+    public async Task What_changed_since_is_told_by_the_clouds_clock_and_a_change_of_status_is_one(bool stock)
     {
+        if (!stock)
+        {
+            Fake.Neutron.SwitchOff(Extension.FilterValidation);
+        }
+
         var (network, _) = await WithSubnetAsync();
         var (old, young) = (await PortAsync(network.Id), await PortAsync(network.Id));
         time.Advance(TimeSpan.FromMinutes(10));
@@ -93,11 +101,17 @@ public sealed class NetworkListTests : NetworkTest
         var found = await AllAsync(Network.Ports.ListAsync(Scope.Own, new PortFilter { ChangedSince = since }, Now));
 
         Assert.That((found.Single().Id, found[0].Status, found[0].UpdatedAt), Is.EqualTo((young.Id, "ACTIVE", (DateTimeOffset?)since.AddMinutes(5))));
+        Assert.That(found[0].MacAddress, Is.EqualTo(young.MacAddress), "whole, not only what was looked at");
+        Assert.That(Fake.Matching("GET", "/ports").Select(request => request.Query.Contains("changed_since", StringComparison.Ordinal)), Is.EqualTo(stock ? new[] { false, false } : [true]));
+        var few = await AllAsync(Network.Ports.ListAsync(Scope.Own, new PortFilter { ChangedSince = since, Fields = ["status"] }, Now));
+        Assert.That((few.Single().Status, few[0].MacAddress), Is.EqualTo(("ACTIVE", (string?)null)));
+        Assert.That(await AllAsync(Network.Ports.ListAsync(Scope.Own, new PortFilter { ChangedSince = since, NetworkIds = ["other"] }, Now)), Is.Empty);
         Assert.That(Network.Service.Clock.Now, Is.EqualTo(since.AddMinutes(5)).Within(TimeSpan.FromMinutes(1)));
 
         await Network.Ports.DeleteAsync(Scope.Own, young.Id, Now);
         Assert.That(await AllAsync(Network.Ports.ListAsync(Scope.Own, new PortFilter { ChangedSince = since }, Now)), Is.Empty, "a deleted one never shows");
         Fake.Neutron.SwitchOff(Extension.Timestamps);
+        Network.Extensions.Forget();
         Assert.That((await AllAsync(Network.Ports.ListAsync(Scope.Own, new PortFilter { ChangedSince = since }, Now))).Single().Id, Is.EqualTo(old.Id), "without the extension the filter is no filter");
     }
 
