@@ -5,7 +5,6 @@ using Cascade.L2Proxy.Hints;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
 using Cascade.L2Proxy.Ports;
-using Cascade.L2Proxy.SecurityGroups;
 using Cascade.L2Proxy.Watching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,8 +18,6 @@ internal static class MirroringRoom
     {
         services.TryAddSingleton(new AgendaOptions());
         services.TryAddSingleton<PortEvents>();
-        services.TryAddSingleton<ISecurityGroups, NoSecurityGroups>();
-        services.TryAddSingleton<IQosPolicies, NoQosPolicies>();
         services.TryAddSingleton(all => MirrorRules.Of(all.GetRequiredService<AgentOptions>().Host, all.GetRequiredService<L2ProxyOptions>()));
         return services.AddViews().AddNetworks().AddPorts().AddComparing();
     }

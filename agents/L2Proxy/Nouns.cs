@@ -6,5 +6,6 @@ namespace Cascade.L2Proxy;
 internal static class Nouns
 {
     public static IServiceCollection AddNouns(this IServiceCollection services) => services
-        .AddMirroring();
+        .AddMirroring()
+        .AddGroups();
 }

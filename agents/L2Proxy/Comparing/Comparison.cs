@@ -3,8 +3,10 @@ using Cascade.L2Proxy.Hints;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
 using Cascade.L2Proxy.Ports;
+using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.SecurityGroups;
 using Cascade.L2Proxy.Subnets;
+using Cascade.L2Proxy.Trunks;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +26,8 @@ internal sealed class Comparison(
     PortBook portBook,
     PortTeller teller,
     ISecurityGroups groups,
+    IQosPolicies qos,
+    ITrunks trunks,
     Reservations reservations,
     Strays strays,
     Agendas agendas,
@@ -45,6 +49,7 @@ internal sealed class Comparison(
         await GroupsAsync(here, cancelled);
         var networksToDo = await CompareNetworksAsync(here, onHost, seen, cancelled);
         var portsToDo = await ComparePortsAsync(here, seen, asked, cancelled);
+        trunks.Reconcile(here);
         state.Complete(began);
         await LeftoversAsync(here, onHost, seen, cancelled);
         Log.Compared(log, here.Count, seen.Networks.Count, portsToDo, networksToDo, strays.Ports.Count + strays.Networks.Count);
@@ -56,6 +61,7 @@ internal sealed class Comparison(
         try
         {
             await groups.ReconcileAsync(here, cancelled);
+            await qos.ReconcileAsync(cancelled);
         }
 #pragma warning disable CA1031 // One group must not stop all the others.
         catch (Exception fault) when (!cancelled.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Ports;
+using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.Subnets;
 using Cascade.Mirror;
 using Cascade.Mirror.Queue;
@@ -98,7 +99,7 @@ internal sealed class NetworkMirroring(
     public async Task<WantedNetwork> WantedAsync(NeutronNetwork network, CancellationToken cancelled)
     {
         var traits = await child.TraitsAsync(cancelled);
-        var policy = network.QosPolicyId is { } id && traits.Qos ? await qos.EnsureAsync(id, cancelled) : null;
+        var policy = traits.Qos ? await qos.EnsureAsync(network.QosPolicyId, network.Id, cancelled) : null;
         return NetworkMap.Wanted(network, rules, traits, policy);
     }
 
@@ -187,6 +188,7 @@ internal sealed class NetworkMirroring(
         }
 
         book.Remove(id);
+        qos.Gone(id);
         return true;
     }
 }

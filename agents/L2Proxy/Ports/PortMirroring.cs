@@ -1,7 +1,9 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
+using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.SecurityGroups;
+using Cascade.L2Proxy.Trunks;
 using Cascade.Mirror;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
@@ -20,6 +22,7 @@ internal sealed class PortMirroring(
     NetworkMirroring networks,
     ISecurityGroups groups,
     IQosPolicies qos,
+    ITrunks trunks,
     PortBook book,
     PortTeller teller,
     PortRemoval removal,
@@ -52,7 +55,7 @@ internal sealed class PortMirroring(
     {
         var traits = await child.TraitsAsync(cancelled);
         PortMap.Refuse(port, traits, rules.VnicTypes);
-        var policy = port.QosPolicyId is { } id ? await qos.EnsureAsync(id, cancelled) : null;
+        var policy = await qos.EnsureAsync(port.QosPolicyId, port.Id, cancelled);
         return PortMap.Wanted(port, network.ChildId, network.Subnets, await groups.EnsureAsync(port, cancelled), policy, traits, rules.VnicTypes);
     }
 
@@ -68,6 +71,7 @@ internal sealed class PortMirroring(
         var (seen, origin) = await MakeAsync(port, network, wanted, before, cancelled);
         var entry = Entry(port, before) with { ChildId = seen.Id, Seen = seen.Status, Looked = asked, Wanted = wanted };
         book.Set(entry);
+        await trunks.EnsureAsync(port, seen.Id, cancelled);
         if (origin is not Origin.Linked)
         {
             events.Ready(entry);

@@ -1,6 +1,8 @@
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
+using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.SecurityGroups;
+using Cascade.L2Proxy.Trunks;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;
@@ -11,7 +13,16 @@ namespace Cascade.L2Proxy.Ports;
 /// Takes out of the child what stood for a port that is gone or bound elsewhere. One that a server there holds stays until the server lets go of it: nova takes
 /// it away first, and the watch sees that.
 /// </summary>
-internal sealed class PortRemoval(ChildCloud cloud, NetworkBook networks, ISecurityGroups groups, PortBook book, PortExpectations expectations, Agendas agendas, ILogger<PortRemoval> log)
+internal sealed class PortRemoval(
+    ChildCloud cloud,
+    NetworkBook networks,
+    ISecurityGroups groups,
+    IQosPolicies qos,
+    ITrunks trunks,
+    PortBook book,
+    PortExpectations expectations,
+    Agendas agendas,
+    ILogger<PortRemoval> log)
 {
     public async Task LeaveAsync(string portId, CancellationToken cancelled)
     {
@@ -23,6 +34,7 @@ internal sealed class PortRemoval(ChildCloud cloud, NetworkBook networks, ISecur
 
         book.Remove(portId);
         groups.Gone(portId);
+        qos.Gone(portId);
         if (entry is not null)
         {
             agendas.Network(entry.NetworkId);
@@ -40,6 +52,7 @@ internal sealed class PortRemoval(ChildCloud cloud, NetworkBook networks, ISecur
             return false;
         }
 
+        await trunks.GoneAsync(portId, seen, cancelled);
         try
         {
             await new PortActuator(cloud, seen.NetworkId!, seen.MacAddress!).DeleteAsync(seen, cancelled);

@@ -115,6 +115,7 @@ public sealed partial class FakeNeutronServer(TimeProvider time) : IRpcEndpoint
         "get_devices_details_list_and_failed_devices" => (new(1, 9), Details),
         "update_device_list" => (new(1, 9), UpdateDevices),
         "tunnel_sync" => (new(1, 9), TunnelSync),
+        "security_group_info_for_devices" => (new(1, 3), SecurityGroupInfo),
         "update_subport_bindings" => (new(1, 0), BindSubPorts),
         "update_trunk_status" => (new(1, 0), SetTrunkStatus),
         _ => throw new RpcFault("oslo_messaging.rpc.dispatcher", "NoSuchMethod", $"Endpoint does not support RPC method {method}"),

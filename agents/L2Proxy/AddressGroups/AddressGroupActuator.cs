@@ -1,0 +1,111 @@
+using Cascade.Agent.Child;
+using Cascade.L2Proxy.Mirroring;
+using Cascade.Mirror;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Network;
+
+namespace Cascade.L2Proxy.AddressGroups;
+
+/// <summary>The verbs of an address group: in our own project, stamped; its addresses only as a difference.</summary>
+internal sealed class AddressGroupActuator(ChildCloud child, string projectId) : Actuator<WantedAddresses, AddressGroup>
+{
+    /// <summary>Addresses in one request.</summary>
+    const int Chunk = 500;
+
+    /// <summary>Somebody else may change it between our look and our word.</summary>
+    const int Tries = 3;
+
+    OpenStack.Network.AddressGroups Groups => child.Cloud.Network.AddressGroups;
+
+    public override string IdOf(AddressGroup seen) => seen.Id;
+
+    public override async Task<AddressGroup?> FindAsync(string childId, CancellationToken cancelled) =>
+        await Groups.FindAsync(Scope.Own, childId, cancelled) is { } seen && seen.ProjectId == projectId ? seen : null;
+
+    public override async Task<AddressGroup?> AdoptAsync(string parentId, CancellationToken cancelled)
+    {
+        var found = new List<AddressGroup>();
+        await foreach (var seen in Groups.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = projectId }, cancelled))
+        {
+            if (seen.ProjectId == projectId && Stamp.ParentOf(seen.Description) == parentId)
+            {
+                found.Add(seen);
+            }
+        }
+
+        return Oldest(found);
+    }
+
+    /// <summary>With the first of its addresses; the others are put in by <see cref="UpdateAsync"/>, which can be gone on with.</summary>
+    public override async Task<AddressGroup> CreateAsync(string parentId, WantedAddresses wanted, CancellationToken cancelled)
+    {
+        var first = wanted.Must.Order(StringComparer.Ordinal).Take(Chunk).ToList();
+        try
+        {
+            return await Groups.CreateAsync(
+                Scope.Own,
+                new() { Name = wanted.Name, Description = wanted.Description, ProjectId = projectId, Addresses = first.Count == 0 ? null : first },
+                cancelled);
+        }
+        catch (CloudFault fault) when (fault.ResultUnknown)
+        {
+            throw new OutcomeUnknownException(Faults.Text(fault), fault);
+        }
+        catch (CloudFault fault) when (Faults.IsFinal(fault))
+        {
+            throw new RefusedException($"the child does not take an address group for {parentId}: {Faults.Text(fault)}", fault);
+        }
+    }
+
+    public override async Task UpdateAsync(AddressGroup seen, WantedAddresses wanted, CancellationToken cancelled)
+    {
+        if (seen.Name != wanted.Name)
+        {
+            await Groups.UpdateAsync(Scope.Own, seen.Id, new() { Name = wanted.Name }, cancelled);
+        }
+
+        var now = seen;
+        for (var left = Tries; now is not null && !AddressGroupMap.Difference(now.Addresses, wanted).IsNone; left--)
+        {
+            try
+            {
+                await ChangeAsync(now.Id, AddressGroupMap.Difference(now.Addresses, wanted), cancelled);
+                return;
+            }
+            catch (CloudFault fault) when (left > 1 && (fault.ResultUnknown || fault.Kind is FaultKind.Conflict or FaultKind.NotFound || fault.Code is NetworkError.AddressesAlreadyExist))
+            {
+                // An earlier word of ours arrived after all, or somebody else's did: what is left of the difference?
+                now = await FindAsync(now.Id, cancelled);
+            }
+        }
+    }
+
+    /// <exception cref="CloudFault"><see cref="NetworkError.AddressGroupInUse"/>: a rule names it.</exception>
+    public override async Task DeleteAsync(AddressGroup seen, CancellationToken cancelled)
+    {
+        try
+        {
+            await Groups.DeleteAsync(Scope.Own, seen.Id, cancelled);
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
+        {
+            // Gone is what we want.
+        }
+    }
+
+    public static AddressGroup? Oldest(IEnumerable<AddressGroup> found) =>
+        found.OrderBy(seen => seen.CreatedAt ?? DateTimeOffset.MaxValue).ThenBy(seen => seen.Id, StringComparer.Ordinal).FirstOrDefault();
+
+    async Task ChangeAsync(string id, AddressDifference difference, CancellationToken cancelled)
+    {
+        foreach (var some in difference.Missing.Chunk(Chunk))
+        {
+            await Groups.AddAddressesAsync(Scope.Own, id, some, cancelled);
+        }
+
+        foreach (var some in difference.Surplus.Chunk(Chunk))
+        {
+            await Groups.RemoveAddressesAsync(Scope.Own, id, some, cancelled);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Cascade.Agent;
+using Cascade.L2Proxy.AddressGroups;
+using Cascade.L2Proxy.Hints;
+using Cascade.L2Proxy.Qos;
+using Cascade.L2Proxy.SecurityGroups;
+using Cascade.L2Proxy.Trunks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cascade.L2Proxy;
+
+/// <summary>Security groups, address groups, QoS policies and trunks, put together.</summary>
+internal static class GroupsRoom
+{
+    public static IServiceCollection AddGroups(this IServiceCollection services) => services.AddSecurityGroups().AddQos().AddTrunks()
+        .AddSingleton<GroupAgendas>()
+        .AddSingleton<IWorker>(all => all.GetRequiredService<GroupAgendas>())
+        .AddSingleton<IStatusSource>(all => all.GetRequiredService<GroupAgendas>());
+
+    static IServiceCollection AddSecurityGroups(this IServiceCollection services) => services
+        .AddSingleton<GroupBook>()
+        .AddSingleton<GroupReader>()
+        .AddSingleton<GroupWriter>()
+        .AddSingleton<GroupReconciler>()
+        .AddSingleton<AddressGroupReader>()
+        .AddSingleton<AddressGroupMirroring>()
+        .AddSingleton<SecurityGroupMirroring>()
+        .AddSingleton<ISecurityGroups>(all => all.GetRequiredService<SecurityGroupMirroring>())
+        .AddSingleton<IHints>(all => all.GetRequiredService<SecurityGroupMirroring>());
+
+    static IServiceCollection AddQos(this IServiceCollection services) => services
+        .AddSingleton<QosBook>()
+        .AddSingleton<QosMirroring>()
+        .AddSingleton<IQosPolicies>(all => all.GetRequiredService<QosMirroring>())
+        .AddSingleton<IHints>(all => all.GetRequiredService<QosMirroring>());
+
+    static IServiceCollection AddTrunks(this IServiceCollection services) => services
+        .AddSingleton<TrunkMirroring>()
+        .AddSingleton<ITrunks>(all => all.GetRequiredService<TrunkMirroring>())
+        .AddSingleton<IHints>(all => all.GetRequiredService<TrunkMirroring>());
+}

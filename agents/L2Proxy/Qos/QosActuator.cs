@@ -1,0 +1,105 @@
+using Cascade.Agent.Child;
+using Cascade.L2Proxy.Mirroring;
+using Cascade.Mirror;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Network;
+
+namespace Cascade.L2Proxy.Qos;
+
+/// <summary>The verbs of a policy: in our own project, stamped; its rules only as a difference.</summary>
+internal sealed class QosActuator(ChildCloud child, string projectId) : Actuator<WantedPolicy, QosPolicy>
+{
+    OpenStack.Network.QosPolicies Policies => child.Cloud.Network.QosPolicies;
+
+    public override string IdOf(QosPolicy seen) => seen.Id;
+
+    public override async Task<QosPolicy?> FindAsync(string childId, CancellationToken cancelled) =>
+        await Policies.FindAsync(Scope.Own, childId, cancelled) is { } seen && seen.ProjectId == projectId ? seen : null;
+
+    public override async Task<QosPolicy?> AdoptAsync(string parentId, CancellationToken cancelled)
+    {
+        var found = new List<QosPolicy>();
+        await foreach (var seen in Policies.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = projectId }, cancelled))
+        {
+            if (seen.ProjectId == projectId && Stamp.ParentOf(seen.Description) == parentId)
+            {
+                found.Add(seen);
+            }
+        }
+
+        return found.OrderBy(seen => seen.CreatedAt ?? DateTimeOffset.MaxValue).ThenBy(seen => seen.Id, StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    public override async Task<QosPolicy> CreateAsync(string parentId, WantedPolicy wanted, CancellationToken cancelled)
+    {
+        try
+        {
+            return await Policies.CreateAsync(Scope.Own, new() { Name = wanted.Name, Description = wanted.Description, ProjectId = projectId }, cancelled);
+        }
+        catch (CloudFault fault) when (fault.ResultUnknown)
+        {
+            throw new OutcomeUnknownException(Faults.Text(fault), fault);
+        }
+        catch (CloudFault fault) when (Faults.IsFinal(fault))
+        {
+            throw new RefusedException($"the child does not take QoS policy {parentId}: {Faults.Text(fault)}", fault);
+        }
+    }
+
+    /// <summary>What is too much goes first: a smaller maximum and a larger minimum do not go together.</summary>
+    public override async Task UpdateAsync(QosPolicy seen, WantedPolicy wanted, CancellationToken cancelled)
+    {
+        if (seen.Name != wanted.Name)
+        {
+            await Policies.UpdateAsync(Scope.Own, seen.Id, new() { Name = wanted.Name }, cancelled);
+        }
+
+        var difference = QosMap.Difference(seen.Rules ?? [], wanted);
+        try
+        {
+            foreach (var rule in difference.Surplus)
+            {
+                await RemoveAsync(seen.Id, rule, cancelled);
+            }
+
+            foreach (var (rule, change) in difference.Changed)
+            {
+                await Policies.UpdateRuleAsync(Scope.Own, seen.Id, change.Type, rule.Id, change.Body, cancelled);
+            }
+
+            foreach (var rule in difference.Missing)
+            {
+                await Policies.CreateRuleAsync(Scope.Own, seen.Id, rule.Type, rule.Body, cancelled);
+            }
+        }
+        catch (CloudFault fault) when (Faults.IsFinal(fault) || fault.Code is NetworkError.QosRuleNotSupported or NetworkError.QosRuleParameterConflict)
+        {
+            throw new RefusedException($"the child does not take a rule of QoS policy {wanted.ParentId}: {Faults.Text(fault)}", fault);
+        }
+    }
+
+    /// <exception cref="CloudFault"><see cref="NetworkError.QosPolicyInUse"/>: a port or a network has it.</exception>
+    public override async Task DeleteAsync(QosPolicy seen, CancellationToken cancelled)
+    {
+        try
+        {
+            await Policies.DeleteAsync(Scope.Own, seen.Id, cancelled);
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
+        {
+            // Gone is what we want.
+        }
+    }
+
+    async Task RemoveAsync(string policyId, QosRule rule, CancellationToken cancelled)
+    {
+        try
+        {
+            await Policies.DeleteRuleAsync(Scope.Own, policyId, rule.Type!, rule.Id, cancelled);
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
+        {
+            // Gone is what we want.
+        }
+    }
+}

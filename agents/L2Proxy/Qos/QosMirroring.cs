@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using Cascade.Agent.Child;
+using Cascade.Contracts.Neutron.Objects;
+using Cascade.Contracts.Neutron.Plugin;
+using Cascade.L2Proxy.Hints;
+using Cascade.L2Proxy.Mirroring;
+using Cascade.L2Proxy.Parent;
+using Cascade.Mirror;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Network;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.L2Proxy.Qos;
+
+/// <summary>QoS policies of the parent in the child: made when the first port or network needs them, followed while one does, taken away a while after.</summary>
+internal sealed class QosMirroring : IQosPolicies, IHints
+{
+    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    readonly INeutronServer server;
+    readonly ChildCloud child;
+    readonly QosBook book;
+    readonly MirrorState state;
+    readonly TimeProvider time;
+    readonly ILogger log;
+    readonly ConcurrentDictionary<string, long> unneeded = new(StringComparer.Ordinal);
+
+    public QosMirroring(INeutronServer server, ChildCloud child, QosBook book, MirrorState state, TimeProvider time, ILogger<QosMirroring> log)
+    {
+        (this.server, this.child, this.book, this.state, this.time, this.log) = (server, child, book, state, time, log);
+        Policies = new("QoS policies", new() { Budget = 4 }, LookAsync, time, log);
+    }
+
+    /// <summary>By the parent's id of a policy.</summary>
+    public Agenda Policies { get; }
+
+    public async Task<string?> EnsureAsync(string? policyId, string user, CancellationToken cancelled)
+    {
+        if (book.Uses(user, policyId) is { } before)
+        {
+            Policies.Note(before);
+        }
+
+        if (policyId is null || book.Find(policyId) is { } known)
+        {
+            return policyId is null ? null : book.Find(policyId);
+        }
+
+        await Policies.AloneAsync(policyId, turn => book.Find(policyId) is null ? SyncAsync(policyId, turn) : Task.CompletedTask, cancelled);
+        return book.Find(policyId) ?? throw new LaterException(TimeSpan.FromSeconds(1), $"QoS policy {policyId} is looked up anew");
+    }
+
+    public void Gone(string user)
+    {
+        if (book.Uses(user, null) is { } before)
+        {
+            Policies.Note(before);
+        }
+    }
+
+    /// <summary>Looks at every policy of ours in the child: what an earlier life left, what changed while nobody listened.</summary>
+    public async Task ReconcileAsync(CancellationToken cancelled)
+    {
+        if (!(await child.Cloud.Network.Extensions.AliasesAsync(Scope.Own, cancelled)).Contains(Extension.Qos))
+        {
+            return;
+        }
+
+        var project = await ProjectAsync(cancelled);
+        await foreach (var seen in child.Cloud.Network.QosPolicies.ListAsync(Scope.Own, new() { ProjectId = project }, cancelled))
+        {
+            if (seen.ProjectId == project && Stamp.ParentOf(seen.Description) is { } parentId)
+            {
+                Policies.Note(parentId);
+            }
+        }
+    }
+
+    public ValueTask TakeAsync(Hint hint, CancellationToken cancelled)
+    {
+        if (hint.Type == NeutronObjects.QosPolicy && (book.Find(hint.Id) is not null || book.IsUsed(hint.Id)))
+        {
+            Policies.Note(hint.Id);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    async Task LookAsync(string id, CancellationToken cancelled)
+    {
+        if (book.IsUsed(id))
+        {
+            unneeded.TryRemove(id, out _);
+            await SyncAsync(id, cancelled);
+            return;
+        }
+
+        Wait(id);
+        await EndAsync(id, cancelled);
+        unneeded.TryRemove(id, out _);
+    }
+
+    async Task SyncAsync(string id, CancellationToken cancelled)
+    {
+        var policy = (await server.AskAsync(BulkPull.Of(NeutronObjects.QosPolicy, "id", id), cancelled)).Select(NeutronQosPolicy.Read).OfType<NeutronQosPolicy>().SingleOrDefault()
+            ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's QoS policy {id} is gone");
+        var wanted = QosMap.Wanted(policy, await child.Cloud.Network.QosPolicies.RuleTypesAsync(Scope.Own, cancelled));
+        var actuator = new QosActuator(child, await ProjectAsync(cancelled));
+        var (seen, _) = await new Mirror<WantedPolicy, QosPolicy>(actuator, log).EnsureAsync(id, new BookLink(book.Find(id)), _ => Task.FromResult(wanted), cancelled);
+        var difference = QosMap.Difference(seen.Rules ?? [], wanted);
+        if (!difference.IsNone)
+        {
+            Log.PolicyChanged(log, seen.Id, difference.Missing.Count, difference.Changed.Count, difference.Surplus.Count);
+        }
+
+        await actuator.UpdateAsync(seen, wanted, cancelled);
+        book.Set(id, seen.Id);
+    }
+
+    async Task EndAsync(string id, CancellationToken cancelled)
+    {
+        var known = book.Find(id);
+        book.Remove(id);
+        var actuator = new QosActuator(child, await ProjectAsync(cancelled));
+        try
+        {
+            foreach (var gone in await new Mirror<WantedPolicy, QosPolicy>(actuator, log).RemoveAsync(id, known, cancelled))
+            {
+                Log.PolicyRemoved(log, gone, id);
+            }
+        }
+        catch (CloudFault fault) when (fault.Code is NetworkError.QosPolicyInUse)
+        {
+            throw new LaterException(TimeSpan.FromSeconds(30), $"a port or network of the child still has the QoS policy for {id}");
+        }
+    }
+
+    /// <exception cref="LaterException">It has not been unneeded for long.</exception>
+    void Wait(string id)
+    {
+        if (!state.IsComplete)
+        {
+            throw new LaterException(TimeSpan.FromSeconds(10), "not everything was compared yet");
+        }
+
+        var left = Grace - time.GetElapsedTime(unneeded.GetOrAdd(id, _ => time.GetTimestamp()));
+        if (left > TimeSpan.Zero)
+        {
+            throw new LaterException(left, "nobody needs it; it is left alone for a while");
+        }
+    }
+
+    async Task<string> ProjectAsync(CancellationToken cancelled) => await child.Cloud.Identity.ProjectIdAsync(Scope.Own, cancelled) ?? "";
+}

@@ -1,0 +1,266 @@
+using Cascade.Contracts.Neutron.Objects;
+
+namespace Cascade.L2Proxy.SecurityGroups;
+
+/// <summary>
+/// Which group of the child stands for which of the parent's, who names whom, and which ports here carry them: a cache, rebuilt by every resync.
+/// </summary>
+internal sealed class GroupBook
+{
+    readonly Lock gate = new();
+    readonly Dictionary<string, MirroredGroup> groups = new(StringComparer.Ordinal);
+    readonly Dictionary<string, PortMembership> ports = new(StringComparer.Ordinal);
+    readonly Dictionary<string, HashSet<string>> portsOf = new(StringComparer.Ordinal);
+    readonly Dictionary<string, HashSet<string>> referrers = new(StringComparer.Ordinal);
+    readonly Dictionary<string, HashSet<string>> listers = new(StringComparer.Ordinal);
+    readonly Dictionary<string, string> ruleOwners = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<MirroredGroup> All
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. groups.Values];
+            }
+        }
+    }
+
+    public MirroredGroup? Find(string id)
+    {
+        lock (gate)
+        {
+            return groups.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Whether a change of it concerns us.</summary>
+    public bool Knows(string id)
+    {
+        lock (gate)
+        {
+            return groups.ContainsKey(id) || portsOf.ContainsKey(id);
+        }
+    }
+
+    /// <summary>Whether a port here carries it.</summary>
+    public bool IsUsed(string id)
+    {
+        lock (gate)
+        {
+            return portsOf.ContainsKey(id);
+        }
+    }
+
+    public IReadOnlyList<string> Used
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. portsOf.Keys];
+            }
+        }
+    }
+
+    /// <summary>The groups that ports here carry and whose rules name it.</summary>
+    public IReadOnlyList<string> ReferrersOf(string id) => UsedOf(referrers, id);
+
+    /// <summary>The same of an address group.</summary>
+    public IReadOnlyList<string> ListersOf(string addressGroupId) => UsedOf(listers, addressGroupId);
+
+    /// <summary>The group of a rule that was read before: a deletion says nothing but the rule's id.</summary>
+    public string? OwnerOf(string ruleId)
+    {
+        lock (gate)
+        {
+            return ruleOwners.GetValueOrDefault(ruleId);
+        }
+    }
+
+    /// <summary>One port here for each group that names it: of these the parent says who its members are.</summary>
+    public IReadOnlyList<string> WitnessesOf(string id)
+    {
+        lock (gate)
+        {
+            return [.. (referrers.GetValueOrDefault(id) ?? []).Where(portsOf.ContainsKey).Select(group => portsOf[group].First()).Distinct(StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The addresses of the ports here that carry it.</summary>
+    public IReadOnlyList<string> AddressesHere(string id)
+    {
+        lock (gate)
+        {
+            return [.. (portsOf.GetValueOrDefault(id) ?? []).SelectMany(port => ports[port].Addresses)];
+        }
+    }
+
+    public void Set(MirroredGroup group)
+    {
+        lock (gate)
+        {
+            Unlink(group.ParentId);
+            groups[group.ParentId] = group;
+            Link(referrers, group.Remotes, group.ParentId);
+            Link(listers, group.AddressGroups, group.ParentId);
+            foreach (var rule in group.RuleIds)
+            {
+                ruleOwners[rule] = group.ParentId;
+            }
+        }
+    }
+
+    public void Remove(string id)
+    {
+        lock (gate)
+        {
+            Unlink(id);
+            groups.Remove(id);
+        }
+    }
+
+    /// <summary>A port of this host: its groups and addresses as the parent has them now.</summary>
+    /// <returns>The groups for which something changed.</returns>
+    public IReadOnlyCollection<string> Here(NeutronPort port)
+    {
+        var now = PortMembership.Of(port);
+        lock (gate)
+        {
+            var before = ports.GetValueOrDefault(port.Id);
+            if (before?.Equals(now) is true)
+            {
+                return [];
+            }
+
+            Leave(port.Id);
+            ports[port.Id] = now;
+            Link(portsOf, now.Groups, port.Id);
+            return before is null ? [.. now.Groups] : [.. now.Groups.Union(before.Groups)];
+        }
+    }
+
+    /// <returns>The groups that it carried.</returns>
+    public IReadOnlyCollection<string> Gone(string portId)
+    {
+        lock (gate)
+        {
+            return Leave(portId) is { } before ? [.. before.Groups] : [];
+        }
+    }
+
+    /// <summary>These are all.</summary>
+    public void AllHere(IEnumerable<NeutronPort> here)
+    {
+        lock (gate)
+        {
+            ports.Clear();
+            portsOf.Clear();
+        }
+
+        foreach (var port in here)
+        {
+            Here(port);
+        }
+    }
+
+    PortMembership? Leave(string portId)
+    {
+        if (!ports.Remove(portId, out var before))
+        {
+            return null;
+        }
+
+        foreach (var group in before.Groups)
+        {
+            Unlink(portsOf, group, portId);
+        }
+
+        return before;
+    }
+
+    void Unlink(string id)
+    {
+        if (!groups.TryGetValue(id, out var before))
+        {
+            return;
+        }
+
+        foreach (var remote in before.Remotes)
+        {
+            Unlink(referrers, remote, id);
+        }
+
+        foreach (var listed in before.AddressGroups)
+        {
+            Unlink(listers, listed, id);
+        }
+
+        foreach (var rule in before.RuleIds)
+        {
+            ruleOwners.Remove(rule);
+        }
+    }
+
+    IReadOnlyList<string> UsedOf(Dictionary<string, HashSet<string>> index, string id)
+    {
+        lock (gate)
+        {
+            return [.. (index.GetValueOrDefault(id) ?? []).Where(portsOf.ContainsKey)];
+        }
+    }
+
+    static void Link(Dictionary<string, HashSet<string>> index, IEnumerable<string> keys, string id)
+    {
+        foreach (var key in keys)
+        {
+            if (!index.TryGetValue(key, out var ids))
+            {
+                index[key] = ids = new(StringComparer.Ordinal);
+            }
+
+            ids.Add(id);
+        }
+    }
+
+    static void Unlink(Dictionary<string, HashSet<string>> index, string key, string id)
+    {
+        if (index.TryGetValue(key, out var ids) && ids.Remove(id) && ids.Count == 0)
+        {
+            index.Remove(key);
+        }
+    }
+}
+
+/// <summary>A group of the parent and what stands for it.</summary>
+/// <param name="ChildId">Null while nothing does.</param>
+internal sealed record MirroredGroup(string ParentId, string? ChildId, string? Name)
+{
+    /// <summary>Its rules are the parent's; else it only exists, because rules of others name it.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>The parent's groups that its rules name.</summary>
+    public IReadOnlySet<string> Remotes { get; init; } = new HashSet<string>();
+
+    /// <summary>The parent's address groups that its rules name.</summary>
+    public IReadOnlySet<string> AddressGroups { get; init; } = new HashSet<string>();
+
+    /// <summary>All that its rules name: ids of groups and of address groups never meet.</summary>
+    public IEnumerable<string> Named => Remotes.Concat(AddressGroups);
+
+    /// <summary>The parent's ids of its rules.</summary>
+    public IReadOnlyList<string> RuleIds { get; init; } = [];
+}
+
+/// <summary>What a port means for security groups: its fixed addresses and its allowed pairs count as members
+/// (neutron/db/securitygroups_rpc_base.py: _select_ips_for_remote_group).</summary>
+internal sealed record PortMembership(IReadOnlySet<string> Groups, IReadOnlySet<string> Addresses)
+{
+    public static PortMembership Of(NeutronPort port) => new(
+        port.SecurityGroupIds.ToHashSet(StringComparer.Ordinal),
+        port.FixedIps.Select(ip => ip.IpAddress).Concat(port.AllowedAddressPairs.Select(pair => pair.IpAddress)).OfType<string>().ToHashSet(StringComparer.Ordinal));
+
+    public bool Equals(PortMembership? other) => other is not null && Groups.SetEquals(other.Groups) && Addresses.SetEquals(other.Addresses);
+
+    public override int GetHashCode() => Groups.Count ^ Addresses.Count;
+}

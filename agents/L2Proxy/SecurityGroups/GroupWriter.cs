@@ -1,0 +1,153 @@
+using Cascade.Agent.Child;
+using Cascade.Contracts.Neutron.Objects;
+using Cascade.L2Proxy.AddressGroups;
+using Cascade.L2Proxy.Mirroring;
+using Cascade.Mirror;
+using Cascade.Mirror.Queue;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Network;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.L2Proxy.SecurityGroups;
+
+/// <summary>
+/// Brings one group of the child to what the parent has. The caller sees to it that nobody else does so with the same group; what its rules name is made on
+/// lanes of its own, on which nothing waits for another group, so that two groups that name each other do not wait for each other.
+/// </summary>
+internal sealed class GroupWriter(
+    ChildCloud child, GroupReader parent, GroupBook book, AddressGroupMirroring addresses, AddressGroupReader lists, ILogger<GroupWriter> log)
+{
+    const int Budget = 16;
+
+    // Above what the agenda and a resync may have under way.
+    const int Capacity = 100_000;
+
+    readonly KeyedQueue bare = new(Budget, Capacity);
+
+    public async Task<GroupTraits> TraitsAsync(CancellationToken cancelled) => GroupTraits.Of(await child.Cloud.Network.Extensions.AliasesAsync(Scope.Own, cancelled));
+
+    public async Task<string> ProjectAsync(CancellationToken cancelled) => await child.Cloud.Identity.ProjectIdAsync(Scope.Own, cancelled) ?? "";
+
+    /// <summary>With all its rules.</summary>
+    /// <returns>What its rules no longer name: ids of the parent's groups and address groups.</returns>
+    public async Task<IReadOnlyCollection<string>> WholeAsync(string id, GroupFacts facts, CancellationToken cancelled)
+    {
+        var group = facts.Parents.GetValueOrDefault(id) ?? (await parent.GroupsAsync([id], cancelled)).GetValueOrDefault(id)
+            ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's security group {id} is gone");
+        var rules = group.Rules ?? [];
+        var before = book.Find(id);
+        var seen = await BareAsync(group, facts, cancelled);
+        var now = new MirroredGroup(id, seen.Id, group.Name)
+        {
+            Remotes = Set(rules.Select(rule => rule.RemoteGroupId)),
+            AddressGroups = Set(rules.Select(rule => rule.RemoteAddressGroupId)),
+            RuleIds = [.. rules.Select(rule => rule.Id)],
+        };
+
+        // Who names whom has to be known before members are asked for: the ports of this group are the witnesses.
+        book.Set(now);
+        var remotes = await RemotesAsync(now.Remotes, facts, cancelled);
+        var listed = await ListedAsync(now.AddressGroups, facts, cancelled);
+        try
+        {
+            await new RuleWriter(child, await ProjectAsync(cancelled), log).BringAsync(seen, SecurityGroupMap.Rules(rules, remotes, listed), cancelled);
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
+        {
+            Forget([id, .. now.Remotes, .. now.AddressGroups]);
+            throw new LaterException(TimeSpan.FromSeconds(1), $"the child lost security group {seen.Id} or what its rules name: {Faults.Text(fault)}");
+        }
+
+        book.Set(now with { IsWhole = true });
+        return before is null ? [] : [.. before.Named.Where(named => !now.Named.Contains(named))];
+    }
+
+    /// <summary>Who of a group lives elsewhere, as the child is to know it.</summary>
+    public async Task<RemoteAddresses> MembersAsync(string id, GroupFacts facts, CancellationToken cancelled)
+    {
+        var members = facts.Members.GetValueOrDefault(id) ?? (await parent.MembersAsync([id], cancelled))[id];
+        var wanted = AddressGroupMap.Elsewhere(id, book.Find(id)?.Name, members, book.AddressesHere(id));
+        return await addresses.EnsureAsync(wanted, (await TraitsAsync(cancelled)).AddressGroups, facts.Addresses.GetValueOrDefault(id), cancelled);
+    }
+
+    /// <summary>The parent's address group.</summary>
+    public async Task<RemoteAddresses> ListAsync(string id, GroupFacts facts, CancellationToken cancelled)
+    {
+        var list = facts.Listed.GetValueOrDefault(id) ?? await lists.FindAsync(id, cancelled)
+            ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's address group {id} is gone");
+        return await addresses.EnsureAsync(AddressGroupMap.Wanted(list), (await TraitsAsync(cancelled)).AddressGroups, facts.Addresses.GetValueOrDefault(id), cancelled);
+    }
+
+    /// <summary>Nothing of these is known any more: it is looked up when it is needed.</summary>
+    public void Forget(IEnumerable<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (book.Find(id) is { } known)
+            {
+                book.Set(known with { ChildId = null, IsWhole = false });
+            }
+
+            addresses.Forget(id);
+        }
+    }
+
+    /// <summary>Without a look at its rules.</summary>
+    Task<SecurityGroup> BareAsync(NeutronSecurityGroup group, GroupFacts facts, CancellationToken cancelled) => bare.RunAsync(
+        group.Id,
+        async turn =>
+        {
+            var actuator = new SecurityGroupActuator(child, await ProjectAsync(turn.Cancelled));
+            var wanted = SecurityGroupMap.Wanted(group, await TraitsAsync(turn.Cancelled));
+            if (wanted.Stateful is null && group.Stateful is false)
+            {
+                Log.StatelessIsStateful(log, group.Id);
+            }
+
+            var known = book.Find(group.Id);
+            var found = facts.Seen.GetValueOrDefault(group.Id) is { } seen
+                ? new Mirrored<SecurityGroup>(seen, Origin.Linked)
+                : await new Mirror<WantedGroup, SecurityGroup>(actuator, log).EnsureAsync(group.Id, new BookLink(known?.ChildId), _ => Task.FromResult(wanted), turn.Cancelled);
+            if (found.Origin is not Origin.Created)
+            {
+                await actuator.UpdateAsync(found.Seen, wanted, turn.Cancelled);
+            }
+
+            if (known?.ChildId != found.Seen.Id)
+            {
+                book.Set((known ?? new(group.Id, null, group.Name)) with { ChildId = found.Seen.Id, Name = group.Name });
+            }
+
+            return found.Seen;
+        },
+        cancelled: cancelled);
+
+    async Task<IReadOnlyDictionary<string, RemoteGroup>> RemotesAsync(IReadOnlySet<string> ids, GroupFacts facts, CancellationToken cancelled)
+    {
+        var unknown = ids.Where(id => book.Find(id)?.ChildId is null).ToList();
+        var found = unknown.All(facts.Parents.ContainsKey) ? facts.Parents : await parent.GroupsAsync(unknown, cancelled);
+        var remotes = new Dictionary<string, RemoteGroup>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            var childId = book.Find(id)?.ChildId ?? (found.TryGetValue(id, out var group)
+                ? (await BareAsync(group, facts, cancelled)).Id
+                : throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's security group {id} is gone"));
+            remotes[id] = new(childId, addresses.Find(id) ?? await MembersAsync(id, facts, cancelled));
+        }
+
+        return remotes;
+    }
+
+    async Task<IReadOnlyDictionary<string, RemoteAddresses>> ListedAsync(IReadOnlySet<string> ids, GroupFacts facts, CancellationToken cancelled)
+    {
+        var listed = new Dictionary<string, RemoteAddresses>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            listed[id] = addresses.Find(id) ?? await ListAsync(id, facts, cancelled);
+        }
+
+        return listed;
+    }
+
+    static IReadOnlySet<string> Set(IEnumerable<string?> ids) => ids.OfType<string>().ToHashSet(StringComparer.Ordinal);
+}

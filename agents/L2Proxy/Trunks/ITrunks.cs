@@ -1,0 +1,21 @@
+using Cascade.Contracts.Neutron.Objects;
+using Cascade.OpenStack.Network;
+
+namespace Cascade.L2Proxy.Trunks;
+
+/// <summary>The child's trunks for the parent's.</summary>
+internal interface ITrunks
+{
+    /// <summary>Before a server gets the port: if the port carries a trunk, the child's carries one too. Nothing for any other port.</summary>
+    /// <exception cref="Mirroring.RefusedException">The child cannot.</exception>
+    Task EnsureAsync(NeutronPort port, string childPortId, CancellationToken cancelled);
+
+    /// <summary>Before the child's port is deleted: a port that carries a trunk cannot go.</summary>
+    /// <param name="portId">The parent's.</param>
+    /// <param name="seen">The child's.</param>
+    /// <exception cref="Mirroring.LaterException">It cannot go yet.</exception>
+    Task GoneAsync(string portId, Port seen, CancellationToken cancelled);
+
+    /// <summary>Looks at the trunks of all ports of this host.</summary>
+    void Reconcile(IEnumerable<NeutronPort> here);
+}
