@@ -50,6 +50,9 @@ public sealed partial class AgentBuilder
 
     public NotificationSection Notifications { get; }
 
+    /// <summary>Which agent this is.</summary>
+    public AgentIdentity Identity => _identity;
+
     /// <summary>
     /// Reads a record of options. It is registered as itself (as it was at start) and as <see cref="Current{T}"/> (as it is after
     /// a SIGHUP). With faults it holds defaults: use it for composing, not for acting, until <see cref="RunAsync()"/> has

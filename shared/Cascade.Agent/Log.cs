@@ -70,4 +70,13 @@ static partial class Log
 
     [LoggerMessage(9032, LogLevel.Warning, "The queues could not be {Verb}, trying again: {Reason}")]
     public static partial void GateStuck(ILogger log, Exception fault, string verb, string reason);
+
+    [LoggerMessage(9040, LogLevel.Warning, "Events cannot be told to the other agents, they find out by themselves: {Reason}")]
+    public static partial void EventsLost(ILogger log, string reason);
+
+    [LoggerMessage(9041, LogLevel.Information, "Events are told to the other agents again")]
+    public static partial void EventsBack(ILogger log);
+
+    [LoggerMessage(9042, LogLevel.Warning, "What {Event} set off failed; it is only a hint")]
+    public static partial void EventFailed(ILogger log, Exception fault, string @event);
 }

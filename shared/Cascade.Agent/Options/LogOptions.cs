@@ -10,7 +10,7 @@ public sealed record LogOptions(
     bool UseJson,
     IReadOnlyList<string> DefaultLogLevels)
 {
-    static readonly string[] Quiet = ["microsoft=WARNING", "system.net.http=WARNING", "polly=WARNING", "open_telemetry=WARNING"];
+    static readonly string[] Quiet = ["microsoft=WARNING", "system.net.http=WARNING", "polly=WARNING", "open_telemetry=WARNING", "mass_transit=ERROR"];
 
     internal static LogOptions Read(OptionReader reader)
     {

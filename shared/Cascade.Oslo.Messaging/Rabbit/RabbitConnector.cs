@@ -1,6 +1,4 @@
-using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using RabbitMQ.Client;
 
 namespace Cascade.Oslo.Messaging.Rabbit;
@@ -48,44 +46,13 @@ static class RabbitConnector
         {
             // None lets the system choose the newest that both speak.
             Version = SslProtocols.None,
-            CertificateValidationCallback = (_, certificate, chain, errors) => Accepts(tls, certificate, chain, errors),
+            CertificateValidationCallback = (_, certificate, chain, errors) => tls.Accepts(certificate, chain, errors),
         };
-        if (tls.CertFile is not null)
+        if (tls.Own() is { } own)
         {
-            option.Certs = [X509Certificate2.CreateFromPemFile(tls.CertFile, tls.KeyFile)];
+            option.Certs = [own];
         }
 
         return option;
-    }
-
-    static bool Accepts(RabbitTls tls, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
-    {
-        if (!tls.Verify)
-        {
-            return true;
-        }
-
-        if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)
-            || (tls.VerifyHostName && errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)))
-        {
-            return false;
-        }
-
-        if (tls.CaFile is null)
-        {
-            return !errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors);
-        }
-
-        using var ours = new X509Chain();
-        ours.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        ours.ChainPolicy.CustomTrustStore.ImportFromPemFile(tls.CaFile);
-        ours.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        foreach (var between in chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-        {
-            ours.ChainPolicy.ExtraStore.Add(between.Certificate);
-        }
-
-        using var theirs = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
-        return ours.Build(theirs);
     }
 }
