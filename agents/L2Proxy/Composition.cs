@@ -1,10 +1,12 @@
 using Cascade.Agent;
+using Cascade.Agent.Events;
 using Cascade.Agent.Verbs;
 using Cascade.L2Proxy.Child;
 using Cascade.L2Proxy.Hints;
 using Cascade.L2Proxy.Hosts;
 using Cascade.L2Proxy.Notices;
 using Cascade.L2Proxy.Parent;
+using Cascade.L2Proxy.Ports;
 using Cascade.L2Proxy.Verbs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,8 +19,8 @@ internal static class Composition
     {
         agent.Options(L2ProxyOptions.Read);
         agent.Options(ChildOptions.Read);
-        agent.Services.AddBus().AddClouds().AddParent().AddHints().AddHost().AddNouns();
-        return agent.AddMirrors().AddUpgradeChecks();
+        agent.Services.AddBus().AddClouds().AddParent().AddHints().AddHost().AddSingleton<PortEvents, PortEventsTold>().AddNouns();
+        return agent.AddEvents().AddMirrors().AddUpgradeChecks();
     }
 
     static IServiceCollection AddClouds(this IServiceCollection services) => services

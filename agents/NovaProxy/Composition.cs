@@ -1,5 +1,7 @@
 using Cascade.Agent;
+using Cascade.Agent.Events;
 using Cascade.Agent.Verbs;
+using Cascade.Contracts.Events;
 using Cascade.NovaProxy.Capacity;
 using Cascade.NovaProxy.Hosts;
 using Cascade.NovaProxy.Images;
@@ -21,7 +23,7 @@ internal static class Composition
         agent.Options(ImageOptions.Read);
         agent.Options(NetworksOptions.Read);
         agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks();
-        return agent.AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
+        return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>().Hear<PortActive, PortsHeard>()).AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
     }
 
     static IServiceCollection AddClouds(this IServiceCollection services) => services

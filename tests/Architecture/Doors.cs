@@ -15,7 +15,7 @@ sealed class Doors
         ["Cascade.Oslo.Messaging"] = ["Cascade.Oslo.Wire"],
         ["Cascade.Oslo.Wire"] = [],
         ["L2Proxy"] = ["Cascade.Agent", "Cascade.Contracts.Events", "Cascade.Contracts.Neutron", "Cascade.Mirror", "Cascade.OpenStack"],
-        ["NovaProxy"] = ["Cascade.Agent", "Cascade.Contracts.Nova", "Cascade.Mirror", "Cascade.OpenStack"],
+        ["NovaProxy"] = ["Cascade.Agent", "Cascade.Contracts.Events", "Cascade.Contracts.Nova", "Cascade.Mirror", "Cascade.OpenStack"],
     };
 
     // A seam (logging, configuration, dependency injection abstractions) may be anywhere; what does work has one room.

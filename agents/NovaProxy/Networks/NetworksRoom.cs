@@ -23,6 +23,7 @@ internal static class NetworksRoom
         services.AddSingleton<Allocation>();
         services.AddSingleton<BuildNetworks>();
         services.AddSingleton<ExternalEvents>();
+        services.AddSingleton<PortsHeard>();
         return services.AddMirrored().AddInterfaces();
     }
 

@@ -78,8 +78,8 @@ public sealed record RpcServerOptions
     public Func<string, RpcFault> Unavailable { get; init; } = reason => new("builtins", "RuntimeError", reason);
 
     /// <summary>
-    /// False for casts that are not worth keeping (fanouts, acknowledged on delivery): no parking queue is declared or looked into. Then nothing may be
-    /// parked; a <see cref="ParkException"/> drops its cast.
+    /// False for casts that are not worth keeping (fanouts, acknowledged on delivery): nothing is parked and nothing becomes a dead letter, and no queue is
+    /// declared for either. A <see cref="ParkException"/> drops its cast.
     /// </summary>
     public bool Parks { get; init; } = true;
 

@@ -9,6 +9,8 @@ namespace Cascade.Oslo.Messaging.Serving;
 
 sealed partial class Listener
 {
+    const string Nowhere = "nowhere: it is dropped";
+
     long Next() => Interlocked.Increment(ref sequence);
 
     async Task DeliveredAsync(IChannel channel, string queue, BasicDeliverEventArgs delivered, CancellationToken session)
@@ -85,10 +87,14 @@ sealed partial class Listener
         }
         catch (MalformedMessageException malformed)
         {
-            Log.Malformed(log, body.Length, queue, malformed.Message, dead.Name);
+            Log.Malformed(log, body.Length, queue, malformed.Message, serving.Parks ? dead.Name : Nowhere);
             Telemetry.Dead.Add(1, new KeyValuePair<string, object?>("method", "(malformed)"));
-            var headers = properties.Headers is null ? null : new Dictionary<string, object?>(properties.Headers);
-            await dead.PutAsync(body.ToArray(), malformed.Message, headers, session);
+            if (serving.Parks)
+            {
+                var headers = properties.Headers is null ? null : new Dictionary<string, object?>(properties.Headers);
+                await dead.PutAsync(body.ToArray(), malformed.Message, headers, session);
+            }
+
             await settlement.AcknowledgeAsync(new Delivery(channel, tag, [], false, false));
             return null;
         }

@@ -173,8 +173,12 @@ sealed partial class Listener : IDisposable
     async Task BuryAsync(Work work, string reason)
     {
         Telemetry.Dead.Add(1, new KeyValuePair<string, object?>("method", work.Method));
-        await dead.PutAsync(Wire.Envelope.OsloEnvelope.Wrap(work.Deliveries[0].Message), reason, null, stopping);
-        Log.DeadLettered(log, work.Method, work.RequestId, dead.Name, reason);
+        if (serving.Parks)
+        {
+            await dead.PutAsync(Wire.Envelope.OsloEnvelope.Wrap(work.Deliveries[0].Message), reason, null, stopping);
+        }
+
+        Log.DeadLettered(log, work.Method, work.RequestId, serving.Parks ? dead.Name : Nowhere, reason);
         await settlement.ClearAsync(work, stopping);
         await settlement.AcknowledgeAsync(book.Forget(work));
     }
