@@ -81,10 +81,9 @@ public static class EventsBus
 
     static void Receive(IRabbitMqReceiveEndpointConfigurator endpoint, IServiceProvider services, EventHearers hearers)
     {
-        // Each copy hears for itself; the queue goes with it. Durable, because newer brokers refuse a shared queue that is neither that nor exclusive.
+        // Each copy hears for itself; the queue goes a minute after it. Durable, because newer brokers refuse one that is neither that nor exclusive.
         endpoint.Durable = true;
-        endpoint.AutoDelete = true;
-        endpoint.QueueExpiration = TimeSpan.FromMinutes(5);
+        endpoint.QueueExpiration = TimeSpan.FromMinutes(1);
         endpoint.PrefetchCount = 64;
         endpoint.DiscardFaultedMessages();
         endpoint.DiscardSkippedMessages();

@@ -41,8 +41,9 @@ sealed class EventsTests
             Assert.That(await other.NextAsync(), Is.EqualTo(new Happened("child-1", 9)), "one that failed is gone, the next one is heard");
         }
 
-        var queues = await broker.CtlAsync("list_queues", "-q", "-p", bus.VirtualHost, "name");
-        Assert.That(queues.Split('\n').Where(line => line.StartsWith("cascade.", StringComparison.Ordinal)), Is.Empty, "each queue goes with its copy");
+        var queues = await broker.CtlAsync("list_queues", "-q", "-p", bus.VirtualHost, "name", "arguments", "consumers");
+        var left = queues.Split('\n').Where(line => line.StartsWith("cascade.", StringComparison.Ordinal));
+        Assert.That(left, Is.All.Matches<string>(line => line.Contains("\"x-expires\",60000", StringComparison.Ordinal) && line.EndsWith("\t0", StringComparison.Ordinal)), "each queue goes a minute after its copy");
         Assert.That(queues, Does.Not.Contain("_error").And.Not.Contain("_skipped"));
     }
 
