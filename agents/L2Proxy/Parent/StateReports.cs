@@ -15,13 +15,14 @@ internal sealed class StateReports(
 {
     readonly IServedPorts? served = served.LastOrDefault();
     bool versionsTold;
-    ReportAnswer? before;
+    bool registered;
+    bool behind;
 
     /// <summary>A new life of this agent.</summary>
     public void Begin()
     {
         versionsTold = false;
-        before = null;
+        registered = false;
     }
 
     /// <summary>One report.</summary>
@@ -30,10 +31,10 @@ internal sealed class StateReports(
     {
         var state = State();
         var answer = await server.AskAsync(ReportState.Of(state, time.GetUtcNow()), cancelled, options.Value.ReportInterval);
-        var told = state.ContainsKey("resource_versions");
-        Judge(answer, told);
-        before = answer;
-        return answer is not ReportAnswer.Dropped;
+        Judge(answer, told: state.ContainsKey("resource_versions"));
+        behind = answer is ReportAnswer.Dropped;
+        registered |= !behind;
+        return !behind;
     }
 
     void Judge(ReportAnswer answer, bool told)
@@ -41,13 +42,13 @@ internal sealed class StateReports(
         switch (answer)
         {
             case ReportAnswer.Dropped:
-                if (before is not ReportAnswer.Dropped)
+                if (!behind)
                 {
                     Log.ClockBehind(log, time.GetUtcNow());
                 }
 
                 return;
-            case ReportAnswer.New when before is not null:
+            case ReportAnswer.New when registered:
                 // An operator deleted the agent: the new row has none of what the old one was told.
                 Log.AgentForgotten(log, agent.Host);
                 versionsTold = told;

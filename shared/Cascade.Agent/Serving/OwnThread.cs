@@ -23,7 +23,18 @@ public static class OwnThread
 
         public void Dispose() => tasks.CompleteAdding();
 
-        protected override void QueueTask(Task task) => tasks.Add(task);
+        protected override void QueueTask(Task task)
+        {
+            try
+            {
+                tasks.Add(task);
+            }
+            catch (InvalidOperationException)
+            {
+                // Something that the work began goes on after it: the pool takes it over.
+                ThreadPool.UnsafeQueueUserWorkItem(late => TryExecuteTask(late), task, preferLocal: false);
+            }
+        }
 
         protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
@@ -35,8 +46,6 @@ public static class OwnThread
             {
                 TryExecuteTask(task);
             }
-
-            tasks.Dispose();
         }
     }
 }
