@@ -1,4 +1,5 @@
 using Cascade.Agent;
+using Cascade.Agent.Verbs;
 using Cascade.L2Proxy.AddressGroups;
 using Cascade.L2Proxy.Hints;
 using Cascade.L2Proxy.Qos;
@@ -25,16 +26,19 @@ internal static class GroupsRoom
         .AddSingleton<AddressGroupMirroring>()
         .AddSingleton<SecurityGroupMirroring>()
         .AddSingleton<ISecurityGroups>(all => all.GetRequiredService<SecurityGroupMirroring>())
-        .AddSingleton<IHints>(all => all.GetRequiredService<SecurityGroupMirroring>());
+        .AddSingleton<IHints>(all => all.GetRequiredService<SecurityGroupMirroring>())
+        .AddSingleton<IMirrorSource, SecurityGroupList>();
 
     static IServiceCollection AddQos(this IServiceCollection services) => services
         .AddSingleton<QosBook>()
         .AddSingleton<QosMirroring>()
         .AddSingleton<IQosPolicies>(all => all.GetRequiredService<QosMirroring>())
-        .AddSingleton<IHints>(all => all.GetRequiredService<QosMirroring>());
+        .AddSingleton<IHints>(all => all.GetRequiredService<QosMirroring>())
+        .AddSingleton<IMirrorSource, QosList>();
 
     static IServiceCollection AddTrunks(this IServiceCollection services) => services
         .AddSingleton<TrunkMirroring>()
         .AddSingleton<ITrunks>(all => all.GetRequiredService<TrunkMirroring>())
-        .AddSingleton<IHints>(all => all.GetRequiredService<TrunkMirroring>());
+        .AddSingleton<IHints>(all => all.GetRequiredService<TrunkMirroring>())
+        .AddSingleton<IMirrorSource, TrunkList>();
 }

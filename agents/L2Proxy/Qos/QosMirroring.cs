@@ -61,19 +61,31 @@ internal sealed class QosMirroring : IQosPolicies, IHints
     /// <summary>Looks at every policy of ours in the child: what an earlier life left, what changed while nobody listened.</summary>
     public async Task ReconcileAsync(CancellationToken cancelled)
     {
+        foreach (var seen in await OursAsync(cancelled))
+        {
+            Policies.Note(Stamp.ParentOf(seen.Description)!);
+        }
+    }
+
+    /// <summary>All of ours that carry a stamp; none where the child knows no policies.</summary>
+    public async Task<IReadOnlyList<QosPolicy>> OursAsync(CancellationToken cancelled)
+    {
         if (!(await child.Cloud.Network.Extensions.AliasesAsync(Scope.Own, cancelled)).Contains(Extension.Qos))
         {
-            return;
+            return [];
         }
 
         var project = await ProjectAsync(cancelled);
+        var ours = new List<QosPolicy>();
         await foreach (var seen in child.Cloud.Network.QosPolicies.ListAsync(Scope.Own, new() { ProjectId = project }, cancelled))
         {
-            if (seen.ProjectId == project && Stamp.ParentOf(seen.Description) is { } parentId)
+            if (seen.ProjectId == project && Stamp.ParentOf(seen.Description) is not null)
             {
-                Policies.Note(parentId);
+                ours.Add(seen);
             }
         }
+
+        return ours;
     }
 
     public ValueTask TakeAsync(Hint hint, CancellationToken cancelled)

@@ -149,18 +149,20 @@ internal sealed class GroupBook
         }
     }
 
-    /// <summary>These are all.</summary>
-    public void AllHere(IEnumerable<NeutronPort> here)
+    /// <summary>
+    /// Ports of a list that was asked for a while ago: what is known of one already is newer, and one that has left is told by whoever took it away.
+    /// </summary>
+    public void Learn(IEnumerable<NeutronPort> here)
     {
-        lock (gate)
-        {
-            ports.Clear();
-            portsOf.Clear();
-        }
-
         foreach (var port in here)
         {
-            Here(port);
+            lock (gate)
+            {
+                if (!ports.ContainsKey(port.Id))
+                {
+                    Here(port);
+                }
+            }
         }
     }
 
@@ -230,37 +232,4 @@ internal sealed class GroupBook
             index.Remove(key);
         }
     }
-}
-
-/// <summary>A group of the parent and what stands for it.</summary>
-/// <param name="ChildId">Null while nothing does.</param>
-internal sealed record MirroredGroup(string ParentId, string? ChildId, string? Name)
-{
-    /// <summary>Its rules are the parent's; else it only exists, because rules of others name it.</summary>
-    public bool IsWhole { get; init; }
-
-    /// <summary>The parent's groups that its rules name.</summary>
-    public IReadOnlySet<string> Remotes { get; init; } = new HashSet<string>();
-
-    /// <summary>The parent's address groups that its rules name.</summary>
-    public IReadOnlySet<string> AddressGroups { get; init; } = new HashSet<string>();
-
-    /// <summary>All that its rules name: ids of groups and of address groups never meet.</summary>
-    public IEnumerable<string> Named => Remotes.Concat(AddressGroups);
-
-    /// <summary>The parent's ids of its rules.</summary>
-    public IReadOnlyList<string> RuleIds { get; init; } = [];
-}
-
-/// <summary>What a port means for security groups: its fixed addresses and its allowed pairs count as members
-/// (neutron/db/securitygroups_rpc_base.py: _select_ips_for_remote_group).</summary>
-internal sealed record PortMembership(IReadOnlySet<string> Groups, IReadOnlySet<string> Addresses)
-{
-    public static PortMembership Of(NeutronPort port) => new(
-        port.SecurityGroupIds.ToHashSet(StringComparer.Ordinal),
-        port.FixedIps.Select(ip => ip.IpAddress).Concat(port.AllowedAddressPairs.Select(pair => pair.IpAddress)).OfType<string>().ToHashSet(StringComparer.Ordinal));
-
-    public bool Equals(PortMembership? other) => other is not null && Groups.SetEquals(other.Groups) && Addresses.SetEquals(other.Addresses);
-
-    public override int GetHashCode() => Groups.Count ^ Addresses.Count;
 }

@@ -24,7 +24,7 @@ internal sealed class GroupReconciler(
         var traits = await writer.TraitsAsync(cancelled);
         var seen = ByParent(await OursAsync(cancelled), of => of.Description, SecurityGroupActuator.Oldest);
         var seenAddresses = ByParent(traits.AddressGroups ? await addresses.OursAsync(cancelled) : [], of => of.Description, AddressGroupActuator.Oldest);
-        book.AllHere(here);
+        book.Learn(here);
         var used = book.Used;
         var parents = await parent.GroupsAsync(used, cancelled);
         Learn(parents, seen);
@@ -104,7 +104,8 @@ internal sealed class GroupReconciler(
         return failed;
     }
 
-    async Task<IReadOnlyList<SecurityGroup>> OursAsync(CancellationToken cancelled)
+    /// <summary>All of ours that carry a stamp, with their rules.</summary>
+    public async Task<IReadOnlyList<SecurityGroup>> OursAsync(CancellationToken cancelled)
     {
         var project = await writer.ProjectAsync(cancelled);
         var ours = new List<SecurityGroup>();
@@ -119,7 +120,8 @@ internal sealed class GroupReconciler(
         return ours;
     }
 
-    static Dictionary<string, T> ByParent<T>(IEnumerable<T> seen, Func<T, string?> description, Func<IEnumerable<T>, T?> oldest)
+    /// <summary>By the parent's id in their stamps; of several the oldest.</summary>
+    public static Dictionary<string, T> ByParent<T>(IEnumerable<T> seen, Func<T, string?> description, Func<IEnumerable<T>, T?> oldest)
         where T : class =>
         seen.GroupBy(one => Stamp.ParentOf(description(one))!, StringComparer.Ordinal).ToDictionary(same => same.Key, same => oldest(same)!, StringComparer.Ordinal);
 }

@@ -109,6 +109,9 @@ sealed class GroupsWorld : IAsyncDisposable
     public T Of<T>()
         where T : notnull => services.GetRequiredService<T>();
 
+    public IEnumerable<T> All<T>()
+        where T : notnull => services.GetServices<T>();
+
     public async Task<NeutronPort> PortAsync(string id) => (await Of<ParentView>().PortAsync(id, default))!;
 
     /// <summary>What a look at the port does for its groups.</summary>
