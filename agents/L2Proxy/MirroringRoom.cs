@@ -55,6 +55,8 @@ internal static class MirroringRoom
         .AddSingleton<PortReaper>()
         .AddSingleton<NetworkReaper>()
         .AddSingleton<IWorker, Reaping>()
-        .AddSingleton<IMirrorSource, PortList>()
-        .AddSingleton<IMirrorSource, NetworkList>();
+        .AddSingleton<PortList>()
+        .AddSingleton<NetworkList>()
+        .AddSingleton<IMirrorSource>(all => all.GetRequiredService<PortList>())
+        .AddSingleton<IMirrorSource>(all => all.GetRequiredService<NetworkList>());
 }

@@ -42,8 +42,8 @@ internal sealed class Comparison(
         // The child first: what the parent gets afterwards is looked up afterwards. Asking for its extensions tells its clock.
         await child.TraitsAsync(cancelled);
         var began = child.Now;
-        var seen = await reader.ReadAsync(cancelled);
         var asked = time.GetTimestamp();
+        var seen = await reader.ReadAsync(cancelled);
         var onHost = await parent.OnHostAsync(cancelled);
         var here = onHost.Where(port => PortPlaces.Of(port, rules.Host) is PortPlace.Here).ToList();
         await GroupsAsync(here, cancelled);
@@ -144,8 +144,7 @@ internal sealed class Comparison(
                 continue;
             }
 
-            portBook.Set(settled);
-            telling.Add(TellAsync(settled, cancelled));
+            telling.Add(TellAsync(portBook.Learn(settled), cancelled));
         }
 
         await Task.WhenAll(telling);

@@ -38,11 +38,34 @@ internal sealed class PortBook
         }
     }
 
-    /// <summary>Takes the place of the entry, if that is still what is known.</summary>
-    public bool Replace(PortEntry before, PortEntry now) => byParent.TryUpdate(now.ParentId, now, before);
+    /// <summary>What the parent wants now, with what was last seen in the child: a look that began later counts, whoever comes first.</summary>
+    /// <returns>What is known now.</returns>
+    public PortEntry Learn(PortEntry entry)
+    {
+        var now = Find(entry.ParentId) is { } known && known.ChildId == entry.ChildId && known.Looked > entry.Looked ? entry with { Seen = known.Seen, Looked = known.Looked } : entry;
+        Set(now);
+        return now;
+    }
 
-    /// <summary>The parent believes this now, because we told it.</summary>
-    public void Believe(string portId, string status)
+    /// <summary>The child's port was seen.</summary>
+    /// <param name="asked">Our clock's timestamp when the child was asked.</param>
+    /// <returns>What is known now; null when somebody has looked since, or when it stands for nothing.</returns>
+    public PortEntry? See(string childId, string? status, long asked)
+    {
+        while (FindByChild(childId) is { } entry && entry.Looked <= asked)
+        {
+            var now = entry with { Seen = status, Looked = asked };
+            if (byParent.TryUpdate(entry.ParentId, now, entry))
+            {
+                return now;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The parent believes this now, because we tell it; null when that is not certain.</summary>
+    public void Believe(string portId, string? status)
     {
         while (byParent.TryGetValue(portId, out var entry) && !byParent.TryUpdate(portId, entry with { Believed = status }, entry))
         {

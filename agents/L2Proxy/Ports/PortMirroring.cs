@@ -69,8 +69,7 @@ internal sealed class PortMirroring(
         var wanted = await WantedAsync(port, network, cancelled);
         var asked = time.GetTimestamp();
         var (seen, origin) = await MakeAsync(port, network, wanted, before, cancelled);
-        var entry = Entry(port, before) with { ChildId = seen.Id, Seen = seen.Status, Looked = asked, Wanted = wanted };
-        book.Set(entry);
+        var entry = book.Learn(Entry(port, before) with { ChildId = seen.Id, Seen = seen.Status, Looked = asked, Wanted = wanted });
         await trunks.EnsureAsync(port, seen.Id, cancelled);
         if (origin is not Origin.Linked)
         {
@@ -78,7 +77,7 @@ internal sealed class PortMirroring(
             expectations.Expect(seen.Id);
         }
 
-        await teller.TellAsync(entry, PortReport.Of(port.Status, entry.AdminUp, seen.Status), cancelled);
+        await teller.TellAsync(entry, PortReport.Of(port.Status, entry.AdminUp, entry.Seen), cancelled);
     }
 
     async Task<(Port Seen, Origin Origin)> MakeAsync(NeutronPort port, MirroredNetwork network, WantedPort wanted, PortEntry? before, CancellationToken cancelled)

@@ -3,7 +3,7 @@ namespace Cascade.L2Proxy.Ports;
 /// <summary>What the parent should believe of a port, by what it believes and what the child shows.</summary>
 internal static class PortReport
 {
-    /// <param name="believed">The parent's status: ACTIVE, DOWN, BUILD, ERROR, N/A.</param>
+    /// <param name="believed">The parent's status: ACTIVE, DOWN, BUILD, ERROR, N/A; null when it is not certain whether it heard us.</param>
     /// <param name="adminUp">The parent's admin_state_up; a port that is switched off is down whatever the child says
     /// (neutron/plugins/ml2/drivers/openvswitch/agent/ovs_neutron_agent.py: treat_vif_port).</param>
     /// <param name="seen">The child's status; null when the child has no such port.</param>
@@ -17,7 +17,7 @@ internal static class PortReport
 
         // The child's BUILD is on its way from or to ACTIVE (an agent there that was restarted asks for details): no news yet.
         var down = !adminUp || seen is not "BUILD";
-        return down && believed is "ACTIVE" or "BUILD" ? PortVerdict.Down : PortVerdict.Nothing;
+        return down && believed is null or "ACTIVE" or "BUILD" ? PortVerdict.Down : PortVerdict.Nothing;
     }
 }
 

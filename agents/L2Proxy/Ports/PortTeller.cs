@@ -31,6 +31,8 @@ internal sealed class PortTeller(INeutronServer server, PortBook book, PortEvent
         bool begin;
         lock (gate)
         {
+            // From now on: who looks while it is under way must not think that the parent still believes the opposite.
+            book.Believe(port.ParentId, word.Up ? "ACTIVE" : "DOWN");
             waiting.Add(word);
             begin = !speaking;
             speaking = true;
@@ -57,7 +59,11 @@ internal sealed class PortTeller(INeutronServer server, PortBook book, PortEvent
             catch (Exception fault)
 #pragma warning restore CA1031
             {
-                words.ForEach(word => word.Heard.TrySetException(fault));
+                foreach (var word in words)
+                {
+                    book.Believe(word.Port.ParentId, null);
+                    word.Heard.TrySetException(fault);
+                }
             }
         }
     }
@@ -96,11 +102,11 @@ internal sealed class PortTeller(INeutronServer server, PortBook book, PortEvent
         {
             if (failed.Contains(word.Port.ParentId))
             {
+                book.Believe(word.Port.ParentId, null);
                 word.Heard.TrySetException(new LaterException(TimeSpan.FromSeconds(5), $"the parent's server failed to set port {word.Port.ParentId} {(word.Up ? "up" : "down")}"));
                 continue;
             }
 
-            book.Believe(word.Port.ParentId, word.Up ? "ACTIVE" : "DOWN");
             Log.Told(log, word.Port.ParentId, word.Up ? "up" : "down");
             events.Active(word.Port, word.Up ? "ACTIVE" : "DOWN");
             word.Heard.TrySetResult();

@@ -58,33 +58,20 @@ internal sealed class PortWatch(ChildCloud child, NetworkBook networks, PortBook
             return;
         }
 
-        if (book.FindByChild(seen.Id) is not { } entry)
-        {
-            return;
-        }
-
-        if (entry.Looked > sight.Asked)
-        {
-            // Somebody has looked since: this is older than what is known.
-            return;
-        }
-
         if (seen.Status is "ACTIVE")
         {
             Settle?.Invoke(seen.Id);
         }
 
-        var now = entry with { Seen = seen.Status, Looked = sight.Asked };
-        if (!book.Replace(entry, now))
+        if (book.See(seen.Id, seen.Status, sight.Asked) is not { } now)
         {
-            // It was looked at by itself in between, which found what is newer.
             return;
         }
 
-        if (entry.Wanted is { } wanted && PortBody.Difference(seen, wanted) is not null)
+        if (now.Wanted is { } wanted && PortBody.Difference(seen, wanted) is not null)
         {
             // Somebody in the child changed what the parent decides.
-            agendas.Port(entry.ParentId);
+            agendas.Port(now.ParentId);
         }
 
         await teller.TellAsync(now, PortReport.Of(now.Believed, now.AdminUp, seen.Status), cancelled);

@@ -18,7 +18,8 @@ public sealed class PortReportTest
     [TestCase("DOWN", false, "ACTIVE", "Nothing", TestName = "Switched off and told")]
     [TestCase("ACTIVE", false, "BUILD", "Down", TestName = "Switched off, whatever the child does")]
     [TestCase("ERROR", true, "DOWN", "Nothing", TestName = "Nothing better to say than ERROR")]
-    [TestCase(null, true, "ACTIVE", "Up", TestName = "The parent said no status")]
+    [TestCase(null, true, "ACTIVE", "Up", TestName = "It is not certain that the parent heard of up")]
+    [TestCase(null, true, "DOWN", "Down", TestName = "It is not certain that the parent heard of down")]
     public void The_parent_is_told(string? believed, bool adminUp, string? seen, string verdict) =>
         Assert.That(PortReport.Of(believed, adminUp, seen).ToString(), Is.EqualTo(verdict));
 }

@@ -1,0 +1,281 @@
+using System.Text.Json.Nodes;
+using Cascade.L2Proxy.Mirroring;
+using Cascade.Support;
+
+namespace Cascade.L2Proxy.Tests.Mirroring;
+
+/// <summary>What goes wrong on the way: lost answers, conflicts, quotas, a child that is away, messages that are lost, doubled or late.</summary>
+public sealed class FaultTest
+{
+    World world = null!;
+
+    [SetUp]
+    public async Task Begin() => world = await World.StartAsync();
+
+    [TearDown]
+    public async Task End() => await world.DisposeAsync();
+
+    [TestCase("POST", "/networks")]
+    [TestCase("POST", "/subnets")]
+    [TestCase("POST", "/ports")]
+    [TestCase("POST", "/rbac-policies")]
+    public async Task An_answer_that_is_lost_makes_nothing_twice(string method, string path)
+    {
+        world.Child.On(method, path).DropAfter();
+        var port = await MadeAsync();
+
+        AssertOne(port);
+    }
+
+    [TestCase("POST", "/networks", 500)]
+    [TestCase("POST", "/subnets", 503)]
+    [TestCase("POST", "/ports", 502)]
+    [TestCase("POST", "/rbac-policies", 500)]
+    [TestCase("GET", "/networks", 503)]
+    [TestCase("GET", "/ports", 503)]
+    [TestCase("GET", "/subnets", 500)]
+    public async Task What_fails_is_tried_again(string method, string path, int status)
+    {
+        world.Child.On(method, path).Fail(2, status);
+        var port = await MadeAsync();
+
+        AssertOne(port);
+    }
+
+    [Test]
+    public async Task An_answer_of_the_parent_that_is_lost_reserves_nothing_twice()
+    {
+        var lost = 0;
+        world.Parent.Hold = call => call.Method == "create_dhcp_port" && lost++ == 0 ? Task.FromException(new Oslo.Messaging.Rpc.RpcTimeoutException("no answer")) : Task.CompletedTask;
+        var network = world.Network();
+        world.Parent.AddPort(network, World.Host);
+        await World.UntilAsync(() => world.Child.Neutron.Ports.Count == 1);
+        await world.SettleAsync();
+
+        Assert.That(world.Reserved(network), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_address_that_an_orphan_of_ours_holds_is_freed()
+    {
+        var network = world.Network();
+        await world.PortAsync(network);
+        var gone = await world.PortAsync(network);
+        var address = world.Parent.Port(gone)!["fixed_ips"]!.DeepClone();
+
+        // Nobody tells that it is gone, and the parent gives its address away.
+        world.Silent = true;
+        world.Parent.DeletePort(gone);
+        world.Silent = false;
+        var next = world.Parent.AddPort(network, World.Host, port => port["fixed_ips"] = address);
+        await World.UntilAsync(() => world.ChildPort(next) is not null);
+
+        Assert.That(world.ChildPort(gone), Is.Null);
+    }
+
+    [Test]
+    public async Task An_address_that_moves_between_two_ports_moves_in_the_child()
+    {
+        var network = world.Network();
+        var from = await world.PortAsync(network);
+        var to = await world.PortAsync(network);
+        var address = world.Parent.Port(from)!["fixed_ips"]!.DeepClone();
+        world.Silent = true;
+        world.Parent.EditPort(from, port => port["fixed_ips"] = new JsonArray());
+        world.Silent = false;
+
+        world.Parent.EditPort(to, port => port["fixed_ips"] = address.DeepClone());
+        await World.UntilAsync(() => (string?)world.ChildPort(to)!["fixed_ips"]![0]!["ip_address"] == (string?)address[0]!["ip_address"]);
+
+        Assert.That(world.ChildPort(from)!["fixed_ips"]!.AsArray(), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_address_that_somebody_elses_port_holds_is_refused_and_taken_when_it_is_free()
+    {
+        var network = world.Network();
+        await world.PortAsync(network);
+        var foreign = world.Child.Neutron.Make("ports", "tenant", new()
+        {
+            ["network_id"] = (string)world.ChildNetwork(network)!["id"]!, ["fixed_ips"] = new JsonArray(new JsonObject { ["ip_address"] = "10.10.0.77" }),
+        });
+        var port = await world.PortAsync(network, edited => edited["fixed_ips"]![0]!["ip_address"] = "10.10.0.77");
+        Assert.That(world.ChildPort(port), Is.Null);
+        Assert.That(Trouble(port), Does.Contain($"{foreign["id"]}").And.Contain("not ours"));
+
+        world.Child.Neutron.Vanish("ports", (string)foreign["id"]!);
+        await World.UntilAsync(() => world.ChildPort(port) is not null);
+    }
+
+    [Test]
+    public async Task A_quota_of_the_child_refuses_until_it_is_raised_and_stops_nobody_else()
+    {
+        world.Child.Neutron.SetQuota(world.Parent.ProjectId, "port", 0);
+        var network = world.Network();
+        var port = await world.PortAsync(network);
+        var others = await world.PortAsync(network, edited => edited["project_id"] = "0ther000000000000000000000000000");
+
+        Assert.That(world.ChildPort(port), Is.Null);
+        Assert.That(Trouble(port), Does.Contain("Quota exceeded"));
+        Assert.That(world.ChildPort(others), Is.Not.Null);
+
+        world.Child.Neutron.SetQuota(world.Parent.ProjectId, "port", 10);
+        await World.UntilAsync(() => world.ChildPort(port) is not null);
+    }
+
+    [Test]
+    public async Task While_the_child_is_away_nothing_is_lost()
+    {
+        var network = world.Network();
+        await world.PortAsync(network);
+        world.Child.Unreachable = true;
+        var made = world.Parent.AddPort(network, World.Host);
+        var gone = world.Parent.AddPort(network, World.Host);
+        world.Parent.DeletePort(gone);
+        await World.UntilAsync(() => world.Of<MirrorAgendas>().Ports.Troubled > 0);
+
+        world.Child.Unreachable = false;
+        await World.UntilAsync(() => world.ChildPort(made) is not null);
+        await world.SettleAsync();
+
+        Assert.That(world.Child.Neutron.Ports, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Messages_that_come_three_times_do_the_same_as_once()
+    {
+        world.Times = 3;
+        var port = await MadeAsync();
+        AssertOne(port);
+
+        world.Parent.DeletePort(port);
+        await world.SettleAsync();
+        Assert.That(world.Child.Neutron.Networks, Is.Empty);
+    }
+
+    [Test]
+    public async Task Messages_in_the_wrong_order_end_at_what_the_parent_says_now()
+    {
+        world.Keeps = true;
+        var network = world.Network();
+        var port = world.Parent.AddPort(network, World.Host);
+        world.Parent.EditPort(port, edited => edited["name"] = "second");
+        world.Parent.EditPort(port, edited => edited["name"] = "third");
+        var gone = world.Parent.AddPort(network, World.Host);
+        world.Parent.DeletePort(gone);
+
+        world.TellKept(world.Kept.Reverse());
+        await world.SettleAsync();
+        world.TellKept(world.Kept);
+        await world.SettleAsync();
+
+        Assert.That((string?)world.ChildPort(port)!["name"], Is.EqualTo("third"));
+        Assert.That(world.Child.Neutron.Ports, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Messages_that_are_lost_are_found_by_a_comparison()
+    {
+        var network = world.Network();
+        var renamed = await world.PortAsync(network);
+        var deleted = await world.PortAsync(network);
+        var elsewhere = await world.PortAsync(network);
+        world.Silent = true;
+        var made = world.Parent.AddPort(network, World.Host);
+        var apart = world.Parent.AddPort(world.Network(cidr: "10.50.0.0/24"), World.Host);
+        world.Parent.EditPort(renamed, port => port["name"] = "renamed");
+        world.Parent.DeletePort(deleted);
+        world.Parent.BindPort(elsewhere, "cloud-b");
+        world.Parent.EditNetwork(network, edited => edited["name"] = "other");
+        world.Silent = false;
+
+        await world.ResyncAsync();
+        await world.SettleAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(world.ChildPort(made), Is.Not.Null, "made");
+            Assert.That(world.ChildPort(apart), Is.Not.Null, "made with its network");
+            Assert.That((string?)world.ChildPort(renamed)!["name"], Is.EqualTo("renamed"));
+            Assert.That(world.ChildPort(deleted), Is.Null, "deleted");
+            Assert.That(world.ChildPort(elsewhere), Is.Null, "bound elsewhere");
+            Assert.That((string?)world.ChildNetwork(network)!["name"], Is.EqualTo("other"));
+        });
+    }
+
+    [Test]
+    public async Task One_that_cannot_be_done_stops_none_of_the_others()
+    {
+        var network = world.Network();
+        var bad = await world.PortAsync(network, port => port["binding:vnic_type"] = "direct");
+        var worse = await world.PortAsync(world.Network(edited => (edited["provider:network_type"], edited["provider:physical_network"]) = ("vlan", "nowhere"), "10.60.0.0/24"));
+        var good = await world.PortAsync(network);
+        await world.ResyncAsync();
+        await world.SettleAsync();
+
+        Assert.That(new[] { world.ChildPort(bad), world.ChildPort(worse) }, Is.All.Null);
+        Assert.That(world.ChildPort(good), Is.Not.Null);
+        Assert.That((await world.Of<Comparing.PortList>().ReadAsync(default)).Single(row => row.Uuid == bad).Note, Does.Contain("refused").And.Contain("direct"));
+        Assert.That((await world.Of<Comparing.NetworkList>().ReadAsync(default)).Single(row => row.ChildId == "-").Note, Does.Contain("refused").And.Contain("nowhere"));
+    }
+
+    [Test]
+    public async Task A_network_that_somebody_deleted_in_the_child_is_made_again_with_its_ports()
+    {
+        var network = world.Network();
+        var port = await world.PortAsync(network);
+        foreach (var path in new[] { "ports", "subnets", "networks" })
+        {
+            foreach (var one in world.Child.Neutron.All(path))
+            {
+                world.Child.Neutron.Vanish(path, (string)one["id"]!);
+            }
+        }
+
+        var next = await world.PortAsync(network);
+        await World.UntilAsync(() => world.ChildPort(next) is not null);
+        await world.ResyncAsync();
+        await world.SettleAsync();
+
+        Assert.That(world.ChildPort(port), Is.Not.Null);
+        Assert.That(world.Child.Neutron.Networks, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_parents_server_that_fails_with_a_port_is_told_again()
+    {
+        var port = await world.PortAsync(world.Network());
+        var failures = 1;
+        world.Parent.Before = call =>
+        {
+            if (call.Method == "update_device_list" && failures-- > 0)
+            {
+                throw new Oslo.Wire.Failures.RpcFault("oslo_db.exception", "DBDeadlock", "try restarting transaction");
+            }
+        };
+        world.Plug(port);
+        await world.LookAsync();
+        await world.LookAsync();
+
+        Assert.That(world.Status(port), Is.EqualTo("ACTIVE"));
+    }
+
+    async Task<string> MadeAsync()
+    {
+        var port = world.Parent.AddPort(world.Network(), World.Host);
+        await World.UntilAsync(() => world.ChildPort(port) is not null);
+        await world.SettleAsync();
+        return port;
+    }
+
+    void AssertOne(string port)
+    {
+        Assert.That(world.Child.Neutron.Networks, Has.Count.EqualTo(1));
+        Assert.That(world.Child.Neutron.Subnets, Has.Count.EqualTo(1));
+        Assert.That(world.Child.Neutron.Ports, Has.Count.EqualTo(1));
+        Assert.That(world.Child.Neutron.RbacPolicies.Count(policy => (string?)policy["object_type"] == "network"), Is.EqualTo(1));
+        Assert.That(world.Reserved((string)world.Parent.Port(port)!["network_id"]!), Has.Count.EqualTo(1));
+    }
+
+    string? Trouble(string port) => world.Of<MirrorAgendas>().Ports.TroubleOf(port);
+}
