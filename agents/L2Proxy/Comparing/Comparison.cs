@@ -191,6 +191,11 @@ internal sealed class Comparison(
             .Select(port => (Port: port, ParentId: Stamp.ParentOf(port.Description))).Where(one => one.ParentId is not null && !wanted.Contains(one.ParentId))
             .Select(one => (one.Port, ParentId: one.ParentId!)).ToList();
         var known = (await parent.PortsAsync([.. left.Select(one => one.ParentId).Distinct(StringComparer.Ordinal)], cancelled)).Select(port => port.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var network in seen.Networks)
+        {
+            networkBook.Know(network.Id, Stamp.ParentOf(network.Description)!);
+        }
+
         foreach (var (_, parentId) in left.Where(one => known.Contains(one.ParentId)))
         {
             agendas.Port(parentId);

@@ -21,6 +21,12 @@ internal sealed class NetworkBook
     /// <summary>The parent's network of one of its subnets: a deleted one says nothing but its id.</summary>
     public string? NetworkOfSubnet(string subnetId) => bySubnet.GetValueOrDefault(subnetId);
 
+    /// <summary>A network of the child that is ours although no port needs it: ports on it are still ours to see and to take away.</summary>
+    public void Know(string childId, string networkId) => byChild[childId] = networkId;
+
+    /// <summary>It is no longer there.</summary>
+    public void Unknow(string childId) => byChild.TryRemove(childId, out _);
+
     public void Set(MirroredNetwork network)
     {
         Remove(network.ParentId);

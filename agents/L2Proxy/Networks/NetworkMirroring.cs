@@ -179,6 +179,7 @@ internal sealed class NetworkMirroring(
             }
 
             await actuator.DeleteAsync(seen, cancelled);
+            book.Unknow(seen.Id);
             Log.NetworkRemoved(log, seen.Id, id);
         }
 

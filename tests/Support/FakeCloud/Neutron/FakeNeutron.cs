@@ -101,7 +101,15 @@ public sealed partial class FakeNeutron
     public void AddNetwork(JsonObject network) => cloud.Locked(() => Put(collections["networks"], network));
 
     /// <summary>Whole seconds, as the database keeps them.</summary>
-    private DateTimeOffset Second => new(cloud.Now.Ticks - (cloud.Now.Ticks % TimeSpan.TicksPerSecond), cloud.Now.Offset);
+    private DateTimeOffset Second
+    {
+        get
+        {
+            // Read once: two readings would give a little less than a whole second.
+            var now = cloud.Now;
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        }
+    }
 
     /// <summary>The cloud's own administrator.</summary>
     private FakeCall Operator => field ??= new FakeCall

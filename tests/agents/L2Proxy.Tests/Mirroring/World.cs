@@ -207,7 +207,7 @@ sealed class World : IAsyncDisposable
     {
         readonly CancellationTokenSource ending = new();
         readonly Task working;
-        bool ended;
+        volatile bool ended;
         volatile bool pumping;
 
         public bool IsPumping => pumping;
@@ -239,6 +239,11 @@ sealed class World : IAsyncDisposable
 
         public void Hear(FakeNotice notice)
         {
+            if (ended)
+            {
+                return;
+            }
+
             var book = Services.GetRequiredService<HintBook>();
             var context = RpcContext.Admin("req-test");
             _ = notice.Method switch

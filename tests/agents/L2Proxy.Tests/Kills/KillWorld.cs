@@ -1,0 +1,136 @@
+using System.Text.Json.Nodes;
+using Cascade.Support;
+using Cascade.Support.Parent;
+
+namespace Cascade.L2Proxy.Tests.Kills;
+
+/// <summary>A scripted neutron-server on a real broker, a scripted child, and the real agent between them, which is killed again and again.</summary>
+sealed class KillWorld : IAsyncDisposable
+{
+    /// <summary>Short, so that what is left over is gone before a test ends.</summary>
+    const int Grace = 3;
+
+    readonly Broker broker;
+    AgentUnderTest? agent;
+
+    KillWorld(Broker broker, ScriptedNeutron parent, FakeCloud child) => (this.broker, Parent, Child) = (broker, parent, child);
+
+    public ScriptedNeutron Parent { get; }
+
+    public FakeCloud Child { get; }
+
+    public int Kills { get; private set; }
+
+    public static async Task<KillWorld> StartAsync()
+    {
+        var rabbit = await Broker.StartAsync();
+        var world = new KillWorld(rabbit, await ScriptedNeutron.StartAsync(rabbit), await FakeCloud.StartAsync());
+        await world.StartAgentAsync();
+        return world;
+    }
+
+    public async Task StartAgentAsync()
+    {
+        agent = AgentUnderTest.Start("cascade-l2-proxy.dll", Parent.Configuration(Child, $"reaper_grace = {Grace}\naudit_interval = 5"));
+        await agent.UntilWrittenAsync("Everything is compared (start)", TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>As a power cut, in the middle of whatever it does.</summary>
+    public async Task KillAsync()
+    {
+        await agent!.KillAsync();
+        Kills++;
+    }
+
+    /// <summary>Kills it when the Nth request that is a step arrives anywhere: the request takes its effect, its answer finds nobody.</summary>
+    public Trap KillAt(int number)
+    {
+        var trap = new Trap(number, KillAsync);
+        Parent.Server.Hold = call => trap.SawAsync(IsStep(call) ? $"parent {call.Method}" : null);
+        Child.Arriving = request => trap.SawAsync(IsStep(request) ? $"child {request.Method} {request.Path}" : null);
+        return trap;
+    }
+
+    public void Disarm()
+    {
+        Parent.Server.Hold = null;
+        Child.Arriving = null;
+    }
+
+    /// <summary>One port, one network and one reservation for each port that lives, and nothing else.</summary>
+    public async Task ExpectWholeAsync(IReadOnlyCollection<string> living)
+    {
+        try
+        {
+            await Child.UntilAsync(_ => Wrong(living) is null, TimeSpan.FromSeconds(100));
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{Wrong(living)}\n{Tail()}");
+        }
+    }
+
+    public JsonObject? ChildPort(string port) => Child.Neutron.Ports.SingleOrDefault(seen => (string?)seen["description"] == $"cascade:{port}");
+
+    /// <summary>A server of the child takes the port.</summary>
+    public void Plug(string port) => Child.Neutron.Change("ports", (string)ChildPort(port)!["id"]!, members =>
+    {
+        members["device_id"] = Guid.NewGuid().ToString();
+        members["device_owner"] = "compute:nova";
+        members["status"] = "ACTIVE";
+    });
+
+    public string Tail() => string.Join('\n', agent!.Log.Split('\n').TakeLast(60));
+
+    public async ValueTask DisposeAsync()
+    {
+        Disarm();
+        if (agent is not null)
+        {
+            await agent.DisposeAsync();
+        }
+
+        await Parent.DisposeAsync();
+        await Child.DisposeAsync();
+        await broker.DisposeAsync();
+    }
+
+    string? Wrong(IReadOnlyCollection<string> living)
+    {
+        var ports = Child.Neutron.Ports;
+        var networks = living.Select(port => (string)Parent.Server.Port(port)!["network_id"]!).Distinct().ToList();
+        var odd = living.Where(port => ports.Count(seen => (string?)seen["description"] == $"cascade:{port}") != 1).ToList();
+        var reserved = Parent.Server.Ports.Count(port => (string?)port["device_owner"] == "network:dhcp");
+        return odd.Count > 0 ? $"{odd[0]} has {ports.Count(seen => (string?)seen["description"] == $"cascade:{odd[0]}")} ports"
+            : ports.Count != living.Count ? $"{ports.Count} ports for {living.Count}"
+            : Child.Neutron.Networks.Count != networks.Count ? $"{Child.Neutron.Networks.Count} networks for {networks.Count}"
+            : Child.Neutron.Subnets.Count != networks.Count ? $"{Child.Neutron.Subnets.Count} subnets for {networks.Count}"
+            : reserved != networks.Count ? $"{reserved} reservations for {networks.Count} networks"
+            : null;
+    }
+
+    /// <summary>Reports and the watch's own looks come at any time and are no step.</summary>
+    static bool IsStep(FakeNeutronCall call) => call.Method is "bulk_pull" or "get_ports" or "create_dhcp_port" or "release_dhcp_port" or "update_device_list";
+
+    static bool IsStep(FakeRequest request) => request.Service == "network" && !request.Query.Contains("changed_since", StringComparison.Ordinal)
+        && !request.Path.StartsWith("/ports/00000000", StringComparison.Ordinal) && !request.Query.Contains("limit=", StringComparison.Ordinal);
+}
+
+/// <summary>Counts steps, and springs at one of them.</summary>
+sealed class Trap(int number, Func<Task> kill)
+{
+    readonly TaskCompletionSource<string> sprung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    int seen;
+
+    /// <summary>Ends with the step at which it sprang.</summary>
+    public Task<string> Sprung => sprung.Task;
+
+    public async Task SawAsync(string? step)
+    {
+        if (step is not null && Interlocked.Increment(ref seen) == number)
+        {
+            await kill();
+            sprung.SetResult(step);
+        }
+    }
+}
