@@ -54,12 +54,12 @@ public sealed class ComparisonTest
         await world.RebornAsync();
 
         var requests = world.Child.Requests.Where(request => request.Service == "network").ToList();
-        Assert.That(requests, Has.Count.LessThanOrEqualTo(6), string.Join('\n', requests));
-        Assert.That(world.Parent.Calls.Count - asked, Is.LessThanOrEqualTo(6));
+        Assert.That(requests, Has.Count.LessThanOrEqualTo(14), string.Join('\n', requests));
+        Assert.That(world.Parent.Calls.Count - asked, Is.LessThanOrEqualTo(12));
     }
 
     [Test]
-    public async Task A_look_while_nothing_happens_is_one_request()
+    public async Task A_look_while_nothing_happens_is_two_requests_however_many_ports_there_are()
     {
         var network = world.Network();
         for (var number = 0; number < 20; number++)
@@ -73,8 +73,8 @@ public sealed class ComparisonTest
 
         await world.LookAsync();
 
-        Assert.That(world.Child.Requests, Has.Count.EqualTo(1));
-        Assert.That(world.Child.Requests[0].Query, Does.Contain("changed_since="));
+        // A stock cloud refuses changed_since as a filter: ids and times of all, then what changed.
+        Assert.That(world.Child.Requests, Has.Count.LessThanOrEqualTo(2), string.Join('\n', world.Child.Requests));
     }
 
     [Test]

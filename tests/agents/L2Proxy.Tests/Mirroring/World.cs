@@ -218,7 +218,8 @@ sealed class World : IAsyncDisposable
             var book = Services.GetRequiredService<HintBook>();
             _ = Services.GetRequiredService<PortWatching>();
             var agendas = Services.GetRequiredService<MirrorAgendas>();
-            working = Task.WhenAll(agendas.RunAsync(ending.Token), PumpAsync(book));
+            IWorker groups = Services.GetRequiredService<GroupAgendas>();
+            working = Task.WhenAll(agendas.RunAsync(ending.Token), groups.RunAsync(ending.Token), PumpAsync(book));
         }
 
         public ServiceProvider Services { get; }
@@ -288,7 +289,7 @@ sealed class World : IAsyncDisposable
             services.AddSingleton(new HintBook(10_000));
             services.AddSingleton(new MirrorRules(Host) { Physical = world.Physical, DhcpAgents = world.DhcpAgents, ReaperGrace = world.Grace });
             services.AddSingleton(new AgendaOptions { First = TimeSpan.FromMilliseconds(50), Longest = TimeSpan.FromMilliseconds(200), Refused = TimeSpan.FromMilliseconds(300) });
-            return services.AddMirroring().BuildServiceProvider();
+            return services.AddMirroring().AddGroups().BuildServiceProvider();
         }
     }
 
