@@ -116,6 +116,6 @@ public sealed record OvsAgentState
     static JsonObject Within(string name, JsonObject json, int limit)
     {
         var length = PythonJson.Length(json);
-        return length <= limit ? json : throw new ArgumentException($"{name} would take {length} characters in the server's database, which has room for {limit}");
+        return length <= limit ? json : throw new ArgumentException($"{name} would take {length} characters in the server's database, which has room for {limit}", nameof(json));
     }
 }

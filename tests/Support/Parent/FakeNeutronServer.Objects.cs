@@ -191,7 +191,7 @@ public sealed partial class FakeNeutronServer
         "bandwidth_limit" => "QosBandwidthLimitRule",
         "dscp_marking" => "QosDscpMarkingRule",
         "minimum_bandwidth" => "QosMinimumBandwidthRule",
-        var other => throw new ArgumentException($"no rule of type {other}"),
+        var other => throw new ArgumentException($"no rule of type {other}", nameof(rule)),
     }, rule.DeepClone().AsObject().With("qos_policy_id", policy["id"]!.DeepClone()), "1.5");
 
     static JsonObject Wrap(string name, JsonObject data, string? version = null) =>

@@ -29,7 +29,7 @@ public sealed partial class FakeNeutronServer(TimeProvider time) : IRpcEndpoint
     public IReadOnlyList<FakeNeutronCall> CallsOf(string method) => [.. Calls.Where(call => call.Method == method)];
 
     /// <summary>What the server says to its agents, in order; <see cref="ScriptedNeutron"/> casts it.</summary>
-    public event Action<FakeNotice>? Told;
+    public Action<FakeNotice>? Told { get; set; }
 
     public async Task<JsonNode?> ServeAsync(RpcRequest request, CancellationToken cancelled)
     {

@@ -3,10 +3,13 @@
 
 guest_image() { echo "$LAB_CACHE/tiny.qcow2"; }
 
+# what the image is made of: it is made anew when that has changed
+guest_stamp() { cat "$LAB_DIR/lib/guest/"* | sha256sum; }
+
 guest_ensure() {
   (
     flock 9
-    [ -s "$(guest_image)" ] && exit 0
+    [ -s "$(guest_image)" ] && [ "$(cat "$(guest_image).of" 2>/dev/null)" = "$(guest_stamp)" ] && exit 0
     say "building the guest image (once; log: $LAB_LOG/guest.log)"
     run_logged "$LAB_LOG/guest.log" bash -euo pipefail -c '. "$1/lib/load.sh"; guest_build "$2"' guest "$LAB_DIR" "$1" 9>&- || exit 1
     say "guest image is built"
@@ -23,4 +26,5 @@ guest_build() {  # guest_build RELEASE
     mount -t proc proc "$2/root/proc"; mount --bind /dev "$2/root/dev"; exec chroot "$2/root" sh -ec "cd /build; exec bash ./build"' mount "$(root_path "$1")" "$scratch"
   mv "$scratch/upper/build/tiny.qcow2" "$(guest_image)"
   rm -rf --one-file-system "$scratch"
+  guest_stamp >"$(guest_image).of"
 }

@@ -191,7 +191,7 @@ public sealed partial class FakeNeutron
         }
     }
 
-    private FakeNetworkItem Visible(FakeCall call, FakeCollection collection, string id) =>
+    private static FakeNetworkItem Visible(FakeCall call, FakeCollection collection, string id) =>
         collection.Items.TryGetValue(id, out var item) && Sees(call, collection, item) ? item : throw collection.NotFound(id);
 
     private FakeNetworkItem Changeable(FakeCall call, FakeCollection collection, string id)

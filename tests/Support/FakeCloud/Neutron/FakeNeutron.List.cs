@@ -52,7 +52,7 @@ public sealed partial class FakeNeutron
             : throw Invalid("The input changed_since must be in the following format: YYYY-MM-DDTHH:MM:SSZ");
     }
 
-    private bool Matches(FakeCall call, FakeCollection collection, FakeNetworkItem item, string name, HashSet<string> values)
+    private static bool Matches(FakeCall call, FakeCollection collection, FakeNetworkItem item, string name, HashSet<string> values)
     {
         if (name is "id")
         {

@@ -160,7 +160,7 @@ public sealed partial class FakeNeutron
         Index(table, rule);
     }
 
-    private void BulkRules(FakeCollection collection, List<JsonObject> asked)
+    private static void BulkRules(FakeCollection collection, List<JsonObject> asked)
     {
         if (collection.Path is not "security-group-rules")
         {

@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using Cascade.Lab.Support;
+
+namespace Cascade.Lab;
+
+/// <summary>
+/// A tenant's network, ports and security groups in a stock child: the guest has the parent's address, hears its neighbour, and is heard as far as the
+/// parent's security groups say.
+/// </summary>
+abstract class Networks(string parentRelease, string childRelease) : Pairing(parentRelease, childRelease)
+{
+    AgentProcess switching = null!;
+    string first = "";
+
+    [OneTimeSetUp]
+    public async Task Start_the_switch_agent_and_make_a_tenant_network()
+    {
+        switching = new(Child, "l2");
+        await switching.StartAsync();
+        Clouds.Served(switching);
+        await Poll.UntilAsync("the Open vSwitch agent is alive", AgentsAsync, seen => seen.Any(at => at!["Alive"]!.GetValue<bool>()));
+        await Tenant.RunAsync("network", "create", "blue");
+        await Tenant.RunAsync("subnet", "create", "--network", "blue", "--subnet-range", "192.168.50.0/24", "--dns-nameserver", "192.0.2.53", "blue");
+    }
+
+    [OneTimeTearDown]
+    public Task Remove_the_network() => Tenant.TryAsync("network", "delete", "blue");
+
+    [Test, Order(1)]
+    public async Task A_guest_has_the_address_that_the_parent_gave_its_port()
+    {
+        await OnBlueAsync("alpha");
+        await Tenant.BecomesAsync("alpha", "ACTIVE");
+        var port = await PortAsync("alpha");
+        first = Address(port);
+        var console = await ConsoleAsync("alpha", "cascade guest address");
+        var mirror = (await Below.AskAsync("port", "list", "--mac-address", Text(port, "MAC Address"), "--long")).AsArray().Single()!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(console, Does.Contain($"cascade guest address eth0 {first}"));
+            Assert.That(Text(port, "Status"), Is.EqualTo("ACTIVE"));
+            Assert.That(Address(mirror), Is.EqualTo(first), "the child's port has the parent's address");
+            Assert.That(Text(await Tenant.AskAsync("server", "show", "alpha"), "addresses"), Does.Contain(first));
+        }
+    }
+
+    [Test, Order(2)]
+    public async Task Two_guests_of_a_network_hear_each_other()
+    {
+        await OnBlueAsync("beta", "--use-config-drive", "--property", $"ping={first}");
+        await Tenant.BecomesAsync("beta", "ACTIVE");
+        Assert.That(await ConsoleAsync("beta", $"cascade guest: {first} answers"), Does.Contain("cascade guest address"));
+    }
+
+    [Test, Order(3)]
+    public async Task A_rule_that_goes_and_comes_in_the_parent_closes_and_opens_the_traffic()
+    {
+        // Both stand in the default group: what lets them hear each other is its rule for its own members.
+        var group = Text((await Tenant.AskAsync("security", "group", "list")).AsArray().Single(at => Text(at, "Name") == "default"), "ID");
+        var rules = (await Tenant.AskAsync("security", "group", "rule", "list", group, "--ingress", "--long")).AsArray();
+        foreach (var rule in rules)
+        {
+            await Tenant.RunAsync("security", "group", "rule", "delete", Text(rule, "ID"));
+        }
+
+        try
+        {
+            await ConsoleAsync("beta", $"cascade guest: {first} silent");
+            await Tenant.RunAsync("security", "group", "rule", "create", "--protocol", "icmp", "--remote-ip", "192.168.50.0/24", group);
+            await Poll.UntilAsync("it answers again", () => Tenant.RunAsync("console", "log", "show", "beta"), LastAnswers);
+        }
+        finally
+        {
+            await Tenant.TryAsync("security", "group", "rule", "create", "--protocol", "any", "--remote-group", group, group);
+        }
+    }
+
+    [Test, Order(4)]
+    public async Task A_port_is_attached_to_and_detached_from_a_running_guest()
+    {
+        await Tenant.RunAsync("port", "create", "--network", "blue", "extra");
+        await Tenant.RunAsync("server", "add", "port", "alpha", "extra");
+        var id = Text(await Tenant.AskAsync("port", "show", "extra"), "id");
+        await Poll.UntilAsync("the port is ACTIVE", () => Tenant.AskAsync("port", "show", id), at => Text(at, "status") == "ACTIVE");
+        await Tenant.RunAsync("server", "remove", "port", "alpha", "extra");
+        await Poll.UntilAsync("the port is free", () => Tenant.AskAsync("port", "show", id), at => Text(at, "device_id") == "");
+        Assert.That(Text(await Tenant.AskAsync("port", "show", id), "status"), Is.EqualTo("DOWN"));
+        await Tenant.RunAsync("port", "delete", id);
+    }
+
+    [Test, Order(5)]
+    public async Task Delete_leaves_nothing_behind_in_either_cloud()
+    {
+        foreach (var name in new[] { "alpha", "beta" })
+        {
+            await Tenant.RunAsync("server", "delete", name);
+        }
+
+        await Tenant.GoneAsync("alpha");
+        await Tenant.GoneAsync("beta");
+        var left = (await Tenant.AskAsync("port", "list", "--network", "blue")).AsArray().Where(at => !Text(at, "device_owner").StartsWith("network:", StringComparison.Ordinal));
+        Assert.That(left, Is.Empty, "the ports that nova made are gone with their servers");
+        await Poll.UntilAsync("the network is gone in the child", () => Below.AskAsync("network", "list", "--name", "blue"), at => at.AsArray().Count == 0);
+        await Tenant.RunAsync("network", "delete", "blue");
+    }
+
+    Task OnBlueAsync(string name, params string[] more) =>
+        Tenant.RunAsync(["server", "create", "--availability-zone", Child, "--image", "tiny", "--flavor", "tiny", "--network", "blue", .. more, name, "-f", "json"]);
+
+    Task<string> ConsoleAsync(string name, string text) => Poll.UntilAsync(
+        $"the console of {name} says '{text}'", () => Tenant.RunAsync("console", "log", "show", name), log => log.Contains(text, StringComparison.Ordinal));
+
+    bool LastAnswers(string log) => log.LastIndexOf($"{first} answers", StringComparison.Ordinal) > log.LastIndexOf($"{first} silent", StringComparison.Ordinal);
+
+    async Task<JsonNode> PortAsync(string server) =>
+        (await Parent.AskAsync("port", "list", "--server", await IdAsync(server), "--long")).AsArray().Single()!;
+
+    async Task<JsonArray> AgentsAsync() =>
+        (await Parent.AskAsync("network", "agent", "list", "--host", Child)).AsArray();
+
+    static string Address(JsonNode port) => port["Fixed IP Addresses"]![0]!["ip_address"]!.GetValue<string>();
+}
+
+[Order(11), NonParallelizable]
+sealed class NetworksOfZedUnderZed() : Networks("zed", "zed");
+
+[Order(12), NonParallelizable]
+sealed class NetworksOfEpoxyUnderZed() : Networks("zed", "epoxy");
