@@ -99,12 +99,12 @@ internal sealed class GroupWriter(
         {
             var actuator = new SecurityGroupActuator(child, await ProjectAsync(turn.Cancelled));
             var wanted = SecurityGroupMap.Wanted(group, await TraitsAsync(turn.Cancelled));
-            if (wanted.Stateful is null && group.Stateful is false)
+            var known = book.Find(group.Id);
+            if (wanted.Stateful is null && group.Stateful is false && known?.ChildId is null)
             {
                 Log.StatelessIsStateful(log, group.Id);
             }
 
-            var known = book.Find(group.Id);
             var found = facts.Seen.GetValueOrDefault(group.Id) is { } seen
                 ? new Mirrored<SecurityGroup>(seen, Origin.Linked)
                 : await new Mirror<WantedGroup, SecurityGroup>(actuator, log).EnsureAsync(group.Id, new BookLink(known?.ChildId), _ => Task.FromResult(wanted), turn.Cancelled);

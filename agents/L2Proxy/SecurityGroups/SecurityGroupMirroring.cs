@@ -88,6 +88,8 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         {
             case NeutronObjects.SecurityGroup when book.Knows(hint.Id) && (hint.Events != HintEvents.Members || book.ReferrersOf(hint.Id).Count > 0):
                 Groups.Note(hint.Id);
+                // Rules of others that name it go with it, and no push tells of those (neutron/db/models/securitygroup.py: remote_group_id, ondelete CASCADE).
+                Note(hint.IsDeletion ? book.ReferrersOf(hint.Id) : []);
                 break;
             case NeutronObjects.SecurityGroupRule when (hint.Owner ?? book.OwnerOf(hint.Id)) is { } owner && book.Knows(owner):
                 Groups.Note(owner);

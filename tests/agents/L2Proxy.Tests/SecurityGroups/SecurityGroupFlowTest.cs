@@ -443,6 +443,23 @@ sealed class SecurityGroupFlowTest : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_group_that_is_deleted_takes_the_rules_along_that_name_it()
+    {
+        var db = Group("db");
+        var web = Group("web", Tcp(80));
+        var rule = world.Parent.AddRule(web, Tcp(22, remote: db));
+        await world.EnsureAsync(Port(web));
+        Assert.That(world.Rules(web), Has.Length.EqualTo(3));
+
+        // The parent's database deletes the rule with the group; only the group is told.
+        world.Parent.DropRule(rule);
+        world.Parent.DeleteSecurityGroup(db);
+
+        await world.UntilAsync(() => world.ChildGroup(db) is null && world.ChildList(db) is null);
+        Assert.That(world.Rules(web), Is.EqualTo(new[] { "ingress IPv4 tcp 80-80 anybody" }));
+    }
+
+    [Test]
     public async Task Members_are_never_taken_for_none_because_a_witness_just_left()
     {
         var db = Group("db");
