@@ -28,7 +28,7 @@ public abstract record ListFilter
     /// <summary>Carrying all of these tags.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>Carrying one of these tags.</summary>
+    /// <summary>Carrying one of these tags. Not together with <see cref="Tags"/>: a real Zed answers 500 (it joins its table twice under one name).</summary>
     public IReadOnlyList<string>? TagsAny { get; init; }
 
     /// <summary>Only these members; all others of the result are null then. The id always comes.</summary>

@@ -8,7 +8,8 @@ namespace Cascade.OpenStack.Network;
 /// <see cref="NetworkError.IpAddressGenerationFailure"/> (the pools are empty), <see cref="NetworkError.PortBound"/> (a MAC cannot be changed
 /// while bound), <see cref="NetworkError.PortInUseAsTrunkParent"/>, <see cref="NetworkError.PortInUseAsSubPort"/>,
 /// <see cref="NetworkError.ServicePortInUse"/> (409); an address outside the subnets is 400 (InvalidIpForNetwork, InvalidIpForSubnet);
-/// quota is <see cref="FaultKind.OverQuota"/>. Deleting a port that a server uses works and takes the interface from the server.
+/// quota is <see cref="FaultKind.OverQuota"/>. Many at once on a network with automatic addresses need their MACs said: without them a real Zed answers 500
+/// (oslo_utils/netutils.py: get_ipv6_addr_by_EUI64 with a MAC that is not there yet). Deleting a port that a server uses works and takes the interface from the server.
 /// </summary>
 public sealed class Ports : ChangeableCollection<Port, PortCreate, PortUpdate, PortFilter>
 {
