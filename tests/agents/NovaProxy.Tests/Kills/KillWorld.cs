@@ -138,13 +138,17 @@ sealed class KillWorld : IAsyncDisposable
     /// <summary>Heartbeats, capacity and the watch's own lists come at any time and are no step of a build or a delete.</summary>
     static bool Concerns(FakeConductorCall call) => call.ObjectMethod.StartsWith("Instance.", StringComparison.Ordinal)
         || call.ObjectMethod.StartsWith("InstanceAction", StringComparison.Ordinal)
+        || call.ObjectMethod.StartsWith("InstanceInfoCache", StringComparison.Ordinal)
         || call.ObjectMethod.StartsWith("BlockDevice", StringComparison.Ordinal)
+        || call.ObjectMethod.StartsWith("VirtualInterface", StringComparison.Ordinal)
         || call.ObjectMethod.StartsWith("Console", StringComparison.Ordinal);
 
     static bool Concerns(FakeRequest request) => request.Service switch
     {
         "compute" => request.Method != "GET" || request.Query.Contains("tags=", StringComparison.Ordinal) || request.Path.StartsWith("/flavors", StringComparison.Ordinal),
         "image" => true,
+        // A death at a reading is a death after the change before it.
+        "network" => request.Method != "GET",
         "placement" => request.Path.StartsWith("/allocations", StringComparison.Ordinal),
         _ => false,
     };
