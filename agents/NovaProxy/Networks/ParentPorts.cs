@@ -50,24 +50,20 @@ internal sealed class ParentPorts(ParentClouds parent, HostIdentity identity)
         return [.. found.OrderBy(port => port.CreatedAt).ThenBy(port => port.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>State and device of all ports of some instances, with one list.</summary>
-    public async Task<IReadOnlyList<Port>> OfAllAsync(IReadOnlyCollection<string> uuids, CancellationToken cancelled)
+    /// <summary>The states of some ports, with one list.</summary>
+    public async Task<IReadOnlyList<Port>> StatesAsync(IReadOnlyList<string> ids, CancellationToken cancelled)
     {
         var found = new List<Port>();
         try
         {
-            foreach (var some in uuids.Chunk(100))
+            await foreach (var port in Neutron.Ports.ListAsync(Scope.Own, new() { Ids = ids, Fields = ["id", "status", "admin_state_up"] }, cancelled))
             {
-                var filter = new PortFilter { DeviceIds = some, Fields = ["id", "device_id", "status", "admin_state_up"] };
-                await foreach (var port in Neutron.Ports.ListAsync(Scope.Own, filter, cancelled))
-                {
-                    found.Add(port);
-                }
+                found.Add(port);
             }
         }
         catch (CloudFault fault)
         {
-            throw NeutronWords.Of("listing the ports of instances", fault);
+            throw NeutronWords.Of("reading the states of ports", fault);
         }
 
         return found;

@@ -55,14 +55,15 @@ internal sealed class PlugWatch(
 
         try
         {
-            var shown = (await ports.OfAllAsync(waiting, cancelled)).ToLookup(port => port.DeviceId);
-            await Task.WhenAll(waiting
-                .Where(uuid => plugs.IsLate(uuid) || shown[uuid].All(port => !Plugs.IsMissing(port) || Plugs.IsBroken(port)))
-                .Select(uuid => TellAsync(uuid, cancelled)));
+            var open = (await ports.StatesAsync([.. waiting.Values.SelectMany(ids => ids)], cancelled))
+                .Where(port => Plugs.IsMissing(port) && !Plugs.IsBroken(port))
+                .Select(port => port.Id)
+                .ToHashSet(StringComparer.Ordinal);
+            await Task.WhenAll(waiting.Where(one => plugs.IsLate(one.Key) || !one.Value.Any(open.Contains)).Select(one => TellAsync(one.Key, cancelled)));
         }
         catch (RpcFault fault)
         {
-            Log.PlugUnseen(log, fault, string.Join(' ', waiting), fault.Message);
+            Log.PlugUnseen(log, fault, string.Join(' ', waiting.Keys), fault.Message);
         }
     }
 

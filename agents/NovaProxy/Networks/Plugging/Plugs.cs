@@ -23,9 +23,10 @@ internal enum Plugged
 /// </summary>
 internal sealed class Plugs(ParentPorts ports, NetworksOptions options, TimeProvider time, ILogger<Plugs> log)
 {
-    readonly ConcurrentDictionary<string, long> waiting = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, (long Since, IReadOnlyList<string> Ports)> waiting = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<string> Waiting => [.. waiting.Keys];
+    /// <summary>The instances that wait, each with the ports that it waits for.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Waiting => waiting.ToDictionary(one => one.Key, one => one.Value.Ports, StringComparer.Ordinal);
 
     /// <param name="row">With its info cache. Its server runs in the child.</param>
     public async Task<Plugged> LookAsync(VersionedObject row, CancellationToken cancelled)
@@ -45,11 +46,13 @@ internal sealed class Plugs(ParentPorts ports, NetworksOptions options, TimeProv
         }
 
         var names = string.Join(' ', missing.Select(port => $"{port.Id} ({port.Status})"));
-        if (waiting.TryAdd(uuid, time.GetTimestamp()))
+        var ids = missing.ConvertAll(port => port.Id);
+        if (!waiting.ContainsKey(uuid))
         {
             Log.WaitsForPlug(log, uuid, names);
         }
 
+        waiting.AddOrUpdate(uuid, (time.GetTimestamp(), ids), (_, before) => (before.Since, ids));
         if (!missing.Exists(IsBroken) && !IsLate(uuid))
         {
             return Plugged.NotYet;
@@ -60,7 +63,7 @@ internal sealed class Plugs(ParentPorts ports, NetworksOptions options, TimeProv
         return options.VifPluggingIsFatal ? Plugged.Never : Plugged.Yes;
     }
 
-    public bool IsLate(string uuid) => waiting.TryGetValue(uuid, out var since) && time.GetElapsedTime(since) >= options.VifPluggingTimeout;
+    public bool IsLate(string uuid) => waiting.TryGetValue(uuid, out var one) && time.GetElapsedTime(one.Since) >= options.VifPluggingTimeout;
 
     public void Forget(string uuid) => waiting.TryRemove(uuid, out _);
 

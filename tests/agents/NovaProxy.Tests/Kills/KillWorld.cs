@@ -46,8 +46,9 @@ sealed class KillWorld : IAsyncDisposable
     }
 
     /// <summary>Kills it when the Nth request that concerns the instance arrives anywhere: the request takes its effect, its answer finds nobody.</summary>
+    /// <param name="changes">Counts only what changes something: the same number is the same step each time then, and a death at a reading is one after the change before it.</param>
     /// <returns>Ends with true when it was killed.</returns>
-    public Trap KillAt(int number)
+    public Trap KillAt(int number, bool changes = false)
     {
         var trap = new Trap(number, () =>
         {
@@ -58,9 +59,9 @@ sealed class KillWorld : IAsyncDisposable
 #pragma warning restore VSTHRD002
             Kills++;
         });
-        Parent.Conductor.Before = call => trap.Saw(Concerns(call) ? $"conductor {call.ObjectMethod}" : null);
-        Parent.Cloud.Arriving = request => trap.SawAsync(Concerns(request) ? $"parent {request.Method} {request.Service} {request.Path}" : null);
-        Child.Arriving = request => trap.SawAsync(Concerns(request) ? $"child {request.Method} {request.Service} {request.Path}" : null);
+        Parent.Conductor.Before = call => trap.Saw(Concerns(call) && (!changes || !call.ObjectMethod.Contains(".get_", StringComparison.Ordinal)) ? $"conductor {call.ObjectMethod}" : null);
+        Parent.Cloud.Arriving = request => trap.SawAsync(Concerns(request) && (!changes || request.Method != "GET") ? $"parent {request.Method} {request.Service} {request.Path}" : null);
+        Child.Arriving = request => trap.SawAsync(Concerns(request) && (!changes || request.Method != "GET") ? $"child {request.Method} {request.Service} {request.Path}" : null);
         return trap;
     }
 

@@ -120,6 +120,19 @@ public sealed class PlugTests : NetworksTest
     }
 
     [Test]
+    public async Task A_port_of_a_stranger_that_names_the_instance_holds_nothing_up()
+    {
+        var vm = await RunningAsync();
+        World.Above.Neutron.Make("ports", "p2", new() { ["network_id"] = Blue, ["device_id"] = vm.Uuid });
+
+        L2.IsMute = false;
+        await World.Above.UntilAsync(_ => (string?)ParentPort(vm.NetworkInfo[0]!["id"]!.ToString())["status"] == "ACTIVE");
+        await World.Of<PlugWatch>().LookAsync(default);
+
+        Assert.That((World.State(vm.Uuid), vm.NetworkInfo.Count), Is.EqualTo(("active/-/1", 1)));
+    }
+
+    [Test]
     public async Task A_port_that_is_switched_off_is_not_waited_for()
     {
         var off = Port(Blue, port => port["admin_state_up"] = false);
