@@ -4,6 +4,7 @@ using Cascade.L2Proxy.Comparing;
 using Cascade.L2Proxy.Hints;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
+using Cascade.L2Proxy.Parent;
 using Cascade.L2Proxy.Ports;
 using Cascade.L2Proxy.Watching;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,7 @@ internal static class MirroringRoom
 
     static IServiceCollection AddPorts(this IServiceCollection services) => services
         .AddSingleton<PortBook>()
+        .AddSingleton<IServedPorts, ServedPorts>()
         .AddSingleton<PortTeller>()
         .AddSingleton<PortRemoval>()
         .AddSingleton<PortConflicts>()

@@ -36,7 +36,7 @@ internal sealed class NetworkActuator(ChildCloud child, NetworkBook book, string
     {
         try
         {
-            return await CreateAsync(wanted, cancelled);
+            return await CreateNewAsync(parentId, wanted, cancelled);
         }
         catch (CloudFault fault) when (fault.ResultUnknown)
         {
@@ -84,7 +84,7 @@ internal sealed class NetworkActuator(ChildCloud child, NetworkBook book, string
     public static NetworkInfo? Oldest(IEnumerable<NetworkInfo> found) =>
         found.OrderBy(seen => seen.CreatedAt ?? DateTimeOffset.MaxValue).ThenBy(seen => seen.Id, StringComparer.Ordinal).FirstOrDefault();
 
-    async Task<NetworkInfo> CreateAsync(WantedNetwork wanted, CancellationToken cancelled)
+    async Task<NetworkInfo> CreateNewAsync(string parentId, WantedNetwork wanted, CancellationToken cancelled)
     {
         var body = NetworkBody.Create(wanted, projectId, book.LargestMtu(wanted.Provider));
         while (true)
@@ -101,6 +101,12 @@ internal sealed class NetworkActuator(ChildCloud child, NetworkBook book, string
             }
             catch (CloudFault fault) when (body.ProviderNetworkType is not null && wanted.Provider!.IsTunnel && IsSegment(fault))
             {
+                if (await AdoptAsync(parentId, cancelled) is { } late)
+                {
+                    // A create of an earlier life that came through since we looked has the number.
+                    return late;
+                }
+
                 Log.OtherSegment(log, wanted.Description, wanted.Provider.NetworkType, wanted.Provider.SegmentationId ?? 0, Faults.Text(fault));
                 body = body with { ProviderNetworkType = null, ProviderSegmentationId = null };
             }

@@ -37,6 +37,7 @@ public sealed class ComparisonTest
 
     [TestCase(40)]
     [TestCase(400)]
+    [TestCase(10_000, Explicit = true, Reason = "takes minutes")]
     public async Task What_a_comparison_costs_does_not_grow_with_the_ports_while_nothing_differs(int count)
     {
         var networks = Enumerable.Range(0, 4).Select(number => world.Network(cidr: $"10.{number + 10}.0.0/16")).ToList();
@@ -45,17 +46,21 @@ public sealed class ComparisonTest
             world.Parent.AddPort(networks[number % 4], World.Host);
         }
 
-        await world.SettleAsync();
+        await world.SettleAsync(TimeSpan.FromMinutes(8));
         Assert.That(world.Child.Neutron.Ports, Has.Count.EqualTo(count));
         await world.DieAsync();
         world.Child.ForgetRequests();
         var asked = world.Parent.Calls.Count;
+        var began = TimeProvider.System.GetTimestamp();
 
         await world.RebornAsync();
+        await TestContext.Out.WriteLineAsync($"{count} ports compared in {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
 
         var requests = world.Child.Requests.Where(request => request.Service == "network").ToList();
-        Assert.That(requests, Has.Count.LessThanOrEqualTo(14), string.Join('\n', requests));
-        Assert.That(world.Parent.Calls.Count - asked, Is.LessThanOrEqualTo(12));
+        var questions = world.Parent.Calls.Count - asked;
+        await TestContext.Out.WriteLineAsync($"{requests.Count} requests to the child, {questions} to the parent");
+        Assert.That(requests, Has.Count.LessThanOrEqualTo(10 + (count / 1000)), "a page more for each thousand");
+        Assert.That(questions, Is.LessThanOrEqualTo(6));
     }
 
     [Test]

@@ -43,6 +43,30 @@ public sealed class FaultTest
     }
 
     [Test]
+    public async Task A_create_of_an_earlier_life_that_comes_through_late_is_taken_and_not_doubled()
+    {
+        var network = world.Network();
+        var number = (int)world.Parent.Network(network)!["provider:segmentation_id"]!;
+        var late = 0;
+        world.Child.Arriving = request =>
+        {
+            if (request is { Service: "network", Method: "POST", Path: "/networks" } && late++ == 0)
+            {
+                world.Child.Neutron.Make("networks", world.Project, new()
+                {
+                    ["name"] = "tenant-net", ["description"] = $"cascade:{network}", ["provider:network_type"] = "vxlan", ["provider:segmentation_id"] = number,
+                });
+            }
+
+            return Task.CompletedTask;
+        };
+        var port = await world.PortAsync(network);
+
+        Assert.That(world.ChildPort(port), Is.Not.Null);
+        Assert.That((int?)world.ChildNetwork(network)!["provider:segmentation_id"], Is.EqualTo(number), "one, with the parent's number");
+    }
+
+    [Test]
     public async Task An_answer_of_the_parent_that_is_lost_reserves_nothing_twice()
     {
         var lost = 0;

@@ -116,11 +116,11 @@ sealed class World : IAsyncDisposable
     }
 
     /// <summary>Ends when nothing is noted and nothing is under way.</summary>
-    public Task SettleAsync() => UntilAsync(() => Of<HintBook>().Count == 0 && !life.IsPumping && Of<MirrorAgendas>().IsIdle);
+    public Task SettleAsync(TimeSpan? patience = null) => UntilAsync(() => Of<HintBook>().Count == 0 && !life.IsPumping && Of<MirrorAgendas>().IsIdle, patience);
 
-    public static async Task UntilAsync(Func<bool> condition)
+    public static async Task UntilAsync(Func<bool> condition, TimeSpan? patience = null)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var limit = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(30), TimeProvider.System);
         while (!condition())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
