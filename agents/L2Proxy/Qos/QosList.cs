@@ -19,7 +19,7 @@ internal sealed class QosList(ParentView parent, INeutronServer server, QosMirro
         var here = (await parent.OnHostAsync(cancelled)).Where(port => PortPlaces.Of(port, rules.Host) is PortPlace.Here).ToList();
         var networks = await parent.NetworksAsync([.. here.Select(port => port.NetworkId!).Distinct(StringComparer.Ordinal)], cancelled);
         var ids = here.Select(port => port.QosPolicyId).Concat(networks.Select(network => network.QosPolicyId)).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        IEnumerable<NeutronQosPolicy> used = ids.Count == 0 ? []
+        var used = ids.Count == 0 ? []
             : (await server.AskAsync(BulkPull.Of(NeutronObjects.QosPolicy, "id", ids), cancelled)).Select(NeutronQosPolicy.Read).OfType<NeutronQosPolicy>();
         return
         [

@@ -149,5 +149,5 @@ internal sealed class GroupWriter(
         return listed;
     }
 
-    static IReadOnlySet<string> Set(IEnumerable<string?> ids) => ids.OfType<string>().ToHashSet(StringComparer.Ordinal);
+    static HashSet<string> Set(IEnumerable<string?> ids) => ids.OfType<string>().ToHashSet(StringComparer.Ordinal);
 }

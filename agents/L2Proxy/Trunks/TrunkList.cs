@@ -19,7 +19,7 @@ internal sealed class TrunkList(ParentView parent, INeutronServer server, ChildC
     {
         var seen = await OursAsync(cancelled);
         var carriers = (await parent.OnHostAsync(cancelled)).Where(port => PortPlaces.Of(port, rules.Host) is PortPlace.Here && TrunkMap.IsCarrier(port)).Select(port => port.Id).ToList();
-        IEnumerable<NeutronTrunk> used = carriers.Count == 0 ? []
+        var used = carriers.Count == 0 ? []
             : (await server.AskAsync(BulkPull.Of(NeutronObjects.Trunk, "port_id", carriers), cancelled)).Select(NeutronTrunk.Read).OfType<NeutronTrunk>();
         var rows = used.Select(trunk => Row(trunk, seen.FirstOrDefault(one => Stamp.ParentOf(one.Description) == trunk.Id))).ToList();
         var stands = rows.Select(row => row.ChildId).ToHashSet(StringComparer.Ordinal);

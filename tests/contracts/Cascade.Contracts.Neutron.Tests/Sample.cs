@@ -27,7 +27,7 @@ static class Sample
                 yield return (
                     events[at]!["target"]!.AsObject(),
                     events[at]!["message"]!.AsObject(),
-                    Kind(answer) == "server->agent REPLY" ? JsonSerializer.SerializeToElement(answer["result"]) : null);
+                    Kind(answer) == "server->agent REPLY" ? JsonElement.Parse(answer["result"]?.ToJsonString() ?? "null") : null);
             }
         }
     }

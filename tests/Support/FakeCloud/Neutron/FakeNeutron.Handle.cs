@@ -194,7 +194,7 @@ public sealed partial class FakeNeutron
     private static FakeNetworkItem Visible(FakeCall call, FakeCollection collection, string id) =>
         collection.Items.TryGetValue(id, out var item) && Sees(call, collection, item) ? item : throw collection.NotFound(id);
 
-    private FakeNetworkItem Changeable(FakeCall call, FakeCollection collection, string id)
+    private static FakeNetworkItem Changeable(FakeCall call, FakeCollection collection, string id)
     {
         var item = Visible(call, collection, id);
         return call.Method is "GET" || call.IsAdmin || item.ProjectId == call.ProjectId || collection.Owns(call, item)

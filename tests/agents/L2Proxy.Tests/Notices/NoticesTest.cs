@@ -166,7 +166,7 @@ sealed class NoticesTest
 
     void Listen(int times = 1) => parent.Told += notice =>
     {
-        for (var time = 0; time < times; time++)
+        for (var said = 0; said < times; said++)
         {
             Say(notice.Method, notice.Arguments);
         }

@@ -53,7 +53,7 @@ sealed class VerbsTest
         await File.WriteAllTextAsync(file, parent.Configuration(child, more));
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cascade-l2-proxy.dll"), .. words, "--config-file", file])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

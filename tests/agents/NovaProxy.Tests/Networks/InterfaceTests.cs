@@ -10,7 +10,7 @@ namespace Cascade.NovaProxy.Tests.Networks;
 /// <summary>Interfaces of a server that runs: attached, detached, deleted, given addresses.</summary>
 public sealed class InterfaceTests : NetworksTest
 {
-    readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+    readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
 
     private protected override TimeProvider Clock => clock;
 

@@ -94,7 +94,7 @@ public abstract class NetworksTest
 
     private protected static JsonObject With(string port, string? tag = null) => new() { ["network_id"] = null, ["address"] = null, ["port_id"] = port, ["tag"] = tag };
 
-    private protected Task BuildAsync(Wanted vm, params JsonObject[] nics) => vm.BuildAsync(call => call["requested_networks"] = Nics(nics));
+    private protected static Task BuildAsync(Wanted vm, params JsonObject[] nics) => vm.BuildAsync(call => call["requested_networks"] = Nics(nics));
 
     /// <summary>Built in the child, plugged in the parent, told.</summary>
     private protected async Task<Wanted> ActiveAsync(params JsonObject[] nics)
@@ -122,7 +122,7 @@ public abstract class NetworksTest
 
     private protected JsonObject ParentPort(string id) => World.Above.Neutron.Find("ports", id) ?? throw new AssertionException($"no port {id} in the parent");
 
-    private protected JsonArray Asked(Wanted vm) => vm.Servers.Single().Asked["server"]!["networks"]!.AsArray();
+    private protected static JsonArray Asked(Wanted vm) => vm.Servers.Single().Asked["server"]!["networks"]!.AsArray();
 
     private protected Task HappenAsync(Wanted vm, string name, string tag, string status = "completed") => World.DeliverAsync(
         new ExternalInstanceEvent(

@@ -12,7 +12,7 @@ public sealed class PlugTests : NetworksTest
 {
     static readonly TimeSpan TooLong = TimeSpan.FromSeconds(301);
 
-    readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+    readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
     CancellationTokenSource over = null!;
 
     private protected override TimeProvider Clock => clock;

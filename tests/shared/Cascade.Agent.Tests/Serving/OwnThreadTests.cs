@@ -29,7 +29,7 @@ sealed class OwnThreadTests
     public async Task What_it_leaves_behind_goes_on_after_it()
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task left = Task.CompletedTask;
+        var left = Task.CompletedTask;
         await OwnThread.RunAsync("beats", () =>
         {
             left = LaterAsync();

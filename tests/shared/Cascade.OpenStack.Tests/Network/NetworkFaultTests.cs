@@ -29,7 +29,7 @@ public sealed class NetworkFaultTests : NetworkTest
         await NetworkAsync(new NetworkCreate { ProviderNetworkType = "vxlan", ProviderSegmentationId = 70000 });
         await NetworkAsync(new NetworkCreate { ProviderNetworkType = "vlan", ProviderPhysicalNetwork = "physnet1", ProviderSegmentationId = 7 });
         await NetworkAsync(new NetworkCreate { ProviderNetworkType = "flat", ProviderPhysicalNetwork = "physnet1" });
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await CodeOfAsync(() => NetworkAsync(new NetworkCreate { ProviderNetworkType = "vxlan", ProviderSegmentationId = 70000 })), Is.EqualTo(NetworkError.TunnelIdInUse));
             Assert.That(

@@ -142,10 +142,10 @@ public sealed class NetworkListTests : NetworkTest
             await Network.Ports.CreateAllAsync(Scope.Own, [.. Enumerable.Range(0, 1000).Select(number => new PortCreate { NetworkId = network.Id, Description = $"cascade:{part}-{number}" })], Now);
         }
 
-        TestContext.Out.WriteLine($"made in {clock.Elapsed}");
+        await TestContext.Out.WriteLineAsync($"made in {clock.Elapsed}");
         clock.Restart();
         var all = await AllAsync(Network.Ports.ListAsync(Scope.Own, new PortFilter { NetworkIds = [network.Id] }, Now));
-        TestContext.Out.WriteLine($"listed in {clock.Elapsed}");
+        await TestContext.Out.WriteLineAsync($"listed in {clock.Elapsed}");
         Assert.That(all.Select(port => port.FixedIps!.Single().IpAddress).Distinct().Count(), Is.EqualTo(10_000));
         clock.Restart();
         foreach (var port in all.Take(200))
@@ -154,6 +154,6 @@ public sealed class NetworkListTests : NetworkTest
             Assert.That(found.Single().Id, Is.EqualTo(port.Id));
         }
 
-        TestContext.Out.WriteLine($"200 look-ups in {clock.Elapsed}");
+        await TestContext.Out.WriteLineAsync($"200 look-ups in {clock.Elapsed}");
     }
 }

@@ -23,7 +23,7 @@ public abstract class NetworkTest : CloudTest
     protected Task<Port> PortAsync(string networkId, params IReadOnlyList<string> addresses) => Network.Ports.CreateAsync(
         Scope.Own, new PortCreate { NetworkId = networkId, FixedIps = addresses.Count > 0 ? [.. addresses.Select(address => new FixedIp(null, address))] : null }, Now);
 
-    protected async Task<string?> CodeOfAsync(Func<Task> work) => (await FaultOfAsync(work)).Code;
+    protected static async Task<string?> CodeOfAsync(Func<Task> work) => (await FaultOfAsync(work)).Code;
 
     protected JsonObject SentTo(string method, string pattern) => JsonNode.Parse(Fake.Matching(method, pattern)[^1].Body)!.AsObject();
 }

@@ -22,7 +22,7 @@ public sealed class PortRequestTests : NetworkTest
                 FixedIps = [new(subnet.Id, "10.10.0.77")], AdminStateUp = true, SecurityGroups = [group.Id], PortSecurityEnabled = true,
                 AllowedAddressPairs = [new("10.10.0.99"), new("10.20.0.0/16", "fa:16:3e:00:00:99")], ExtraDhcpOpts = [new("mtu", "1400"), new("26", "x", 6)],
                 DnsName = "host", DnsDomain = "example.org.", QosPolicyId = policy.Id, PropagateUplinkStatus = true, BindingVnicType = "normal",
-                BindingHostId = "node-1", BindingProfile = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["a"] = "b" }),
+                BindingHostId = "node-1", BindingProfile = JsonElement.Parse("""{"a": "b"}"""),
             },
             Now);
 

@@ -22,7 +22,7 @@ public sealed class SharingTests : NetworkTest
         Assert.That((seen.Shared, seen.ProviderNetworkType, seen.Subnets), Is.EqualTo((true, (string?)null, new[] { subnet.Id })));
         Assert.That(await Network.Subnets.FindAsync(tenant, subnet.Id, Now), Is.Not.Null);
         Assert.That(await Network.Networks.FindAsync(As("0ther"), network.Id, Now), Is.Null);
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That((await FaultOfAsync(() => Network.Networks.UpdateAsync(tenant, network.Id, new NetworkUpdate { Name = "mine" }, Now))).Kind, Is.EqualTo(FaultKind.Forbidden));
             Assert.That((await FaultOfAsync(() => Network.Networks.DeleteAsync(tenant, network.Id, Now))).Kind, Is.EqualTo(FaultKind.Forbidden));
