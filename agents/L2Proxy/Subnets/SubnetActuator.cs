@@ -32,7 +32,12 @@ internal sealed class SubnetActuator(ChildCloud child, string networkId, string 
     {
         try
         {
-            return await Subnets.CreateAsync(Scope.Own, SubnetBody.Create(wanted, networkId, projectId), cancelled);
+            var made = await Subnets.CreateAsync(Scope.Own, SubnetBody.Create(wanted, networkId, projectId), cancelled);
+            // An empty list of pools is no list in a create, and the whole range would be the child's to give out
+            // (neutron/ipam/drivers/neutrondb_ipam/driver.py: create_from_subnet_request); an update takes it as it is.
+            return wanted.Pool.Count == 0 && SubnetBody.Difference(made, wanted) is { } rest
+                ? await Subnets.UpdateAsync(Scope.Own, made.Id, rest.Update, cancelled)
+                : made;
         }
         catch (CloudFault fault) when (fault.ResultUnknown)
         {

@@ -78,7 +78,7 @@ public sealed class SubnetMapTest
             Is.EqualTo(new[] { "name", "gateway_ip", "enable_dhcp", "dns_nameservers", "host_routes" }), "the order of name servers counts");
     }
 
-    static WantedSubnet Wanted(string[] reserved, Action<JsonObject>? edit = null) => SubnetMap.Wanted(Subnet(edit), reserved);
+    internal static WantedSubnet Wanted(string[] reserved, Action<JsonObject>? edit = null) => SubnetMap.Wanted(Subnet(edit), reserved);
 
     static NeutronSubnet Subnet(Action<JsonObject>? edit)
     {
