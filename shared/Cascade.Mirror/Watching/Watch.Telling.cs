@@ -13,8 +13,14 @@ public sealed partial class Watch<TSeen>
     }
 
     /// <summary>Reports of one id never overlap: the newest sight is told when the one before is through.</summary>
-    Task TellOnce(string id, CancellationToken cancelled) =>
-        telling.GetOrAdd(id, static (key, state) => state.Self.TellAsync(key, state.Cancelled), (Self: this, Cancelled: cancelled));
+    Task TellOnce(string id, CancellationToken cancelled)
+    {
+        // Written down before it can be struck off: a telling may be over at once, and one that stayed here would silence its id for ever.
+        lock (telling)
+        {
+            return telling.TryGetValue(id, out var running) ? running : telling[id] = TellAsync(id, cancelled);
+        }
+    }
 
     async Task TellAsync(string id, CancellationToken cancelled)
     {
@@ -36,7 +42,10 @@ public sealed partial class Watch<TSeen>
         }
         finally
         {
-            telling.TryRemove(id, out _);
+            lock (telling)
+            {
+                telling.Remove(id);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, W
     readonly ConcurrentDictionary<string, Expectation> expected = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> told = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, Sight<TSeen>> untold = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, Task> telling = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Task> telling = new(StringComparer.Ordinal);
     readonly SemaphoreSlim places = new(options.Reports);
     readonly SemaphoreSlim nudges = new(0, 1);
     DateTimeOffset? cursor;
