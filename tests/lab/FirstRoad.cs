@@ -109,5 +109,6 @@ sealed class ZedChildUnderZedParent() : FirstRoad("zed", "zed");
 [Order(2), NonParallelizable]
 sealed class EpoxyChildUnderZedParent() : FirstRoad("zed", "epoxy");
 
-[Order(4), NonParallelizable]
+/// <summary>Last: the clouds before it have to go for it.</summary>
+[Order(20), NonParallelizable]
 sealed class ZedChildUnderEpoxyParent() : FirstRoad("epoxy", "zed");
