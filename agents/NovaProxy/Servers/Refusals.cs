@@ -25,7 +25,14 @@ internal sealed class Refusals(ChildHealth health)
     /// <exception cref="ParkException">The child is away.</exception>
     public async Task ParkIfAwayAsync(Exception failure, CancellationToken cancelled)
     {
-        if (ChildFaults.In(failure) is { Kind: FaultKind.Unavailable } fault && !await health.CheckAsync(cancelled))
+        if (ChildFaults.In(failure) is not { Kind: FaultKind.Unavailable } fault)
+        {
+            return;
+        }
+
+        // One that is back in this moment was away when the request failed: it is asked again, not blamed.
+        var wasAway = !health.Answers;
+        if (!await health.CheckAsync(cancelled) || wasAway)
         {
             throw new ParkException($"the child is away: {ChildFaults.Text(fault)}", failure);
         }
