@@ -1,4 +1,5 @@
 using Cascade.Agent;
+using Cascade.Mirror.Watching;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Microsoft.Extensions.Logging;
@@ -24,12 +25,12 @@ internal sealed class Heartbeat(
 
     public async Task RunAsync(CancellationToken cancelled)
     {
-        using var back = new SemaphoreSlim(0, 1);
+        using var back = new Nudge(time);
         void Wake(object? sender, EventArgs e)
         {
-            if (child.Answers && back.CurrentCount == 0)
+            if (child.Answers)
             {
-                back.Release();
+                back.Give();
             }
         }
 
@@ -39,7 +40,7 @@ internal sealed class Heartbeat(
             while (!cancelled.IsCancellationRequested)
             {
                 await BeatAsync(cancelled);
-                await WaitAsync(back, cancelled);
+                await back.WaitAsync(options.Value.ReportInterval, cancelled);
             }
         }
         finally
@@ -81,13 +82,5 @@ internal sealed class Heartbeat(
         {
             Log.HeartbeatUnanswered(log, late, identity.Host);
         }
-    }
-
-    async Task WaitAsync(SemaphoreSlim back, CancellationToken cancelled)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
-        var pause = Task.Delay(options.Value.ReportInterval, time, stop.Token);
-        await Task.WhenAny(pause, back.WaitAsync(stop.Token));
-        await stop.CancelAsync();
     }
 }

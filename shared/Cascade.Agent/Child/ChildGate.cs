@@ -1,4 +1,5 @@
 using Cascade.Agent.Serving;
+using Cascade.Mirror.Watching;
 using Cascade.Oslo.Messaging.Rpc;
 using Microsoft.Extensions.Logging;
 
@@ -20,15 +21,15 @@ public sealed class ChildGate(IChildHealth health, IRpcServer server, TimeProvid
     public async Task RunAsync(CancellationToken cancelled)
     {
         var open = true;
-        using var changes = new SemaphoreSlim(0);
-        void OnChanged(object? sender, EventArgs change) => changes.Release();
+        using var changes = new Nudge(time);
+        void OnChanged(object? sender, EventArgs change) => changes.Give();
         health.Changed += OnChanged;
         try
         {
             while (true)
             {
                 open = await FollowAsync(open, cancelled);
-                if (!await ChangedAsync(changes, cancelled))
+                if (!await changes.WaitAsync(Look, cancelled))
                 {
                     // Resuming what is not parked is nothing.
                     open = false;
@@ -38,21 +39,6 @@ public sealed class ChildGate(IChildHealth health, IRpcServer server, TimeProvid
         finally
         {
             health.Changed -= OnChanged;
-        }
-    }
-
-    async Task<bool> ChangedAsync(SemaphoreSlim changes, CancellationToken cancelled)
-    {
-        using var look = new CancellationTokenSource(Look, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(look.Token, cancelled);
-        try
-        {
-            await changes.WaitAsync(either.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
-        {
-            return false;
         }
     }
 

@@ -16,7 +16,7 @@ public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, W
     readonly ConcurrentDictionary<string, Sight<TSeen>> untold = new(StringComparer.Ordinal);
     readonly Dictionary<string, Task> telling = new(StringComparer.Ordinal);
     readonly SemaphoreSlim places = new(options.Reports);
-    readonly SemaphoreSlim nudges = new(0, 1);
+    readonly Nudge nudge = new(time);
     DateTimeOffset? cursor;
     long audited;
     bool everAudited;
@@ -40,22 +40,12 @@ public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, W
     public void Settle(string childId) => expected.TryRemove(childId, out _);
 
     /// <summary>Look now.</summary>
-    public void Nudge()
-    {
-        try
-        {
-            nudges.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody nudged already.
-        }
-    }
+    public void Nudge() => nudge.Give();
 
     public void Dispose()
     {
         places.Dispose();
-        nudges.Dispose();
+        nudge.Dispose();
     }
 
     /// <summary>Looks until it is cancelled. A look that fails is logged once per outage; the next one reaches back to the last that did not.</summary>
@@ -181,16 +171,8 @@ public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, W
     {
         var fast = expected.Values.Any(one => time.GetElapsedTime(one.Since) < options.FastFor) || !untold.IsEmpty;
         var pause = fast && !away ? options.Fast : options.Slow;
-        using var over = new CancellationTokenSource(pause, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancelled);
-        try
-        {
-            await nudges.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The pause is over, or we are asked to stop: the loop looks which.
-        }
+        // Asked to stop, the loop sees it by itself.
+        await ((Task)nudge.WaitAsync(pause, cancelled)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     sealed class Expectation(long since)

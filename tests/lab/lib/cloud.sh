@@ -6,9 +6,10 @@ children() { local c; for c in $(cloud_names); do [ "$c" = parent ] || echo "$c"
 
 # in_use RELEASE: some cloud of this or another lab of the same home stands on that root
 in_use() {
-  local record
+  local record process
   for record in "$LAB_HOME"/cloud/*/record "$LAB_HOME"/lab-*/cloud/*/record; do
-    if grep -qsx "RELEASE=$1" "$record" && [ -e "/proc/$(cat "${record%record}holder.pid" 2>/dev/null)/root/etc/lab-cloud" ]; then return 0; fi
+    process=/proc/$(cat "${record%record}holder.pid" 2>/dev/null || true)
+    if grep -qsx "RELEASE=$1" "$record" && [ -e "$process/root/etc/lab-cloud" ]; then return 0; fi
   done
   return 1
 }

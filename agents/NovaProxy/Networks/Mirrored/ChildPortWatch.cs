@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cascade.Mirror.Watching;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ internal sealed class ChildPortWatch(ChildPorts ports, TimeProvider time, ILogge
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     readonly ConcurrentDictionary<Wait, bool> waits = new();
-    readonly SemaphoreSlim nudges = new(0, 1);
+    readonly Nudge nudge = new(time);
 
     public string Name => "child ports";
 
@@ -28,24 +29,14 @@ internal sealed class ChildPortWatch(ChildPorts ports, TimeProvider time, ILogge
     public Task LetGoAsync(string childPortId, CancellationToken cancelled) => WaitAsync(new([], childPortId), cancelled);
 
     /// <summary>Something has happened to ports in the child: look now. Any thread.</summary>
-    public void Nudge()
-    {
-        try
-        {
-            nudges.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody nudged already.
-        }
-    }
+    public void Nudge() => nudge.Give();
 
     public async Task RunAsync(CancellationToken cancelled)
     {
         var away = false;
         while (true)
         {
-            await PauseAsync(cancelled);
+            await nudge.WaitAsync(Waiting > 0 ? Pause : Timeout.InfiniteTimeSpan, cancelled);
             try
             {
                 await LookAsync(cancelled);
@@ -84,7 +75,7 @@ internal sealed class ChildPortWatch(ChildPorts ports, TimeProvider time, ILogge
         }
     }
 
-    public void Dispose() => nudges.Dispose();
+    public void Dispose() => nudge.Dispose();
 
     async Task<IReadOnlyList<Port>> WaitAsync(Wait wait, CancellationToken cancelled)
     {
@@ -97,20 +88,6 @@ internal sealed class ChildPortWatch(ChildPorts ports, TimeProvider time, ILogge
         finally
         {
             waits.TryRemove(wait, out _);
-        }
-    }
-
-    async Task PauseAsync(CancellationToken cancelled)
-    {
-        using var over = new CancellationTokenSource(Waiting > 0 ? Pause : Timeout.InfiniteTimeSpan, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancelled);
-        try
-        {
-            await nudges.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
-        {
-            // The pause is over.
         }
     }
 

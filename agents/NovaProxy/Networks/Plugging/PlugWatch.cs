@@ -20,27 +20,17 @@ internal sealed class PlugWatch(
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    readonly SemaphoreSlim nudges = new(0, 1);
+    readonly Nudge nudge = new(time);
 
     public string Name => "plugs";
 
-    public void Nudge()
-    {
-        try
-        {
-            nudges.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody nudged already.
-        }
-    }
+    public void Nudge() => nudge.Give();
 
     public async Task RunAsync(CancellationToken cancelled)
     {
         while (true)
         {
-            await PauseAsync(cancelled);
+            await nudge.WaitAsync(Pause, cancelled);
             await LookAsync(cancelled);
         }
     }
@@ -67,7 +57,7 @@ internal sealed class PlugWatch(
         }
     }
 
-    public void Dispose() => nudges.Dispose();
+    public void Dispose() => nudge.Dispose();
 
     async Task TellAsync(string uuid, CancellationToken cancelled)
     {
@@ -87,20 +77,6 @@ internal sealed class PlugWatch(
         catch (Exception fault) when (fault is CloudFault or RpcFault or RpcTimeoutException)
         {
             Log.PlugUnseen(log, fault, uuid, fault.Message);
-        }
-    }
-
-    async Task PauseAsync(CancellationToken cancelled)
-    {
-        using var over = new CancellationTokenSource(Pause, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancelled);
-        try
-        {
-            await nudges.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
-        {
-            // The pause is over.
         }
     }
 }
