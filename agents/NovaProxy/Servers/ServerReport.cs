@@ -1,35 +1,27 @@
 using Cascade.Contracts.Nova.States;
+using Cascade.NovaProxy.Servers.Operations;
 using Cascade.OpenStack.Compute;
-using Cascade.Oslo.Wire.Objects;
 
 namespace Cascade.NovaProxy.Servers;
-
-/// <summary>What the parent knows of an instance, as far as a look at the child can change it.</summary>
-internal sealed record Believed(string? VmState, string? TaskState, int PowerState)
-{
-    public static Believed Of(VersionedObject instance) =>
-        new(instance.Text("vm_state"), instance.Text("task_state"), (int)(instance.Number("power_state") ?? 0));
-}
 
 /// <summary>From what is seen in the child to what the parent should believe. A fresh intent of the parent (a task state) is only ever completed, never overwritten.</summary>
 internal static class ServerReport
 {
     /// <param name="seen">Null when the child confirmed that it is not there.</param>
     /// <param name="answers">True when this sight is younger than the order that the task state stands for, so that what it shows is the order's outcome.</param>
-    public static Verdict Of(Believed row, Server? seen, bool answers)
+    /// <param name="operation">What the row says is under way.</param>
+    public static Verdict Of(Believed row, Server? seen, bool answers, IServerOperation? operation)
     {
         if (seen is null || seen.Status == "DELETED")
         {
-            return Gone(row);
+            return operation is null ? Gone(row) : operation.JudgeGone(row);
         }
 
         return row.TaskState switch
         {
+            _ when operation is not null => operation.Judge(row, seen, answers),
             TaskStates.Deleting or TaskStates.SoftDeleting => Going(seen, answers),
             _ when row.VmState == VmStates.Building => Building(row, seen),
-            TaskStates.PoweringOff => PoweringOff(seen, answers),
-            TaskStates.PoweringOn => PoweringOn(seen, answers),
-            TaskStates.RebootStarted or TaskStates.RebootStartedHard => Rebooting(seen, answers),
             null => Idle(row, seen),
             _ => Verdict.Nothing.Instance,
         };
@@ -51,6 +43,14 @@ internal static class ServerReport
         ? $"{message} (child server {seen.Id})"
         : $"the child's server {seen.Id} is in error and says no reason";
 
+    /// <summary>The child took an order and shows no trace of it.</summary>
+    /// <param name="order">The verb, for the reader of the fault.</param>
+    /// <param name="vmState">What the instance becomes, null where native leaves it as it is.</param>
+    public static Verdict.OrderFailed Failed(Server seen, string order, string? vmState = null) => new(
+        seen.Status == "ERROR" ? FaultOf(seen) : $"the child took the order to {order} server {seen.Id} and it is {seen.Status} as before",
+        PowerOf(seen),
+        vmState);
+
     static Verdict Gone(Believed row) => row switch
     {
         { TaskState: TaskStates.Deleting or TaskStates.SoftDeleting } or { VmState: VmStates.Deleted } => Verdict.Deleted.Instance,
@@ -71,29 +71,6 @@ internal static class ServerReport
         : seen.Status == "ERROR" ? new Verdict.BuildFailed(FaultOf(seen))
         : seen.Status == "BUILD" || seen.TaskState is not null ? Verdict.Nothing.Instance
         : new Verdict.Built(PowerOf(seen), seen.ConfigDrive is { Length: > 0 } drive && !drive.Equals("false", StringComparison.OrdinalIgnoreCase));
-
-    static Verdict PoweringOff(Server seen, bool answers) =>
-        seen.TaskState is not null ? Verdict.Nothing.Instance
-        : seen.Status == "SHUTOFF" ? new Verdict.Stopped(PowerOf(seen))
-        : answers ? Failed(seen, "stop", broken: false)
-        : Verdict.Nothing.Instance;
-
-    static Verdict PoweringOn(Server seen, bool answers) =>
-        seen.TaskState is not null ? Verdict.Nothing.Instance
-        : seen.Status == "ACTIVE" ? new Verdict.Started(PowerOf(seen))
-        : answers ? Failed(seen, "start", broken: false)
-        : Verdict.Nothing.Instance;
-
-    static Verdict Rebooting(Server seen, bool answers) =>
-        !answers || seen.TaskState is not null || seen.Status is "REBOOT" or "HARD_REBOOT" ? Verdict.Nothing.Instance
-        : seen.Status == "ACTIVE" ? new Verdict.Rebooted(PowerOf(seen))
-        // nova/compute/manager.py: reboot_instance: a guest that still runs keeps its vm_state, any other is in error.
-        : Failed(seen, "reboot", broken: PowerOf(seen) != PowerState.Running);
-
-    static Verdict.OrderFailed Failed(Server seen, string order, bool broken) => new(
-        seen.Status == "ERROR" ? FaultOf(seen) : $"the child took the order to {order} server {seen.Id} and it is {seen.Status} as before",
-        PowerOf(seen),
-        broken);
 
     static Verdict Idle(Believed row, Server seen)
     {

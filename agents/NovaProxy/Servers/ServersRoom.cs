@@ -7,6 +7,7 @@ using Cascade.NovaProxy.Keypairs;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
+using Cascade.NovaProxy.Servers.Operations;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Watching;
 using Cascade.OpenStack;
@@ -28,7 +29,7 @@ internal static class ServersRoom
     {
         services.TryAddSingleton(new ImageOptions());
         services.AddSingleton(new KeyedQueue(Budget, Capacity));
-        return services.AddChildSide().AddHandlers().AddWatching();
+        return services.AddChildSide().AddHandlers().AddOperations().AddWatching();
     }
 
     static IServiceCollection AddChildSide(this IServiceCollection services)
@@ -63,6 +64,15 @@ internal static class ServersRoom
         services.AddSingleton<ConsoleLog>();
         return services;
     }
+
+    static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddSingleton<ServerOperations>()
+        .AddSingleton<IServerOperation>(provider => PowerOf(provider, PowerOrder.Start))
+        .AddSingleton<IServerOperation>(provider => PowerOf(provider, PowerOrder.Stop))
+        .AddSingleton<IServerOperation, RebootOperation>();
+
+    static PowerOperation PowerOf(IServiceProvider provider, PowerOrder order) =>
+        new(order, provider.GetRequiredService<PowerOrders>(), provider.GetRequiredService<OrderEnd>());
 
     static IServiceCollection AddWatching(this IServiceCollection services)
     {

@@ -23,15 +23,15 @@ internal abstract record Verdict
         public static NotPlugged Instance { get; } = new();
     }
 
-    public sealed record Stopped(PowerState Power) : Verdict;
-
-    public sealed record Started(PowerState Power) : Verdict;
-
-    public sealed record Rebooted(PowerState Power) : Verdict;
+    /// <summary>The operation that is under way has ended as it was asked for.</summary>
+    public sealed record Done : Verdict
+    {
+        public static Done Instance { get; } = new();
+    }
 
     /// <summary>An order that the child took and did not carry out.</summary>
-    /// <param name="Broken">The guest is not running and should be: the instance is in error.</param>
-    public sealed record OrderFailed(string Reason, PowerState Power, bool Broken) : Verdict;
+    /// <param name="VmState">What the instance becomes; null where native leaves it as it is.</param>
+    public sealed record OrderFailed(string Reason, PowerState Power, string? VmState) : Verdict;
 
     /// <summary>It is gone, as the parent wants it.</summary>
     public sealed record Deleted : Verdict

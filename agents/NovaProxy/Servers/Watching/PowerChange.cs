@@ -45,7 +45,9 @@ internal sealed class PowerChange(Instances instances, ActionEvents events, Orde
         await events.StartAsync(context, uuid, Events.Stop, cancelled);
         if (seen.Status == "SHUTOFF")
         {
-            await end.StoppedAsync(row, changed.Power, context, alsoIdle: true, cancelled);
+            // Off already when the stop came (nova/compute/manager.py: stop_instance expects none, too, then).
+            await end.DoneAsync(
+                row, Events.Stop, OrderEnd.State(changed.Power, VmStates.Stopped), [TaskStates.PoweringOff, null], context, cancelled);
         }
         else
         {

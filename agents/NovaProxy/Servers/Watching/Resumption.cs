@@ -6,7 +6,7 @@ using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
-using Cascade.NovaProxy.Servers.Power;
+using Cascade.NovaProxy.Servers.Operations;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Objects;
@@ -27,8 +27,7 @@ internal sealed class Resumption(
     ChildHealth health,
     ServerTeller teller,
     Deletion deletion,
-    PowerOrders power,
-    RebootServer reboot,
+    ServerOperations operations,
     BuildEnd build,
     NovaProxyOptions options,
     TimeProvider time,
@@ -127,40 +126,26 @@ internal sealed class Resumption(
             return;
         }
 
-        switch (row.Text("task_state"))
+        if (operations.Of(Believed.Of(row)) is { } operation)
         {
-            case TaskStates.Deleting:
-                await deletion.GoOnAsync(row, context, cancelled);
-                break;
-            case TaskStates.PoweringOff:
-                await power.GiveAsync(PowerOrder.Stop, row, context, cancelled);
-                break;
-            case TaskStates.PoweringOn:
-                await power.GiveAsync(PowerOrder.Start, row, context, cancelled);
-                break;
-            // nova/compute/manager.py: _retry_reboot: what was pending is done again, what had started is looked at.
-            case TaskStates.RebootPending:
-                await reboot.GiveAsync(row, hard: false, context, cancelled);
-                break;
-            case TaskStates.RebootPendingHard:
-                await reboot.GiveAsync(row, hard: true, context, cancelled);
-                break;
-            default:
-                if (IsUnlinkedBuild(row))
-                {
-                    var request = ServerLink.RequestOf(row);
-                    var lost = NovaFaults.Failed("the build was interrupted and nothing is left to go on with");
-                    await build.FailAsync(row, null, request is null ? context : Oslo.Wire.Rpc.RpcContext.Admin(request), lost, final: true, cancelled);
-                }
-
-                break;
+            await operation.ResumeAsync(row, context, cancelled);
+        }
+        else if (row.Text("task_state") == TaskStates.Deleting)
+        {
+            await deletion.GoOnAsync(row, context, cancelled);
+        }
+        else if (IsUnlinkedBuild(row))
+        {
+            var request = ServerLink.RequestOf(row);
+            var lost = NovaFaults.Failed("the build was interrupted and nothing is left to go on with");
+            await build.FailAsync(row, null, request is null ? context : Oslo.Wire.Rpc.RpcContext.Admin(request), lost, final: true, cancelled);
         }
     }
 
-    static bool IsBusy(VersionedObject row) =>
+    bool IsBusy(VersionedObject row) =>
         row.Text("vm_state") == VmStates.Building
-        || row.Text("task_state") is TaskStates.Deleting or TaskStates.PoweringOff or TaskStates.PoweringOn
-            or TaskStates.RebootPending or TaskStates.RebootPendingHard or TaskStates.RebootStarted or TaskStates.RebootStartedHard;
+        || row.Text("task_state") == TaskStates.Deleting
+        || operations.Of(Believed.Of(row)) is not null;
 
     static bool IsUnlinkedBuild(VersionedObject row) =>
         row.Text("vm_state") == VmStates.Building && row.Text("task_state") != TaskStates.Deleting && ServerLink.Of(row) is null;

@@ -6,6 +6,7 @@ using Cascade.NovaProxy.Networks.Plugging;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
+using Cascade.NovaProxy.Servers.Operations;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -18,7 +19,17 @@ namespace Cascade.NovaProxy.Servers.Watching;
 /// unseen.
 /// </summary>
 internal sealed class ServerTeller(
-    KeyedQueue queue, Instances instances, Orders orders, Expectations expectations, BuildEnd build, Plugs plugs, Deletion deletion, OrderEnd end, PowerChange power, HostIdentity identity)
+    KeyedQueue queue,
+    Instances instances,
+    Orders orders,
+    ServerOperations operations,
+    Expectations expectations,
+    BuildEnd build,
+    Plugs plugs,
+    Deletion deletion,
+    OrderEnd end,
+    PowerChange power,
+    HostIdentity identity)
 {
     /// <param name="sight">Null when the child confirmed that it is not there.</param>
     /// <param name="unordered">Also complete an order that this life did not give: nobody else will.</param>
@@ -39,7 +50,9 @@ internal sealed class ServerTeller(
 
             var order = orders.Of(uuid);
             var answers = order is null ? unordered : sight is null || sight.Asked > order.Given;
-            var verdict = ServerReport.Of(Believed.Of(row), sight?.Seen, answers);
+            var believed = Believed.Of(row);
+            var operation = operations.Of(believed);
+            var verdict = ServerReport.Of(believed, sight?.Seen, answers, operation);
             if (verdict is Verdict.Built)
             {
                 verdict = await plugs.LookAsync(row, cancelled) switch
@@ -55,27 +68,33 @@ internal sealed class ServerTeller(
                 return;
             }
 
-            await SayAsync(verdict, row, sight?.Seen, order, ContextOf(row, order), cancelled);
+            await SayAsync(verdict, operation, row, sight?.Seen, order, ContextOf(row, order), cancelled);
         }
     }
 
-    Task SayAsync(Verdict verdict, VersionedObject row, Server? seen, Order? order, RpcContext context, CancellationToken cancelled) => verdict switch
+    Task SayAsync(
+        Verdict verdict, IServerOperation? operation, VersionedObject row, Server? seen, Order? order, RpcContext context, CancellationToken cancelled) => verdict switch
     {
+        Verdict.Done => operation!.CompleteAsync(row, seen, context, cancelled),
+        Verdict.OrderFailed failed => FailedAsync(operation!, row, seen, failed, context, cancelled),
         Verdict.Built built => BuiltAsync(row, built, context, cancelled),
         Verdict.BuildFailed failed => build.FailAsync(row, order?.Build, context, NovaFaults.Failed(failed.Reason), final: false, cancelled),
         // nova/compute/manager.py: _build_and_run_instance, of a VirtualInterfaceCreateException.
         Verdict.NotPlugged => build.FailAsync(
             row, order?.Build, context, NetworkFaults.BuildAbort(row.Text("uuid")!, NetworkFaults.VirtualInterfaceCreate()), final: true, cancelled),
-        Verdict.Stopped stopped => end.StoppedAsync(row, stopped.Power, context, alsoIdle: false, cancelled),
-        Verdict.Started started => end.StartedAsync(row, started.Power, context, cancelled),
-        Verdict.Rebooted rebooted => end.RebootedAsync(row, rebooted.Power, context, cancelled),
-        Verdict.OrderFailed failed => end.FailedAsync(row, failed, context, cancelled),
         Verdict.Deleted or Verdict.DeleteAgain => deletion.GoOnAsync(row, context, cancelled),
         Verdict.DeleteFailed failed => deletion.FailAsync(row, context, failed.Reason, cancelled),
         Verdict.PowerChanged changed => power.TellAsync(row, changed, seen!, cancelled),
-        Verdict.Vanished => end.VanishedAsync(row, context, cancelled),
+        Verdict.Vanished => end.VanishedAsync(row, operation?.Event, context, cancelled),
         _ => Task.CompletedTask,
     };
+
+    async Task FailedAsync(
+        IServerOperation operation, VersionedObject row, Server? seen, Verdict.OrderFailed failed, RpcContext context, CancellationToken cancelled)
+    {
+        await operation.CleanUpAsync(row, seen, context, cancelled);
+        await end.FailedAsync(row, operation.Event, failed, context, cancelled);
+    }
 
     async Task BuiltAsync(VersionedObject row, Verdict.Built built, RpcContext context, CancellationToken cancelled)
     {

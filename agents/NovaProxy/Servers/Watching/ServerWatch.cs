@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Cascade.Mirror.Watching;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Operations;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Objects;
@@ -9,7 +10,8 @@ using Cascade.Oslo.Wire.Objects;
 namespace Cascade.NovaProxy.Servers.Watching;
 
 /// <summary>Our servers of the child, as the watch sees them: what our user made for this host, and what instances link to.</summary>
-internal sealed class ServerWatch(ChildCloud child, Instances instances, LinkBook book, ServerTeller teller, Orders orders, HostIdentity identity) : IWatched<Server>
+internal sealed class ServerWatch(ChildCloud child, Instances instances, LinkBook book, ServerTeller teller, Orders orders, ServerOperations operations, HostIdentity identity)
+    : IWatched<Server>
 {
     /// <summary>Rows as the last audit read them; each serves once, for the report that follows it.</summary>
     readonly ConcurrentDictionary<string, VersionedObject> rows = new(StringComparer.Ordinal);
@@ -68,7 +70,14 @@ internal sealed class ServerWatch(ChildCloud child, Instances instances, LinkBoo
         book.ParentOf(childId) is { } uuid ? teller.TellAsync(uuid, childId, null, unordered: false, cancelled) : Task.CompletedTask;
 
     /// <summary>At an audit most are as the parent believes: no need to read each row again to find that out.</summary>
-    bool IsKnown(string uuid, Sight<Server> sight) =>
-        rows.TryRemove(uuid, out var row) && orders.Of(uuid) is null && ServerLink.Of(row) == sight.Seen.Id
-        && ServerReport.Of(Believed.Of(row), sight.Seen, answers: false) is Verdict.Nothing;
+    bool IsKnown(string uuid, Sight<Server> sight)
+    {
+        if (!rows.TryRemove(uuid, out var row) || orders.Of(uuid) is not null || ServerLink.Of(row) != sight.Seen.Id)
+        {
+            return false;
+        }
+
+        var believed = Believed.Of(row);
+        return ServerReport.Of(believed, sight.Seen, answers: false, operations.Of(believed)) is Verdict.Nothing;
+    }
 }

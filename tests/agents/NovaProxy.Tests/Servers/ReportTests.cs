@@ -1,11 +1,21 @@
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Servers;
+using Cascade.NovaProxy.Servers.Operations;
+using Cascade.NovaProxy.Servers.Power;
 using Cascade.OpenStack.Compute;
 
 namespace Cascade.NovaProxy.Tests.Servers;
 
 public sealed class ReportTests
 {
+    /// <summary>Their judgements are pure: nothing that they act with is needed.</summary>
+    static readonly ServerOperations Operations = new(
+    [
+        new PowerOperation(PowerOrder.Start, null!, null!),
+        new PowerOperation(PowerOrder.Stop, null!, null!),
+        new RebootOperation(null!, null!),
+    ]);
+
     // vm_state, task_state of the parent; status, task_state of the child (- for not there); whether the sight is younger than the order; what the parent should believe.
     [TestCase("building", "spawning", "BUILD", "spawning", true, "Nothing", "not yet")]
     [TestCase("building", "spawning", "ACTIVE", null, true, "Built", "it runs")]
@@ -21,14 +31,14 @@ public sealed class ReportTests
     [TestCase("active", "deleting", "-", null, true, "Deleted", "gone as wanted")]
     [TestCase("active", "deleting", "DELETED", null, true, "Deleted", "changes-since shows the deleted")]
     [TestCase("active", "powering-off", "ACTIVE", "powering-off", true, "Nothing", "on its way")]
-    [TestCase("active", "powering-off", "SHUTOFF", null, false, "Stopped", "where it should be, whenever seen")]
+    [TestCase("active", "powering-off", "SHUTOFF", null, false, "Done", "where it should be, whenever seen")]
     [TestCase("active", "powering-off", "ACTIVE", null, false, "Nothing", "seen before the order")]
     [TestCase("active", "powering-off", "ACTIVE", null, true, "OrderFailed", "the child took it and did not do it")]
-    [TestCase("stopped", "powering-on", "ACTIVE", null, true, "Started", "it runs")]
+    [TestCase("stopped", "powering-on", "ACTIVE", null, true, "Done", "it runs")]
     [TestCase("stopped", "powering-on", "ERROR", null, true, "OrderFailed", "the child's fault")]
     [TestCase("active", "reboot_started", "ACTIVE", null, false, "Nothing", "the guest before the reboot looks the same")]
     [TestCase("active", "reboot_started", "REBOOT", "rebooting", true, "Nothing", "on its way")]
-    [TestCase("active", "reboot_started", "ACTIVE", null, true, "Rebooted", "it runs again")]
+    [TestCase("active", "reboot_started", "ACTIVE", null, true, "Done", "it runs again")]
     [TestCase("active", "reboot_started_hard", "ERROR", null, true, "OrderFailed", "the child's fault")]
     [TestCase("active", null, "ACTIVE", null, true, "Nothing", "all is well")]
     [TestCase("active", null, "SHUTOFF", null, true, "PowerChanged", "stopped behind the parent's back")]
@@ -40,10 +50,12 @@ public sealed class ReportTests
     public void What_the_parent_should_believe(string vm, string? task, string status, string? childTask, bool answers, string verdict, string because)
     {
         var seen = status == "-" ? null : new Server { Id = "s", Status = status, TaskState = childTask, PowerState = status is "ACTIVE" ? 1 : status is "SHUTOFF" ? 4 : 0 };
-        Assert.That(ServerReport.Of(new(vm, task, 1), seen, answers).GetType().Name, Is.EqualTo(verdict), because);
+        Assert.That(Of(new(vm, task, 1), seen, answers).GetType().Name, Is.EqualTo(verdict), because);
     }
 
     [Test]
     public void A_server_that_vanished_is_said_to_have_once() =>
-        Assert.That(ServerReport.Of(new(VmStates.Error, null, 0), null, true), Is.InstanceOf<Verdict.Nothing>());
+        Assert.That(Of(new(VmStates.Error, null, 0), null, true), Is.InstanceOf<Verdict.Nothing>());
+
+    static Verdict Of(Believed row, Server? seen, bool answers) => ServerReport.Of(row, seen, answers, Operations.Of(row));
 }
