@@ -1,7 +1,9 @@
 using Cascade.Agent;
+using Cascade.Agent.Child;
 using Cascade.Agent.Events;
 using Cascade.Agent.Verbs;
 using Cascade.Contracts.Events;
+using Cascade.Contracts.Nova.Notifications;
 using Cascade.NovaProxy.Capacity;
 using Cascade.NovaProxy.Hosts;
 using Cascade.NovaProxy.Images;
@@ -16,10 +18,14 @@ namespace Cascade.NovaProxy;
 /// <summary>What the agent is made of.</summary>
 internal static class Composition
 {
+    /// <summary>nova's, in every cloud unless its operator says otherwise (nova/rpc.py: set_defaults).</summary>
+    const string ControlExchange = "nova";
+
     public static AgentBuilder AddNovaProxy(this AgentBuilder agent)
     {
         agent.Options(NovaProxyOptions.Read);
         agent.Options(ChildOptions.Read);
+        agent.Options(reader => ChildNoticesOptions.Read(reader, agent.Rabbit, ControlExchange, InstanceNotice.Topics, agent.Agent.Host));
         agent.Options(ImageOptions.Read);
         agent.Options(NetworksOptions.Read);
         agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks();

@@ -92,6 +92,12 @@ static partial class Log
     [LoggerMessage(1403, LogLevel.Error, "The notification {EventType} could not be sent: {Reason}")]
     public static partial void NotifyFailed(ILogger log, string eventType, string reason);
 
+    [LoggerMessage(1404, LogLevel.Information, "Hearing {Topics} of exchange {Exchange}")]
+    public static partial void Listening(ILogger log, string topics, string exchange);
+
+    [LoggerMessage(1405, LogLevel.Warning, "A notification of {Size} bytes to {RoutingKey} is malformed and skipped: {Reason}")]
+    public static partial void NotificationMalformed(ILogger log, int size, string routingKey, string reason);
+
     [LoggerMessage(1501, LogLevel.Information, "This copy of {Name} is the active one")]
     public static partial void LeaseHeld(ILogger log, string name);
 

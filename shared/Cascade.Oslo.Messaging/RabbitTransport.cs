@@ -54,6 +54,9 @@ public sealed class RabbitTransport : IAsyncDisposable
 
     public Notifier CreateNotifier(NotifierOptions notifying) => new(options, notifying, publisher, loggers.CreateLogger<Notifier>(), clock);
 
+    public NotificationListener CreateNotificationListener(NotificationListenerOptions listening) =>
+        new(options, listening, loggers.CreateLogger<NotificationListener>(), clock);
+
     /// <summary>Stop the servers first.</summary>
     public async ValueTask DisposeAsync()
     {

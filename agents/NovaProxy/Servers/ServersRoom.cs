@@ -1,3 +1,4 @@
+using Cascade.Agent.Child;
 using Cascade.Agent.Verbs;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
@@ -28,6 +29,7 @@ internal static class ServersRoom
     public static IServiceCollection AddServers(this IServiceCollection services)
     {
         services.TryAddSingleton(new ImageOptions());
+        services.TryAddSingleton(new ChildNoticesOptions(null, new("", "nova", [])));
         services.AddSingleton(new KeyedQueue(Budget, Capacity));
         return services.AddChildSide().AddHandlers().AddOperations().AddWatching();
     }
@@ -82,6 +84,7 @@ internal static class ServersRoom
         services.AddSingleton<ServerWatch>();
         services.AddSingleton<ServerWatching>();
         services.AddSingleton<IWorker>(provider => provider.GetRequiredService<ServerWatching>());
+        services.AddSingleton<IWorker, ServerNotices>();
         services.AddSingleton<Resumption>();
         services.AddSingleton<IRecovery>(provider => provider.GetRequiredService<Resumption>());
         services.AddSingleton<IWorker>(provider => provider.GetRequiredService<Resumption>());

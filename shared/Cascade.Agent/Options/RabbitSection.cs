@@ -78,7 +78,8 @@ public static class RabbitSection
             : LoginMethod.Plain,
     };
 
-    static RabbitTls Tls(OptionReader reader, OptionGroup group)
+    /// <summary>How this section's bus proves who it is.</summary>
+    internal static RabbitTls Tls(OptionReader reader, OptionGroup group)
     {
         var tls = new RabbitTls
         {
@@ -89,7 +90,7 @@ public static class RabbitSection
             VerifyHostName = group.Bool("ssl_enforce_hostname_verification", true, "The certificate must name the host of transport_url."),
         };
         foreach (var file in new[] { tls.CaFile, tls.CertFile, tls.KeyFile }.OfType<string>().Where(f => tls.Enabled && !File.Exists(f)))
-            reader.Fault($"[{Name}] no such file: {file}");
+            reader.Fault($"[{group.Name}] no such file: {file}");
         return tls;
     }
 }

@@ -28,5 +28,8 @@ internal sealed class ServerWatching : IWorker, IDisposable
     /// <summary>One look, to its end: for those who cannot wait for the next.</summary>
     public Task LookAsync(CancellationToken cancelled) => watch.LookAsync(cancelled);
 
+    /// <summary>Something has happened in the child: look now. Any thread.</summary>
+    public void Nudge() => watch.Nudge();
+
     public void Dispose() => watch.Dispose();
 }

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
+using Cascade.Oslo.Messaging;
+using Cascade.Oslo.Messaging.Notifications;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Rpc;
 using Cascade.Support;
 using Cascade.Support.Parent;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace NovaProxy.Tests.Whole;
 
@@ -116,6 +119,30 @@ sealed class WholeAgentTest
         child.Unreachable = false;
         await agent.UntilWrittenAsync("the heartbeat of child-1 goes on");
         await parent.Conductor.UntilAsync(now => (long)now.Services.Single()["report_count"]! > counted);
+    }
+
+    [Test]
+    public async Task What_the_child_notifies_of_is_seen_at_once_and_not_at_the_next_look()
+    {
+        var vhost = await broker.VhostAsync();
+        await using var agent = Start($"""
+            watch_interval = 3600
+            [child_notifications]
+            transport_url = {broker.TransportUrl(vhost)}
+            """);
+        await agent.UntilWrittenAsync("Hearing versioned_notifications, notifications of exchange nova");
+        await parent.ExpectServiceAsync();
+        var uuid = await parent.BootAsync();
+        await parent.ExpectInstanceAsync(uuid, "active");
+        var server = child.Nova.Servers.Single();
+        await using var bus = new RabbitTransport(
+            new() { Hosts = [new("127.0.0.1", broker.Port)], VirtualHost = vhost, ControlExchange = "nova" }, NullLoggerFactory.Instance, TimeProvider.System);
+        var notifier = bus.CreateNotifier(new("nova-compute:c1") { Driver = NotificationDriver.MessagingV2, Topics = ["versioned_notifications"] });
+
+        child.Nova.Change(server.Id, now => (now.VmState, now.PowerState) = ("stopped", 4));
+        var payload = new JsonObject { ["nova_object.name"] = "InstanceActionPayload", ["nova_object.data"] = new JsonObject { ["uuid"] = server.Id } };
+        await notifier.NotifyAsync("info", "instance.power_off.end", payload);
+        await parent.ExpectInstanceAsync(uuid, "stopped");
     }
 
     [Test]
