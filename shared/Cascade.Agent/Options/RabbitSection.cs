@@ -27,7 +27,7 @@ public static class RabbitSection
         var group = reader.Group(Name, "How queues and exchanges of the parent's bus are declared. Write what the parent's services have: a difference makes the broker refuse.");
         var options = Connection(group, Queues(group, new() { ControlExchange = agent.ControlExchange, RpcResponseTimeout = agent.RpcResponseTimeout })) with
         {
-            Tls = Tls(reader, group),
+            Tls = Tls(reader, group, older: true),
             UseQueueManager = group.Bool("use_queue_manager", false, "Stable names of reply and fanout queues, from hostname and processname."),
             HostName = group.Text("hostname", Machine.HostName, "Host in the names of the queue manager.", new() { Sample = "node1" })!,
             ProcessName = group.Text("processname", process, "Process in the names of the queue manager; two services with one name steal each other's replies.")!,
@@ -79,14 +79,16 @@ public static class RabbitSection
     };
 
     /// <summary>How this section's bus proves who it is.</summary>
-    internal static RabbitTls Tls(OptionReader reader, OptionGroup group)
+    /// <param name="older">Whether the section was there when the options had other names.</param>
+    internal static RabbitTls Tls(OptionReader reader, OptionGroup group, bool older = false)
     {
+        OptionTraits Was(string name) => older ? new() { Deprecated = [name] } : OptionTraits.None;
         var tls = new RabbitTls
         {
-            Enabled = group.Bool("ssl", false, "Talk TLS to the broker; the port stays what transport_url says.", new() { Deprecated = ["rabbit_use_ssl"] }),
-            CaFile = group.Text("ssl_ca_file", null, "PEM file with the authorities to trust; those of the system without it.", new() { Deprecated = ["kombu_ssl_ca_certs"] }),
-            CertFile = group.Text("ssl_cert_file", null, "PEM file with our certificate.", new() { Deprecated = ["kombu_ssl_certfile"] }),
-            KeyFile = group.Text("ssl_key_file", null, "PEM file with its key; not needed when the certificate's file holds it.", new() { Deprecated = ["kombu_ssl_keyfile"] }),
+            Enabled = group.Bool("ssl", false, "Talk TLS to the broker; the port stays what transport_url says.", Was("rabbit_use_ssl")),
+            CaFile = group.Text("ssl_ca_file", null, "PEM file with the authorities to trust; those of the system without it.", Was("kombu_ssl_ca_certs")),
+            CertFile = group.Text("ssl_cert_file", null, "PEM file with our certificate.", Was("kombu_ssl_certfile")),
+            KeyFile = group.Text("ssl_key_file", null, "PEM file with its key; not needed when the certificate's file holds it.", Was("kombu_ssl_keyfile")),
             VerifyHostName = group.Bool("ssl_enforce_hostname_verification", true, "The certificate must name the host of transport_url."),
         };
         foreach (var file in new[] { tls.CaFile, tls.CertFile, tls.KeyFile }.OfType<string>().Where(f => tls.Enabled && !File.Exists(f)))
