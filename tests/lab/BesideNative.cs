@@ -151,7 +151,7 @@ sealed class BesideNative() : Switched("zed", "zed")
         await Tenant.BecomesAsync(Server(host), status);
     }
 
-    async Task<string> FirstPortAsync(string host) => Text((await PortAsync(Server(host))), "ID");
+    async Task<string> FirstPortAsync(string host) => Text(await PortAsync(Server(host)), "ID");
 
     async Task<JsonNode> AgentAsync(string host)
     {
@@ -211,7 +211,7 @@ sealed class BesideNative() : Switched("zed", "zed")
         var told = said[host].Where(at => at.What == "external_instance_event" && at.Value("port") == NameOf(host, port)).Select(at => at.Value("name"));
         // When the network changed is told on the way, at any moment: whether it is, counts.
         var names = told.ToList();
-        return Short(names.Where(at => at != "network-changed"), Differences.OfPortEvents) + (names.Contains("network-changed") ? " and network-changed" : "");
+        return Short(names.Where(at => at != "network-changed").Append("end"), Differences.OfPortEvents) + (names.Contains("network-changed") ? " and network-changed" : "");
     }
 
     /// <summary>Of the ports of a host those that nova hears of, in order: a port for DHCP is none.</summary>
