@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cascade.Lab.Support;
 
 namespace Cascade.Lab;
@@ -7,21 +6,12 @@ namespace Cascade.Lab;
 /// A tenant's network, ports and security groups in a stock child: the guest has the parent's address, hears its neighbour, and is heard as far as the
 /// parent's security groups say.
 /// </summary>
-abstract class Networks(string parentRelease, string childRelease) : Pairing(parentRelease, childRelease)
+abstract class Networks(string parentRelease, string childRelease) : Switched(parentRelease, childRelease)
 {
-    AgentProcess switching = null!;
     string first = "";
 
     [OneTimeSetUp]
-    public async Task Start_the_switch_agent_and_make_a_tenant_network()
-    {
-        switching = new(Child, "l2");
-        await switching.StartAsync();
-        Clouds.Served(switching);
-        await Poll.UntilAsync("the Open vSwitch agent is alive", AgentsAsync, seen => seen.Any(at => at!["Alive"]!.GetValue<bool>()));
-        await Tenant.RunAsync("network", "create", "blue");
-        await Tenant.RunAsync("subnet", "create", "--network", "blue", "--subnet-range", "192.168.50.0/24", "--dns-nameserver", "192.0.2.53", "blue");
-    }
+    public Task Make_a_tenant_network() => CreateNetworkAsync("blue", "192.168.50.0/24");
 
     [OneTimeTearDown]
     public Task Remove_the_network() => Tenant.TryAsync("network", "delete", "blue");
@@ -29,7 +19,7 @@ abstract class Networks(string parentRelease, string childRelease) : Pairing(par
     [Test, Order(1)]
     public async Task A_guest_has_the_address_that_the_parent_gave_its_port()
     {
-        await OnBlueAsync("alpha");
+        await CreateOnAsync("blue", "alpha");
         await Tenant.BecomesAsync("alpha", "ACTIVE");
         var port = await PortAsync("alpha");
         first = Address(port);
@@ -47,7 +37,7 @@ abstract class Networks(string parentRelease, string childRelease) : Pairing(par
     [Test, Order(2)]
     public async Task Two_guests_of_a_network_hear_each_other()
     {
-        await OnBlueAsync("beta", "--use-config-drive", "--property", $"ping={first}");
+        await CreateOnAsync("blue", "beta", "--use-config-drive", "--property", $"ping={first}");
         await Tenant.BecomesAsync("beta", "ACTIVE");
         Assert.That(await ConsoleAsync("beta", $"cascade guest: {first} answers"), Does.Contain("cascade guest address"));
     }
@@ -104,21 +94,7 @@ abstract class Networks(string parentRelease, string childRelease) : Pairing(par
         await Tenant.RunAsync("network", "delete", "blue");
     }
 
-    Task OnBlueAsync(string name, params string[] more) =>
-        Tenant.RunAsync(["server", "create", "--availability-zone", Child, "--image", "tiny", "--flavor", "tiny", "--network", "blue", .. more, name, "-f", "json"]);
-
-    Task<string> ConsoleAsync(string name, string text) => Poll.UntilAsync(
-        $"the console of {name} says '{text}'", () => Tenant.RunAsync("console", "log", "show", name), log => log.Contains(text, StringComparison.Ordinal));
-
     bool LastAnswers(string log) => log.LastIndexOf($"{first} answers", StringComparison.Ordinal) > log.LastIndexOf($"{first} silent", StringComparison.Ordinal);
-
-    async Task<JsonNode> PortAsync(string server) =>
-        (await Parent.AskAsync("port", "list", "--server", await IdAsync(server), "--long")).AsArray().Single()!;
-
-    async Task<JsonArray> AgentsAsync() =>
-        (await Parent.AskAsync("network", "agent", "list", "--host", Child)).AsArray();
-
-    static string Address(JsonNode port) => port["Fixed IP Addresses"]![0]!["ip_address"]!.GetValue<string>();
 }
 
 [Order(11), NonParallelizable]
@@ -126,3 +102,7 @@ sealed class NetworksOfZedUnderZed() : Networks("zed", "zed");
 
 [Order(12), NonParallelizable]
 sealed class NetworksOfEpoxyUnderZed() : Networks("zed", "epoxy");
+
+/// <summary>After the parent has changed its release: see <see cref="ZedChildUnderEpoxyParent"/>.</summary>
+[Order(21), NonParallelizable]
+sealed class NetworksOfZedUnderEpoxy() : Networks("epoxy", "zed");

@@ -4,7 +4,7 @@
 access_write() {
   local c
   { echo "clouds:"
-    for c in $(cloud_names); do
+    for c in $(api_clouds); do
       (cloud_load "$c"
        access_cloud "$c-admin" admin "$PW_ADMIN" admin
        access_cloud "$c-demo" demo "$PW_DEMO" demo

@@ -1,4 +1,4 @@
-# What only a child has: hypervisor, switch, agents and the volume service.
+# What a child has besides the APIs: a host for guests (a native host of the parent is the same), routers and volumes.
 # shellcheck shell=bash
 
 switch_start() {
@@ -25,12 +25,17 @@ hypervisor_start() {
   wait_for 120 "libvirt of $1" test -S "$(cloud_root "$1")/run/libvirt/libvirt-sock" || { svc_show_log "$1" libvirtd; return 1; }
 }
 
-agents_start() {
-  local files=(--config-file /etc/neutron/neutron.conf --config-file /etc/neutron/agents.ini)
+neutron_agent() { svc_start "$1" "$2" "$3" --config-file /etc/neutron/neutron.conf --config-file /etc/neutron/agents.ini; }
+
+host_start() {
   svc_start "$1" nova-compute nova-compute --config-file /etc/nova/compute.conf
-  svc_start "$1" ovs-agent neutron-openvswitch-agent "${files[@]}"
-  svc_start "$1" l3-agent neutron-l3-agent "${files[@]}"
-  svc_start "$1" dhcp-agent neutron-dhcp-agent "${files[@]}"
+  neutron_agent "$1" ovs-agent neutron-openvswitch-agent
+  neutron_agent "$1" dhcp-agent neutron-dhcp-agent
+}
+
+agents_start() {
+  host_start "$1"
+  neutron_agent "$1" l3-agent neutron-l3-agent
   svc_start "$1" cinder-volume cinder-volume
 }
 

@@ -2,7 +2,11 @@
 # shellcheck shell=bash disable=SC2034
 
 cloud_names() { local d; for d in "$LAB_CLOUDS"/*/; do [ -e "$d/record" ] && basename "$d"; done; return 0; }
-children() { local c; for c in $(cloud_names); do [ "$c" = parent ] || echo "$c"; done; }
+# all that are not the parent: they go before it
+others() { local c; for c in $(cloud_names); do [ "$c" = parent ] || echo "$c"; done; }
+
+# those with a region and APIs of their own: a native host has the parent's
+api_clouds() { local c; for c in $(cloud_names); do grep -qsx ROLE=native "$(cloud_dir "$c")/record" || echo "$c"; done; }
 
 # in_use RELEASE: some cloud of this or another lab of the same home stands on that root
 in_use() {
@@ -32,13 +36,14 @@ cloud_record() {
     [ "$had" = "$3" ] || die "$1 runs $had; take it down first: down $1"
     return
   fi
-  if [ "$2" = child ]; then
+  if [ "$2" != parent ]; then
     n=11
     while grep -qsx "ADDRESS=$UNDERLAY.$n" "$LAB_CLOUDS"/*/record; do n=$((n + 1)); done
   fi
   mkdir -p "$dir"
   local region=$1 host=$1-node1
-  if [ "$2" = parent ]; then region=RegionOne; fi
+  if [ "$2" != child ]; then region=RegionOne; fi
+  if [ "$2" = native ]; then host=$1; fi
   printf '%s=%s\n' ROLE "$2" RELEASE "$3" ADDRESS "$UNDERLAY.$n" HOST "$host" REGION "$region" >"$dir/record"
 }
 
@@ -49,10 +54,7 @@ cloud_mount() {
   net_up "$1" "$ADDRESS"
   cloud_enter "$1" "$(seed_path "$RELEASE"):$(root_path "$RELEASE")" "$HOST"
   root=$(cloud_root "$1")
-  conf_placement "$root"
-  conf_glance "$root"
   conf_nova "$root"
-  conf_cinder "$root"
   conf_neutron "$root"
   if [ "$ROLE" = parent ]; then
     conf_keystone "$root"
@@ -60,6 +62,11 @@ cloud_mount() {
     conf_nova_compute "$root"
     conf_neutron_agents "$root"
     conf_libvirt "$root"
+  fi
+  if [ "$ROLE" != native ]; then
+    conf_placement "$root"
+    conf_glance "$root"
+    conf_cinder "$root"
   fi
 }
 

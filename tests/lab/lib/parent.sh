@@ -10,7 +10,7 @@ identity_ensure() {
   { printf '{"url": "%s", "admin": "%s", "service": "%s", "cascade": "%s", "demo": "%s", "regions": {' \
       "$KEYSTONE" "$PW_ADMIN" "$PW_SERVICE" "$PW_CASCADE" "$PW_DEMO"
     local comma=
-    for c in $(cloud_names); do (cloud_load "$c"; printf '%s"%s": "%s"' "$comma" "$REGION" "$ADDRESS"); comma=', '; done
+    for c in $(api_clouds); do (cloud_load "$c"; printf '%s"%s": "%s"' "$comma" "$REGION" "$ADDRESS"); comma=', '; done
     printf '}}\n'; } | write_secret "$(cloud_root parent)/etc/lab-identity.json"
   in_cloud parent python3 - /etc/lab-identity.json <"$LAB_DIR/lib/identity.py" >>"$(svc_log parent identity)" 2>&1 ||
     { svc_show_log parent identity; return 1; }

@@ -31,8 +31,10 @@ CFG
 conf_db() { echo "mysql+pymysql://lab:$PW_DB@127.0.0.1/$1?charset=utf8"; }  # pymysql of Debian 12 does not know utf8mb3
 
 conf_common() {  # conf_common SERVICE: bus, locks, database
+  local bus=127.0.0.1
+  if [ "${ROLE:-}" = native ]; then bus=$UNDERLAY.10; fi
   cat <<CFG
-transport_url = rabbit://openstack:$PW_RABBIT@127.0.0.1:5672/openstack
+transport_url = rabbit://openstack:$PW_RABBIT@$bus:5672/openstack
 debug = ${LAB_DEBUG:-false}
 state_path = /var/lib/$1
 [oslo_concurrency]
