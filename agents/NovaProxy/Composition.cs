@@ -10,6 +10,7 @@ using Cascade.NovaProxy.Images;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;
+using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Verbs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +29,7 @@ internal static class Composition
         agent.Options(reader => ChildNoticesOptions.Read(reader, agent.Rabbit, ControlExchange, InstanceNotice.Topics, agent.Agent.Host));
         agent.Options(ImageOptions.Read);
         agent.Options(NetworksOptions.Read);
+        agent.Options(ResizeOptions.Read);
         agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks();
         return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>().Hear<PortActive, PortsHeard>()).AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
     }

@@ -7,6 +7,7 @@ using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Power;
+using Cascade.NovaProxy.Servers.Resize;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Rpc;
 
@@ -46,8 +47,11 @@ internal static class NovaProxyTable
 
     static RpcTable Servers(this RpcTable page) => page
         .Answer<BuildAndRunInstance, BuildServer>()
+        .Answer<ConfirmResize, ConfirmServer>()
         .Answer<GetConsoleOutput, ConsoleLog>()
+        .Answer<PrepResize, ResizeServer>()
         .Answer<RebootInstance, RebootServer>()
+        .Answer<RevertResize, RevertServer>()
         .Answer<StartInstance, PowerOrders>()
         .Answer<StopInstance, PowerOrders>()
         .Answer<TerminateInstance, TerminateServer>();
@@ -55,20 +59,14 @@ internal static class NovaProxyTable
     /// <summary>Children can do these; the handlers come with their own issues.</summary>
     static RpcTable Later(this RpcTable page) => page
         .Decline("backup_instance", NotYet)
-        .Decline("confirm_resize", NotYet)
-        .Decline("finish_resize", NotYet)
-        .Decline("finish_revert_resize", NotYet)
         .Decline("get_diagnostics", NotYet)
         .Decline("get_instance_diagnostics", NotYet)
         .Decline("pause_instance", NotYet)
-        .Decline("prep_resize", () => NovaFaults.MigrationPreCheckError(NotYet), NotYet)
         .Decline("quiesce_instance", () => NovaFaults.InstanceQuiesceNotSupported("", NotYet), NotYet)
         .Decline("rebuild_instance", NotYet)
         .Decline("rescue_instance", NotYet)
-        .Decline("resize_instance", NotYet)
         .Decline("restore_instance", NotYet)
         .Decline("resume_instance", NotYet)
-        .Decline("revert_resize", NotYet)
         .Decline("set_admin_password", NotYet)
         .Decline("shelve_instance", NotYet)
         .Decline("shelve_offload_instance", NotYet)
@@ -115,6 +113,8 @@ internal static class NovaProxyTable
         .Decline("check_instance_shared_storage", ChildMoves)
         .Decline("confirm_snapshot_based_resize_at_source", () => NovaFaults.MigrationError(ChildMoves), ChildMoves)
         .Decline("drop_move_claim_at_destination", ChildMoves)
+        .Decline("finish_resize", () => NovaFaults.MigrationError(ChildMoves), ChildMoves)
+        .Decline("finish_revert_resize", () => NovaFaults.MigrationError(ChildMoves), ChildMoves)
         .Decline("finish_revert_snapshot_based_resize_at_source", () => NovaFaults.MigrationError(ChildMoves), ChildMoves)
         .Decline("finish_snapshot_based_resize_at_dest", () => NovaFaults.MigrationError(ChildMoves), ChildMoves)
         .Decline("live_migration", () => NovaFaults.MigrationError(ChildMoves), ChildMoves)
@@ -124,6 +124,7 @@ internal static class NovaProxyTable
         .Decline("pre_live_migration", () => NovaFaults.MigrationError(ChildMoves), ChildMoves)
         .Decline("prep_snapshot_based_resize_at_dest", () => NovaFaults.MigrationPreCheckError(ChildMoves), ChildMoves)
         .Decline("prep_snapshot_based_resize_at_source", () => NovaFaults.MigrationError(ChildMoves), ChildMoves)
+        .Decline("resize_instance", () => NovaFaults.MigrationError(ChildMoves), ChildMoves)
         .Decline("revert_snapshot_based_resize_at_dest", () => NovaFaults.MigrationError(ChildMoves), ChildMoves)
         .Decline("rollback_live_migration_at_destination", ChildMoves);
 }

@@ -34,7 +34,7 @@ internal sealed class DeclinedAftercare(IConductor conductor, Bdms bdms, IAlloca
                     await SaveMigrationAsync(request.Context, evacuation, "failed", cancelled);
                     break;
                 // The conductor moved the source's allocation to the migration; it goes back (nova/compute/manager.py: _revert_allocation).
-                case "prep_resize" when Object(request, "migration") is { } resize:
+                case "resize_instance" when Object(request, "migration") is { } resize:
                     await SaveMigrationAsync(request.Context, resize, "error", cancelled);
                     await allocations.MoveAsync(resize.Text("uuid")!, instance.Text("uuid")!, cancelled);
                     break;

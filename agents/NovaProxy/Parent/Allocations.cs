@@ -44,8 +44,12 @@ internal sealed class Allocations(ParentClouds parent) : IAllocations
         }
 
         var target = await placement.GetAsync(Scope.Own, toConsumer, cancelled);
-        // Taken away first: both at once may be more than the provider has.
-        await DeleteAsync(fromConsumer, cancelled);
-        await placement.PutAsync(Scope.Own, toConsumer, source with { ConsumerGeneration = target.ConsumerGeneration }, cancelled);
+        // nova/scheduler/client/report.py: move_allocations: both at once, so that neither a crash nor a scheduler finds the host emptier than it is.
+        var moved = new Dictionary<string, ConsumerAllocations>
+        {
+            [fromConsumer] = source with { Allocations = new Dictionary<string, Allocation>() },
+            [toConsumer] = source with { ConsumerGeneration = target.ConsumerGeneration },
+        };
+        await placement.PostAsync(Scope.Own, moved, cancelled);
     }
 }

@@ -105,6 +105,10 @@ internal sealed class Instances(IConductor conductor, HostIdentity identity, Par
         return await SaveAsync(context, uuid, changes, expectedTaskState, cancelled);
     }
 
+    /// <summary>The migration is over: events come once again (nova/objects/instance.py: drop_migration_context). None there is fine.</summary>
+    public Task DropMigrationContextAsync(RpcContext context, string uuid, CancellationToken cancelled) =>
+        conductor.ObjectActionAsync(context, NovaObjects.New(NovaObjects.Instance, new() { ["uuid"] = uuid }), "drop_migration_context", [], [], cancelled);
+
     /// <summary>Marks the row deleted: from now on the API answers 404. True also when it was gone already.</summary>
     public async Task DestroyAsync(RpcContext context, VersionedObject instance, CancellationToken cancelled)
     {

@@ -23,7 +23,14 @@ internal sealed class OwnUseOfInstances(Instances instances) : IOwnUse
             var flavor = instance.Object("flavor");
             vcpu += flavor?.Number("vcpus") ?? instance.Number("vcpus") ?? 0;
             memory += flavor?.Number("memory_mb") ?? instance.Number("memory_mb") ?? 0;
-            disk += (flavor?.Number("root_gb") ?? 0) + (flavor?.Number("ephemeral_gb") ?? 0) + (((flavor?.Number("swap") ?? 0) + 1023) / 1024);
+            disk += DiskOf(flavor);
+            if (Other(instance) is { } other)
+            {
+                vcpu += other.Number("vcpus") ?? 0;
+                memory += other.Number("memory_mb") ?? 0;
+                disk += DiskOf(other);
+            }
+
             if (instance.Data["system_metadata"]?[LinkKey]?.GetValue<string>() is { Length: > 0 } link)
             {
                 links.Add(link);
@@ -32,4 +39,18 @@ internal sealed class OwnUseOfInstances(Instances instances) : IOwnUse
 
         return new(links, instances.Count, vcpu, memory, disk);
     }
+
+    /// <summary>
+    /// Until a resize is confirmed or reverted both flavors are held, in the child and in the parent's placement (nova/compute/resource_tracker.py:
+    /// _update_usage_from_migration).
+    /// </summary>
+    static VersionedObject? Other(VersionedObject instance) => instance.Text("task_state") switch
+    {
+        "resize_migrating" or "resize_migrated" => instance.Object("new_flavor"),
+        "resize_finish" or "resize_reverting" => instance.Object("old_flavor"),
+        _ => instance.Text("vm_state") == "resized" ? instance.Object("old_flavor") : null,
+    };
+
+    static long DiskOf(VersionedObject? flavor) =>
+        (flavor?.Number("root_gb") ?? 0) + (flavor?.Number("ephemeral_gb") ?? 0) + (((flavor?.Number("swap") ?? 0) + 1023) / 1024);
 }

@@ -6,7 +6,9 @@ internal static class TraitMap
     public const string Disabled = "COMPUTE_STATUS_DISABLED";
 
     // nova/compute/resource_tracker.py: _update_to_placement sets COMPUTE_NODE always; master's scheduler asks for OWNER_NOVA (request_filter.py).
-    static readonly string[] Always = ["COMPUTE_NODE", "OWNER_NOVA"];
+    // COMPUTE_SAME_HOST_COLD_MIGRATE lets nova-api keep us among the targets of a cold migration: the child moves it among its own hosts
+    // (nova/compute/api.py: _allow_resize_to_same_host).
+    static readonly string[] Always = ["COMPUTE_NODE", "COMPUTE_SAME_HOST_COLD_MIGRATE", "OWNER_NOVA"];
 
     /// <summary>What images may ask of a host (nova/scheduler/request_filter.py): true of us when a host of the child has it.</summary>
     static readonly string[] FromTheChild =

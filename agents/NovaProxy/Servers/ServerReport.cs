@@ -79,6 +79,11 @@ internal static class ServerReport
             return Verdict.Nothing.Instance;
         }
 
+        if (row.VmState == VmStates.Resized && seen.Status != "VERIFY_RESIZE")
+        {
+            return Verdict.ResizeOver.Instance;
+        }
+
         var power = PowerOf(seen);
         var sync = PowerSync.Of(row.VmState, row.PowerState, power);
         return sync is { Save: false, Stop: false } ? Verdict.Nothing.Instance : new Verdict.PowerChanged(power, sync.Stop);

@@ -10,6 +10,7 @@ using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Operations;
 using Cascade.NovaProxy.Servers.Power;
+using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Servers.Watching;
 using Cascade.OpenStack;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ internal static class ServersRoom
         services.TryAddSingleton(new ImageOptions());
         services.TryAddSingleton(new ChildNoticesOptions(null, new("", "nova", [])));
         services.AddSingleton(new KeyedQueue(Budget, Capacity));
-        return services.AddChildSide().AddHandlers().AddOperations().AddWatching();
+        return services.AddChildSide().AddHandlers().AddOperations().AddResizes().AddWatching();
     }
 
     static IServiceCollection AddChildSide(this IServiceCollection services)

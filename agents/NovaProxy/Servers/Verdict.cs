@@ -47,6 +47,12 @@ internal abstract record Verdict
 
     public sealed record DeleteFailed(string Reason) : Verdict;
 
+    /// <summary>It waits to be confirmed in the parent, and does not wait any more in the child.</summary>
+    public sealed record ResizeOver : Verdict
+    {
+        public static ResizeOver Instance { get; } = new();
+    }
+
     /// <summary>Its power changed without the parent.</summary>
     public sealed record PowerChanged(PowerState Power, bool Stop) : Verdict;
 

@@ -27,6 +27,7 @@ public static class NovaObjects
     public const string ConsoleAuthToken = "ConsoleAuthToken";
     public const string HostMapping = "HostMapping";
     public const string Migration = "Migration";
+    public const string MigrationContext = "MigrationContext";
     public const string MigrationList = "MigrationList";
     public const string VirtualInterface = "VirtualInterface";
     public const string VirtualInterfaceList = "VirtualInterfaceList";
@@ -50,6 +51,7 @@ public static class NovaObjects
         [ConsoleAuthToken] = "1.1",
         [HostMapping] = "1.0",
         [Migration] = "1.7",
+        [MigrationContext] = "1.2",
         [MigrationList] = "1.5",
         [VirtualInterface] = "1.3",
         [VirtualInterfaceList] = "1.0",

@@ -14,6 +14,11 @@ public static class TaskStates
     public const string RebootStartedHard = "reboot_started_hard";
     public const string Rebooting = "rebooting";
     public const string RebootingHard = "rebooting_hard";
+    public const string ResizeFinish = "resize_finish";
+    public const string ResizeMigrated = "resize_migrated";
+    public const string ResizeMigrating = "resize_migrating";
+    public const string ResizePrep = "resize_prep";
+    public const string ResizeReverting = "resize_reverting";
     public const string Scheduling = "scheduling";
     public const string SoftDeleting = "soft-deleting";
     public const string Spawning = "spawning";

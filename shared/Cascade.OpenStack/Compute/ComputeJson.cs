@@ -32,4 +32,6 @@ namespace Cascade.OpenStack.Compute;
 [JsonSerializable(typeof(HypervisorStatisticsBody))]
 [JsonSerializable(typeof(ConsoleCreateBody))]
 [JsonSerializable(typeof(ConsoleBody))]
+[JsonSerializable(typeof(InstanceActionPage))]
+[JsonSerializable(typeof(InstanceActionBody))]
 internal sealed partial class ComputeJson : JsonSerializerContext;

@@ -41,3 +41,6 @@ internal sealed record AllocationsPut(
     string UserId);
 
 internal sealed record AllocationPut(IReadOnlyDictionary<string, int> Resources);
+
+/// <summary>Body of a POST: several consumers in one transaction.</summary>
+internal sealed class AllocationsPost : Dictionary<string, AllocationsPut>;

@@ -17,4 +17,5 @@ namespace Cascade.OpenStack.Placement;
 [JsonSerializable(typeof(ConsumerAllocations))]
 [JsonSerializable(typeof(ProviderAllocations))]
 [JsonSerializable(typeof(AllocationsPut))]
+[JsonSerializable(typeof(AllocationsPost))]
 internal sealed partial class PlacementJson : JsonSerializerContext;

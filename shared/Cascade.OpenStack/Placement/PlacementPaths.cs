@@ -20,5 +20,7 @@ internal static class PlacementPaths
 
     public static string Trait(string name) => $"{Traits}/{Uri.EscapeDataString(name)}";
 
+    public const string AllAllocations = "/allocations";
+
     public static string Allocations(string consumer) => $"/allocations/{Uri.EscapeDataString(consumer)}";
 }

@@ -21,7 +21,7 @@ public sealed partial class FakeNova
                 return FakeAnswer.Empty(202);
             case "os-stop":
                 // force_stop: check_instance_state(must_have_launched=True), vm_state ACTIVE and ERROR (and others that the fake has not).
-                Demand(server, "stop", "active", "error");
+                Demand(server, "stop", "active", "error", "resized");
                 Begin(server, "powering-off", "stop", one =>
                 {
                     (one.VmState, one.PowerState) = ("stopped", 4);
@@ -33,6 +33,14 @@ public sealed partial class FakeNova
                 Demand(server, "reboot", hard ? ["active", "stopped", "error"] : ["active"]);
                 Begin(server, hard ? "rebooting_hard" : "rebooting", "reboot", one => (one.VmState, one.PowerState) = ("active", 1));
                 return FakeAnswer.Empty(202);
+            case "resize":
+                return Resize(call, server, (string)argument!["flavorRef"]!);
+            case "migrate":
+                return Resize(call, server, null);
+            case "confirmResize":
+                return ConfirmResize(call, server);
+            case "revertResize":
+                return RevertResize(call, server);
             case "forceDelete":
                 return Delete(server) with { Status = 202 };
             case "os-getConsoleOutput":

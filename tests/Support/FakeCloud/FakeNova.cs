@@ -117,7 +117,7 @@ public sealed partial class FakeNova
         }
     }
 
-    private static FakeServer Copy(FakeServer server) => server with { Metadata = new(server.Metadata), Tags = [.. server.Tags], Ports = [.. server.Ports], OwnPorts = [.. server.OwnPorts], Steps = new(server.Steps) };
+    private static FakeServer Copy(FakeServer server) => server with { Metadata = new(server.Metadata), Tags = [.. server.Tags], Ports = [.. server.Ports], OwnPorts = [.. server.OwnPorts], Actions = [.. server.Actions], Steps = new(server.Steps) };
 
     /// <summary>The database keeps whole seconds (nova/db/main/models.py: updated_at is a DateTime).</summary>
     private static DateTimeOffset Second(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), time.Offset);
@@ -138,6 +138,7 @@ public sealed partial class FakeNova
             ("DELETE", ["servers", var id]) => Delete(Own(call, id)),
             ("POST", ["servers", var id, "action"]) => Act(call, Own(call, id)),
             ("POST", ["servers", var id, "remote-consoles"]) => Console(call, Own(call, id)),
+            ("GET", ["servers", var id, "os-instance-actions", .. var rest]) => InstanceActions(call, Own(call, id), rest),
             (_, ["servers", var id, "tags", .. var rest]) => Tags(call, Own(call, id), rest),
             (_, ["servers", var id, "os-interface", .. var rest]) => Interfaces(call, Own(call, id), rest),
             (_, ["flavors", .. var rest]) => Flavors(call, rest),

@@ -112,19 +112,45 @@ public sealed partial class FakePlacement
         });
     }
 
-    private FakeAnswer PutAllocations(FakeCall call, string id)
+    // placement/handlers/allocation.py: set_allocations: all consumers or none.
+    private FakeAnswer PostAllocations(FakeCall call)
     {
         var asked = call.Body();
+        foreach (var (id, wanted) in asked)
+        {
+            CheckGeneration(id, wanted!.AsObject());
+        }
+
+        foreach (var (id, wanted) in asked)
+        {
+            Replace(id, wanted!.AsObject());
+        }
+
+        return FakeAnswer.Empty(204);
+    }
+
+    private FakeAnswer PutAllocations(FakeCall call, string id)
+    {
+        CheckGeneration(id, call.Body());
+        Replace(id, call.Body());
+        return FakeAnswer.Empty(204);
+    }
+
+    private void CheckGeneration(string id, JsonObject asked)
+    {
         if ((int?)asked["consumer_generation"] != consumers.GetValueOrDefault(id)?.Generation)
         {
             throw new FakeRefusal(409, $"consumer generation conflict - expected {consumers.GetValueOrDefault(id)?.Generation}", "placement.concurrent_update");
         }
+    }
 
+    private void Replace(string id, JsonObject asked)
+    {
         var wanted = asked["allocations"]!.AsObject();
         if (wanted.Count is 0)
         {
             consumers.Remove(id);
-            return FakeAnswer.Empty(204);
+            return;
         }
 
         consumers[id] = new FakeConsumer
@@ -136,6 +162,5 @@ public sealed partial class FakePlacement
                 item => Provider(item.Key).Uuid,
                 item => item.Value!["resources"]!.AsObject().ToDictionary(one => one.Key, one => (int)one.Value!)),
         };
-        return FakeAnswer.Empty(204);
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class FakePlacement
     private readonly Dictionary<string, FakeConsumer> consumers = new(StringComparer.Ordinal);
     private readonly HashSet<string> traits = new(StringComparer.Ordinal)
     {
-        "COMPUTE_NODE", "COMPUTE_STATUS_DISABLED", "COMPUTE_TRUSTED_CERTS", "COMPUTE_VOLUME_EXTEND", "COMPUTE_VOLUME_MULTI_ATTACH",
+        "COMPUTE_NODE", "COMPUTE_SAME_HOST_COLD_MIGRATE", "COMPUTE_STATUS_DISABLED", "COMPUTE_TRUSTED_CERTS", "COMPUTE_VOLUME_EXTEND", "COMPUTE_VOLUME_MULTI_ATTACH",
         "COMPUTE_IMAGE_TYPE_QCOW2", "COMPUTE_IMAGE_TYPE_RAW", "COMPUTE_NET_ATTACH_INTERFACE", "COMPUTE_DEVICE_TAGGING", "HW_CPU_X86_AVX",
         "HW_CPU_X86_SSE", "OWNER_NOVA",
     };
@@ -81,6 +81,7 @@ public sealed partial class FakePlacement
             ("PUT", ["resource_providers", var id, var part]) => Put(call, Provider(id), part),
             ("GET", ["traits"]) => ListTraits(call),
             ("PUT", ["traits", var name]) => CreateTrait(name),
+            ("POST", ["allocations"]) => PostAllocations(call),
             ("GET", ["allocations", var id]) => Allocations(id),
             ("PUT", ["allocations", var id]) => PutAllocations(call, id),
             ("DELETE", ["allocations", var id]) => consumers.Remove(id)

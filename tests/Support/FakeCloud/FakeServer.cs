@@ -64,6 +64,14 @@ public sealed record FakeServer
 
     public string Console { get; set; } = "";
 
+    /// <summary>What a resize that is not confirmed came from.</summary>
+    public string? OldFlavorId { get; set; }
+
+    public string? OldVmState { get; set; }
+
+    /// <summary>Oldest first; so far only those of moves.</summary>
+    public List<FakeAction> Actions { get; init; } = [];
+
     /// <summary>nova/api/openstack/common.py: _STATE_MAP.</summary>
     public string Status => VmState switch
     {
@@ -71,10 +79,17 @@ public sealed record FakeServer
         {
             "rebooting" or "reboot_pending" or "reboot_started" => "REBOOT",
             "rebooting_hard" or "reboot_pending_hard" or "reboot_started_hard" => "HARD_REBOOT",
+            "resize_prep" or "resize_migrating" or "resize_migrated" or "resize_finish" => "RESIZE",
             _ => "ACTIVE",
         },
         "building" => "BUILD",
-        "stopped" => TaskState is "rebooting_hard" ? "HARD_REBOOT" : "SHUTOFF",
+        "stopped" => TaskState switch
+        {
+            "rebooting_hard" => "HARD_REBOOT",
+            "resize_prep" or "resize_migrating" or "resize_migrated" or "resize_finish" => "RESIZE",
+            _ => "SHUTOFF",
+        },
+        "resized" => TaskState is "resize_reverting" ? "REVERT_RESIZE" : "VERIFY_RESIZE",
         "deleted" => "DELETED",
         "soft-delete" => "SOFT_DELETED",
         "error" => TaskState is "rebooting_hard" ? "HARD_REBOOT" : "ERROR",

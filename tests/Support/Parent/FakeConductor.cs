@@ -125,6 +125,8 @@ public sealed partial class FakeConductor(TimeProvider time) : IRpcEndpoint
             case "build_instances" when call.Namespace == "compute_task":
                 rescheduled.Add(call.Arguments);
                 return null;
+            case "migrate_server" when call.Namespace == "compute_task":
+                return MigrateServer(call);
             case "object_class_action_versions":
                 return ClassAction(call);
             case "object_action":
@@ -165,6 +167,9 @@ public sealed partial class FakeConductor(TimeProvider time) : IRpcEndpoint
             "VirtualInterface.get_by_uuid" => FindInterface(args[0]!.GetValue<string>()),
             "VirtualInterface.delete_by_instance_uuid" => DeleteInterfaces(args[0]!.GetValue<string>()),
             "VirtualInterfaceList.get_by_instance_uuid" => InterfaceList(args[0]!.GetValue<string>()),
+            "Migration.get_by_id" => FindMigration(args[0]!),
+            "MigrationList.get_by_filters" => MigrationList(row => Matches(row, args[0]!.AsObject())),
+            "MigrationList.get_unconfirmed_by_dest_compute" => Unconfirmed(args),
             "ConsoleAuthToken.clean_console_auths_for_instance" => CleanConsoles(args[0]!.GetValue<string>()),
             var other => throw new RpcFault("nova.exception", "UnsupportedObjectError", $"Unsupported object type or method {other}"),
         };
@@ -178,6 +183,8 @@ public sealed partial class FakeConductor(TimeProvider time) : IRpcEndpoint
         "ComputeNode.save" => (SaveNode(target), null),
         "Instance.save" => (SaveInstance(call.Context, target, call.Arguments["kwargs"]!.AsObject()), null),
         "Instance.destroy" => (DestroyInstance(call.Context, target), null),
+        "Instance.drop_migration_context" => (DropMigrationContext(call.Context, target), null),
+        "Migration.save" => (SaveMigration(target), null),
         "InstanceFault.create" => (CreateFault(target), null),
         "InstanceInfoCache.save" => (SaveInfoCache(call.Context, target), null),
         "VirtualInterface.create" => (CreateInterface(target), null),
@@ -222,6 +229,7 @@ public sealed partial class FakeConductor(TimeProvider time) : IRpcEndpoint
         ["InstanceInfoCache"] = "1.5",
         ["InstanceList"] = "2.6",
         ["Migration"] = "1.7",
+        ["MigrationContext"] = "1.2",
         ["MigrationList"] = "1.5",
         ["PciDevicePool"] = "1.1",
         ["PciDevicePoolList"] = "1.1",

@@ -3,6 +3,7 @@ using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Resize;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -20,6 +21,7 @@ internal sealed class Deletion(
     ConsoleAuths consoles,
     ChildServers servers,
     Release networks,
+    ResizeLeftovers resizes,
     LinkBook book,
     Orders orders,
     Expectations expectations,
@@ -115,6 +117,7 @@ internal sealed class Deletion(
         }
 
         await allocations.DeleteAsync(uuid, cancelled);
+        await resizes.ClearAsync(row, elevated, cancelled);
         await consoles.CleanAsync(elevated, uuid, cancelled);
         await instances.DestroyAsync(elevated, row, cancelled);
         await FinishAsync(row, context, null, cancelled);

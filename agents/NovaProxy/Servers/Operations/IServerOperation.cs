@@ -23,6 +23,11 @@ internal interface IServerOperation
     /// <param name="answers">True when this sight is younger than the order, so that what it shows is the order's outcome.</param>
     Verdict Judge(Believed row, Server seen, bool answers);
 
+    /// <summary>
+    /// Asks the child for more before a failure is told: for its own words, or because the sight alone can mislead. May find that it has not failed.
+    /// </summary>
+    Task<Verdict> ReviewAsync(VersionedObject row, Server seen, Verdict.OrderFailed failed, CancellationToken cancelled) => Task.FromResult<Verdict>(failed);
+
     /// <summary>Pure. What it means that the child confirmed that the server is not there.</summary>
     Verdict JudgeGone(Believed row) => Verdict.Vanished.Instance;
 

@@ -74,19 +74,26 @@ internal sealed class OrderEnd(
             expectations.Settle(childId);
         }
 
-        if (@event is null)
+        if (@event is not null)
         {
-            return;
+            await CloseAsync(Uuid(row), @event, fault, context, cancelled);
         }
+    }
 
+    /// <summary>One step is over and the next goes on: its event is closed, what was ordered is still under way.</summary>
+    public Task CloseAsync(string uuid, string @event, RpcContext context, CancellationToken cancelled) => CloseAsync(uuid, @event, null, context, cancelled);
+
+    /// <summary>An event that is not there (an earlier life ended it, the row is gone) is no failure.</summary>
+    async Task CloseAsync(string uuid, string @event, Exception? fault, RpcContext context, CancellationToken cancelled)
+    {
         try
         {
-            await events.FinishAsync(context, Uuid(row), @event, fault, cancelled);
-            Log.OrderDone(log, @event, Uuid(row), fault?.Message ?? "done");
+            await events.FinishAsync(context, uuid, @event, fault, cancelled);
+            Log.OrderDone(log, @event, uuid, fault?.Message ?? "done");
         }
         catch (RpcFault missing)
         {
-            Log.EventUnfinished(log, missing, @event, Uuid(row));
+            Log.EventUnfinished(log, missing, @event, uuid);
         }
     }
 

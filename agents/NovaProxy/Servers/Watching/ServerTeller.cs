@@ -7,6 +7,7 @@ using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Operations;
+using Cascade.NovaProxy.Servers.Resize;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -29,6 +30,7 @@ internal sealed class ServerTeller(
     Deletion deletion,
     OrderEnd end,
     PowerChange power,
+    ResizeSettlement resizes,
     HostIdentity identity)
 {
     /// <param name="sight">Null when the child confirmed that it is not there.</param>
@@ -63,6 +65,11 @@ internal sealed class ServerTeller(
                 };
             }
 
+            if (verdict is Verdict.OrderFailed failed)
+            {
+                verdict = await operation!.ReviewAsync(row, sight!.Seen, failed, cancelled);
+            }
+
             if (verdict is Verdict.Nothing)
             {
                 return;
@@ -84,6 +91,7 @@ internal sealed class ServerTeller(
             row, order?.Build, context, NetworkFaults.BuildAbort(row.Text("uuid")!, NetworkFaults.VirtualInterfaceCreate()), final: true, cancelled),
         Verdict.Deleted or Verdict.DeleteAgain => deletion.GoOnAsync(row, context, cancelled),
         Verdict.DeleteFailed failed => deletion.FailAsync(row, context, failed.Reason, cancelled),
+        Verdict.ResizeOver => resizes.TellAsync(row, seen!, order, context, cancelled),
         Verdict.PowerChanged changed => power.TellAsync(row, changed, seen!, cancelled),
         Verdict.Vanished => end.VanishedAsync(row, operation?.Event, context, cancelled),
         _ => Task.CompletedTask,

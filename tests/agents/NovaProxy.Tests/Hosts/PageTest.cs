@@ -19,8 +19,8 @@ sealed class PageTest
 
     static readonly string[] Answered =
     [
-        "add_fixed_ip_to_instance", "attach_interface", "build_and_run_instance", "cache_images", "detach_interface", "external_instance_event", "get_console_output",
-        "get_host_uptime", "reboot_instance", "remove_fixed_ip_from_instance", "set_host_enabled", "start_instance", "stop_instance", "terminate_instance",
+        "add_fixed_ip_to_instance", "attach_interface", "build_and_run_instance", "cache_images", "confirm_resize", "detach_interface", "external_instance_event", "get_console_output",
+        "get_host_uptime", "prep_resize", "reboot_instance", "remove_fixed_ip_from_instance", "revert_resize", "set_host_enabled", "start_instance", "stop_instance", "terminate_instance",
     ];
 
     FakeConductor conductor = null!;

@@ -80,10 +80,10 @@ sealed class ProviderTest
         await provider.PutTraitsAsync(disabled: true, ["HW_CPU_X86_AVX", "HW_CPU_OF_TOMORROW", "COMPUTE_TRUSTED_CERTS"], default);
         Assert.That(
             parent.Placement.Providers.Single().Traits,
-            Is.EquivalentTo(new[] { "COMPUTE_NODE", "COMPUTE_STATUS_DISABLED", "CUSTOM_GOLD", "HW_CPU_X86_AVX", "OWNER_NOVA" }));
+            Is.EquivalentTo(new[] { "COMPUTE_NODE", "COMPUTE_SAME_HOST_COLD_MIGRATE", "COMPUTE_STATUS_DISABLED", "CUSTOM_GOLD", "HW_CPU_X86_AVX", "OWNER_NOVA" }));
 
         await provider.PutTraitsAsync(disabled: false, [], default);
-        Assert.That(parent.Placement.Providers.Single().Traits, Is.EquivalentTo(new[] { "COMPUTE_NODE", "CUSTOM_GOLD", "OWNER_NOVA" }));
+        Assert.That(parent.Placement.Providers.Single().Traits, Is.EquivalentTo(new[] { "COMPUTE_NODE", "COMPUTE_SAME_HOST_COLD_MIGRATE", "CUSTOM_GOLD", "OWNER_NOVA" }));
     }
 
     [Test]

@@ -163,6 +163,9 @@ sealed class Wanted
         ["deleted"] = false,
         ["metadata"] = new JsonObject(),
         ["system_metadata"] = new JsonObject { ["image_base_image_ref"] = image, ["image_hw_rng_model"] = "virtio" },
+        ["instance_type_id"] = 1,
+        ["old_flavor"] = null,
+        ["new_flavor"] = null,
         ["flavor"] = new VersionedObject(ObjectDialect.Nova, "Flavor", "1.2", new()
         {
             ["id"] = 1,

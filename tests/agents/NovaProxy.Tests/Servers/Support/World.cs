@@ -46,6 +46,8 @@ sealed class World : IAsyncDisposable
 
     public NetworksOptions Networking { get; set; } = new();
 
+    public NovaProxy.Servers.Resize.ResizeOptions Resizing { get; set; } = new();
+
     public InProcessCaller Caller { get; private set; } = null!;
 
     /// <summary>The parent's image that everything boots from.</summary>
@@ -98,6 +100,9 @@ sealed class World : IAsyncDisposable
             TerminateInstance => Of<NovaProxy.Servers.Delete.TerminateServer>(),
             StartInstance or StopInstance => Of<NovaProxy.Servers.Power.PowerOrders>(),
             RebootInstance => Of<NovaProxy.Servers.Power.RebootServer>(),
+            PrepResize => Of<NovaProxy.Servers.Resize.ResizeServer>(),
+            ConfirmResize => Of<NovaProxy.Servers.Resize.ConfirmServer>(),
+            RevertResize => Of<NovaProxy.Servers.Resize.RevertServer>(),
             GetConsoleOutput => Of<ConsoleLog>(),
             ExternalInstanceEvent => Of<ExternalEvents>(),
             AttachInterface => Of<AttachInterfaceHandler>(),
@@ -140,10 +145,15 @@ sealed class World : IAsyncDisposable
             return null;
         }
 
-        var changes = saved.Changes.Where(field => field is not "launched_at" and not "terminated_at").Select(field => field == "system_metadata" ? field : $"{field}={saved.Data[field]?.ToString() ?? "null"}");
+        var changes = saved.Changes.Where(field => field is not "launched_at" and not "terminated_at").Select(field => field is "system_metadata" or "migration_context" ? field : $"{field}={Shown(saved.Data[field])}");
         var expected = call.Arguments["kwargs"]!["expected_task_state"];
         return $"{string.Join(' ', changes)}{(expected is null ? "" : $" ({expected.ToJsonString()})")}";
     }
+
+    /// <summary>A flavor by its name, anything else as it is.</summary>
+    static string Shown(JsonNode? value) => value is JsonObject { } whole && whole["nova_object.name"]?.ToString() == "Flavor"
+        ? whole["nova_object.data"]!["name"]!.ToString()
+        : value?.ToString() ?? "null";
 
     ServiceProvider Make()
     {
@@ -154,6 +164,8 @@ sealed class World : IAsyncDisposable
         services.AddSingleton<IRpcCaller>(Caller);
         services.AddSingleton<IRpcServer>(Server);
         services.AddSingleton(new HostIdentity(Host));
+        services.AddSingleton(new HostAddress("192.0.2.10"));
+        services.AddSingleton(Resizing);
         services.AddSingleton(Options());
         services.AddSingleton(new ChildOptions { ProbeInterval = TimeSpan.FromMilliseconds(200), AwayAfter = TimeSpan.FromSeconds(1), ProbeLimit = TimeSpan.FromSeconds(5) });
         services.AddSingleton(all => new Cloud(CloudOf(Child, "child"), all.GetRequiredService<ILogger<Cloud>>()));

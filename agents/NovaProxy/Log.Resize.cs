@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.NovaProxy;
+
+/// <summary>What is said of resizes and migrations: ids 4300 to 4349.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4300, LogLevel.Information, "{Uuid} is resized to {Flavor} in the child and waits to be confirmed")]
+    public static partial void Resized(ILogger log, string uuid, string flavor);
+
+    [LoggerMessage(4301, LogLevel.Information, "The resize of {Uuid} ended: {Status}")]
+    public static partial void ResizeEnded(ILogger log, string uuid, string status);
+
+    [LoggerMessage(4302, LogLevel.Warning, "The resize of {Uuid} does not happen here: {Reason}")]
+    public static partial void ResizeRefused(ILogger log, Exception fault, string uuid, string reason);
+
+    [LoggerMessage(4303, LogLevel.Information, "The resize of {Uuid} was handed back for another host")]
+    public static partial void ResizeGivenBack(ILogger log, string uuid);
+
+    [LoggerMessage(4304, LogLevel.Error, "The allocation of {Uuid} that migration {Migration} holds could not be moved back or taken away and is left there")]
+    public static partial void AllocationLeft(ILogger log, Exception fault, string uuid, string migration);
+
+    [LoggerMessage(4305, LogLevel.Information, "The child ended the resize of {Uuid} by itself: {Status}")]
+    public static partial void ResizeEndedInTheChild(ILogger log, string uuid, string status);
+
+    [LoggerMessage(4306, LogLevel.Information, "The resize of {Uuid} waits for longer than {Seconds} s and is confirmed")]
+    public static partial void ResizeConfirming(ILogger log, string uuid, double seconds);
+
+    [LoggerMessage(4307, LogLevel.Warning, "Migration {Id} of {Uuid} is set to error: {Reason}")]
+    public static partial void MigrationErred(ILogger log, long? id, string uuid, string reason);
+
+    [LoggerMessage(4308, LogLevel.Warning, "Unexpected status {Status} of migration {Id} of {Uuid}: nothing is confirmed")]
+    public static partial void MigrationOdd(ILogger log, string? status, long? id, string uuid);
+}

@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+
+namespace Cascade.Support;
+
+/// <summary>
+/// Resize, cold migration, confirm and revert, and the actions that tell of them. Verbs: <c>resize</c>, <c>confirm</c>, <c>revert</c>.
+/// </summary>
+public sealed partial class FakeNova
+{
+    /// <summary>The move that runs goes wrong in the background: the server is as it was, and only the action says why (InstanceFaultRollback).</summary>
+    public void FailMove(string id, string message, string @event = "cold_migrate") => cloud.Locked(() =>
+    {
+        var server = servers[id];
+        server.Steps.Clear();
+        server.TaskState = null;
+        server.Actions[^1].Failure = (@event, message);
+        Save(server);
+    });
+
+    /// <summary>The cloud's own <c>resize_confirm_window</c>, or its operator (nova/compute/manager.py: _poll_unconfirmed_resizes).</summary>
+    public void ConfirmByItself(string id) => cloud.Locked(() =>
+    {
+        var server = servers[id];
+        server.Actions.Add(new("confirmResize", $"req-{Guid.NewGuid()}"));
+        Confirm(server);
+        Save(server);
+    });
+
+    public void RevertByItself(string id) => cloud.Locked(() =>
+    {
+        var server = servers[id];
+        server.Actions.Add(new("revertResize", $"req-{Guid.NewGuid()}"));
+        Revert(server);
+        server.TaskState = null;
+        Save(server);
+    });
+
+    // nova/compute/api.py: resize, without a flavor a migration.
+    private FakeAnswer Resize(FakeCall call, FakeServer server, string? flavorId)
+    {
+        if (flavorId is null)
+        {
+            Admin(call, "os_compute_api:os-migrate-server:migrate");
+        }
+
+        var verb = flavorId is null ? "migrate" : "resize";
+        Demand(server, verb, "active", "stopped");
+        var now = flavors[server.FlavorId];
+        var wanted = flavorId is null ? now : flavors.GetValueOrDefault(flavorId) ?? throw new FakeRefusal(400, $"Flavor {flavorId} could not be found.");
+        if (flavorId is not null)
+        {
+            CheckResize(call, server, now, wanted);
+        }
+
+        server.Actions.Add(new(verb, call.Request.RequestId));
+        Begin(server, "resize_prep", "resize", one =>
+        {
+            if (wanted.Disk < now.Disk)
+            {
+                // nova/virt/libvirt/driver.py: migrate_disk_and_power_off: InstanceFaultRollback of ResizeError.
+                one.Actions[^1].Failure = ("compute_resize_instance", "Resize error: Unable to resize disk down.");
+                return;
+            }
+
+            (one.OldFlavorId, one.OldVmState) = (one.FlavorId, one.VmState);
+            (one.FlavorId, one.VmState) = (wanted.Id, "resized");
+            one.PowerState = one.OldVmState is "stopped" ? 4 : 1;
+        });
+        return FakeAnswer.Empty(202);
+    }
+
+    private void CheckResize(FakeCall call, FakeServer server, FakeFlavor now, FakeFlavor wanted)
+    {
+        if (wanted.Id == now.Id)
+        {
+            throw new FakeRefusal(400, "When resizing, instances must change flavor!");
+        }
+
+        if (wanted.Disk == 0 && now.Disk != 0)
+        {
+            throw new FakeRefusal(400, "Server disk was unable to be resized because: Resize to zero disk flavor is not allowed.");
+        }
+
+        var cores = servers.Values.Where(one => !one.Deleted && one.ProjectId == server.ProjectId).Sum(one => flavors.GetValueOrDefault(one.FlavorId)?.Vcpus ?? 0);
+        if (MaxCores >= 0 && cores - now.Vcpus + wanted.Vcpus > MaxCores)
+        {
+            throw new FakeRefusal(403, $"Quota exceeded for cores: Requested {wanted.Vcpus - now.Vcpus}, but already used {cores} of {MaxCores} cores");
+        }
+    }
+
+    // nova/compute/api.py: confirm_resize. No task state: the server looks as before until it is done.
+    private FakeAnswer ConfirmResize(FakeCall call, FakeServer server)
+    {
+        Demand(server, "confirmResize", "resized");
+        server.Actions.Add(new("confirmResize", call.Request.RequestId));
+        Save(server);
+        Later(server, "confirm", one =>
+        {
+            Confirm(one);
+            Save(one);
+        });
+        return FakeAnswer.Empty(204);
+    }
+
+    // nova/compute/api.py: revert_resize.
+    private FakeAnswer RevertResize(FakeCall call, FakeServer server)
+    {
+        Demand(server, "revertResize", "resized");
+        server.Actions.Add(new("revertResize", call.Request.RequestId));
+        Begin(server, "resize_reverting", "revert", Revert);
+        return FakeAnswer.Empty(202);
+    }
+
+    // nova/compute/manager.py: _confirm_resize.
+    private static void Confirm(FakeServer server)
+    {
+        (server.OldFlavorId, server.OldVmState) = (null, null);
+        server.VmState = server.PowerState is 4 ? "stopped" : "active";
+    }
+
+    // nova/compute/manager.py: _finish_revert_resize.
+    private static void Revert(FakeServer server)
+    {
+        server.FlavorId = server.OldFlavorId!;
+        (server.VmState, server.PowerState) = server.OldVmState is "stopped" ? ("stopped", 4) : ("active", 1);
+        (server.OldFlavorId, server.OldVmState) = (null, null);
+    }
+
+    // nova/api/openstack/compute/instance_actions.py.
+    private static FakeAnswer InstanceActions(FakeCall call, FakeServer server, string[] rest)
+    {
+        if (rest is [var request])
+        {
+            var found = server.Actions.FirstOrDefault(action => action.RequestId == request) ?? throw new FakeRefusal(404, $"Action {request} not found");
+            var view = View(found);
+            var events = new JsonArray();
+            if (found.Failure is { } failure)
+            {
+                var shown = new JsonObject { ["event"] = failure.Event, ["result"] = "Error" };
+                if (call.IsAdmin)
+                {
+                    shown["traceback"] = $"  File \"nova/compute/manager.py\"\n{failure.Message}\n";
+                }
+
+                if (call.Knows(2, 84))
+                {
+                    shown["details"] = failure.Message;
+                }
+
+                events.Add(shown);
+            }
+
+            view["events"] = events;
+            return FakeAnswer.Json(200, new JsonObject { ["instanceAction"] = view });
+        }
+
+        return FakeAnswer.Json(200, new JsonObject { ["instanceActions"] = new JsonArray([.. Enumerable.Reverse(server.Actions).Select(View)]) });
+    }
+
+    private static JsonObject View(FakeAction action) => new()
+    {
+        ["action"] = action.Word, ["request_id"] = action.RequestId, ["user_id"] = null, ["message"] = action.Failure is null ? null : "Error",
+    };
+}
+
+/// <summary>What somebody asked of a server.</summary>
+public sealed record FakeAction(string Word, string RequestId)
+{
+    /// <summary>The event that failed, and why.</summary>
+    public (string Event, string Message)? Failure { get; set; }
+}
