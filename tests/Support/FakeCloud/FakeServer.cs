@@ -64,6 +64,21 @@ public sealed record FakeServer
 
     public string Console { get; set; } = "";
 
+    /// <summary>What an image of it would hold.</summary>
+    public byte[] Disk { get; set; } = [];
+
+    /// <summary>The image that is being made of it.</summary>
+    public string? SnapshotId { get; set; }
+
+    /// <summary>What it was last rescued from.</summary>
+    public string? RescueImageId { get; set; }
+
+    /// <summary>The last password that was given with a rebuild or a rescue.</summary>
+    public string? AdminPass { get; set; }
+
+    /// <summary>Base64.</summary>
+    public string? UserData { get; set; }
+
     /// <summary>nova/api/openstack/common.py: _STATE_MAP.</summary>
     public string Status => VmState switch
     {
@@ -71,13 +86,15 @@ public sealed record FakeServer
         {
             "rebooting" or "reboot_pending" or "reboot_started" => "REBOOT",
             "rebooting_hard" or "reboot_pending_hard" or "reboot_started_hard" => "HARD_REBOOT",
+            "rebuilding" or "rebuild_block_device_mapping" or "rebuild_spawning" => "REBUILD",
             _ => "ACTIVE",
         },
         "building" => "BUILD",
-        "stopped" => TaskState is "rebooting_hard" ? "HARD_REBOOT" : "SHUTOFF",
+        "stopped" => TaskState is "rebooting_hard" ? "HARD_REBOOT" : TaskState is "rebuilding" ? "REBUILD" : "SHUTOFF",
         "deleted" => "DELETED",
         "soft-delete" => "SOFT_DELETED",
-        "error" => TaskState is "rebooting_hard" ? "HARD_REBOOT" : "ERROR",
+        "error" => TaskState is "rebooting_hard" ? "HARD_REBOOT" : TaskState is "rebuilding" ? "REBUILD" : "ERROR",
+        "rescued" => "RESCUE",
         _ => VmState.ToUpperInvariant(),
     };
 
