@@ -8,6 +8,10 @@ using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Resize;
+using Cascade.NovaProxy.Servers.Rebuild;
+using Cascade.NovaProxy.Servers.Rescue;
+using Cascade.NovaProxy.Servers.Shelve;
+using Cascade.NovaProxy.Servers.Snapshots;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Rpc;
 
@@ -21,6 +25,9 @@ internal static class NovaProxyTable
 {
     const string NotYet = "this proxy host does not do it yet";
     const string ChildMoves = "a child cloud moves its own servers";
+    /// <summary>A snapshot of a volume-backed server then goes on without, unless its image says os_require_quiesce (nova/compute/api.py: snapshot_volume_backed).</summary>
+    const string NoFreeze = "a child cloud freezes no guest on request";
+
     const string NoVolumes = "this proxy host does not attach volumes yet";
 
     /// <summary>RPC 6.5 is the newest there is (nova master of 2026); what a newer method asks beyond is declined by name.</summary>
@@ -46,15 +53,23 @@ internal static class NovaProxyTable
         .Unlisted(request => NovaFaults.NotImplemented($"{request.Method}: this proxy host does not know it"));
 
     static RpcTable Servers(this RpcTable page) => page
+        .Answer<BackupInstance, SnapshotServer>()
         .Answer<BuildAndRunInstance, BuildServer>()
         .Answer<ConfirmResize, ConfirmServer>()
         .Answer<GetConsoleOutput, ConsoleLog>()
         .Answer<PrepResize, ResizeServer>()
         .Answer<RebootInstance, RebootServer>()
         .Answer<RevertResize, RevertServer>()
+        .Answer<RebuildInstance, RebuildServer>()
+        .Answer<RescueInstance, RescueServer>()
+        .Answer<ShelveInstance, ShelveServer>()
+        .Answer<ShelveOffloadInstance, OffloadServer>()
+        .Answer<SnapshotInstance, SnapshotServer>()
         .Answer<StartInstance, PowerOrders>()
         .Answer<StopInstance, PowerOrders>()
-        .Answer<TerminateInstance, TerminateServer>();
+        .Answer<TerminateInstance, TerminateServer>()
+        .Answer<UnrescueInstance, RescueServer>()
+        .Answer<UnshelveInstance, UnshelveServer>();
 
     /// <summary>Children can do these; the handlers come with their own issues.</summary>
     static RpcTable Later(this RpcTable page) => page
@@ -65,19 +80,23 @@ internal static class NovaProxyTable
         .Decline("quiesce_instance", () => NovaFaults.InstanceQuiesceNotSupported("", NotYet), NotYet)
         .Decline("rebuild_instance", NotYet)
         .Decline("rescue_instance", NotYet)
+        .Decline("confirm_resize", NotYet)
+        .Decline("finish_resize", NotYet)
+        .Decline("finish_revert_resize", NotYet)
+        .Decline("get_diagnostics", NotYet)
+        .Decline("get_instance_diagnostics", NotYet)
+        .Decline("pause_instance", NotYet)
+        .Decline("prep_resize", () => NovaFaults.MigrationPreCheckError(NotYet), NotYet)
+        .Decline("quiesce_instance", () => NovaFaults.InstanceQuiesceNotSupported("", NoFreeze), NoFreeze)
+        .Decline("resize_instance", NotYet)
         .Decline("restore_instance", NotYet)
         .Decline("resume_instance", NotYet)
         .Decline("set_admin_password", NotYet)
-        .Decline("shelve_instance", NotYet)
-        .Decline("shelve_offload_instance", NotYet)
-        .Decline("snapshot_instance", NotYet)
         .Decline("soft_delete_instance", NotYet)
         .Decline("suspend_instance", NotYet)
         .Decline("trigger_crash_dump", NotYet)
         .Decline("unpause_instance", NotYet)
-        .Decline("unquiesce_instance", NotYet)
-        .Decline("unrescue_instance", NotYet)
-        .Decline("unshelve_instance", NotYet);
+        .Decline("unquiesce_instance", NoFreeze);
 
     /// <summary>reserve_block_device_name comes first and is a call: InvalidVolume there is HTTP 400, before anything is reserved (compute/api.py: _attach_volume).</summary>
     static RpcTable Volumes(this RpcTable page) => page

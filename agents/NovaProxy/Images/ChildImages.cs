@@ -35,6 +35,10 @@ internal sealed class ChildImages(ParentImages parent, ChildCloud child, ImageOp
         return copy.Id;
     }
 
+    /// <summary>Removes the copy of an image that is no more in the parent.</summary>
+    /// <exception cref="CloudFault">The child's Glance refuses.</exception>
+    public Task RemoveAsync(string imageId, CancellationToken cancelled) => new ImageCopy(parent, child, log).RemoveAsync(imageId, cancelled);
+
     public void Dispose()
     {
         ending.Cancel();

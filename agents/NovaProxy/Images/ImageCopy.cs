@@ -9,6 +9,9 @@ namespace Cascade.NovaProxy.Images;
 /// <summary>One image brought from the parent's Glance to the child's, whatever an earlier life left there. Not for two at once of one image.</summary>
 internal sealed class ImageCopy(ParentImages parent, ChildCloud child, ILogger log)
 {
+    /// <summary>Further ids are only used after so many copies of one image were removed by hand.</summary>
+    const int Likely = 3;
+
     OpenStack.Image.Images Below => child.Cloud.Images;
 
     /// <returns>The child's image, active.</returns>
@@ -25,6 +28,19 @@ internal sealed class ImageCopy(ParentImages parent, ChildCloud child, ILogger l
         }
 
         throw NovaFaults.Failed($"image {parentId}: every id for its copy is taken in the child; an administrator of the child must purge deleted images");
+    }
+
+    /// <summary>Removes the copy of an image that is no more in the parent. One that is not there, or not ours, is left alone.</summary>
+    public async Task RemoveAsync(string parentId, CancellationToken cancelled)
+    {
+        var ownProject = await child.Cloud.Identity.ProjectIdAsync(Scope.Own, cancelled);
+        foreach (var id in ImageMap.Ids(parentId).Take(Likely))
+        {
+            if (await Below.FindAsync(Scope.Own, id, cancelled) is { } seen && ImageMap.IsOurs(seen, parentId, ownProject))
+            {
+                await DeleteAsync(id, cancelled);
+            }
+        }
     }
 
     /// <returns>Null when this id cannot be used and the next must be tried.</returns>

@@ -22,6 +22,8 @@ internal static class NetworksRoom
         services.AddSingleton<Release>();
         services.AddSingleton<Allocation>();
         services.AddSingleton<BuildNetworks>();
+        services.AddSingleton<PortsLeft>();
+        services.AddSingleton<Rebinding>();
         services.AddSingleton<ExternalEvents>();
         services.AddSingleton<PortsHeard>();
         return services.AddMirrored().AddInterfaces();

@@ -163,6 +163,28 @@ internal sealed class ParentPorts(ParentClouds parent, HostIdentity identity)
         }
     }
 
+    /// <summary>Takes the port from our host, not from its instance. Gone is fine, and so is one that another host has.</summary>
+    public async Task LeaveAsync(Port port, CancellationToken cancelled)
+    {
+        if (port.BindingHostId != identity.Host)
+        {
+            return;
+        }
+
+        try
+        {
+            await Neutron.Ports.UpdateAsync(Scope.Own, port.Id, new() { BindingHostId = "", BindingProfile = Cleaned(port.BindingProfile) }, cancelled);
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
+        {
+            // Gone is as good.
+        }
+        catch (CloudFault fault)
+        {
+            throw NeutronWords.Of($"unbinding port {port.Id}", fault, port: port.Id);
+        }
+    }
+
     /// <summary>Gone is fine.</summary>
     public async Task DeleteAsync(string id, CancellationToken cancelled)
     {

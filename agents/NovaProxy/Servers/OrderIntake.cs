@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
+using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
+using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy.Servers;
 
@@ -11,7 +13,8 @@ namespace Cascade.NovaProxy.Servers;
 /// How an order about a server is taken: in the instance's turn, under the parent's request id, only while the child answers, on the row as it is now,
 /// and inside the native boundary with the event left open, because the watch sees the end.
 /// </summary>
-internal sealed class OrderIntake(KeyedQueue queue, Instances instances, InstanceBoundary boundary, Refusals refusals)
+internal sealed class OrderIntake(
+    KeyedQueue queue, Instances instances, InstanceBoundary boundary, ActionEvents events, Refusals refusals, ILogger<OrderIntake> log)
 {
     /// <param name="isOver">Looks at the row, null when it is gone, and says that there is nothing left to order.</param>
     /// <param name="give">Gives the order to the child.</param>
@@ -23,6 +26,46 @@ internal sealed class OrderIntake(KeyedQueue queue, Instances instances, Instanc
         Func<VersionedObject, CancellationToken, Task> give,
         CancellationToken cancelled) =>
         queue.RunAsync(uuid, turn => TakeAsync(uuid, name, context, isOver, give, turn.Cancelled), cancelled: cancelled);
+
+    /// <summary>As <see cref="RunAsync(string, string, RpcContext, Func{VersionedObject?, CancellationToken, Task{bool}}, Func{VersionedObject, CancellationToken, Task}, CancellationToken)"/>
+    /// for an order that may take long before the child has it: a delete of the instance ends it, and its event, without a word.</summary>
+    /// <param name="give">Gives the order; within its turn it may step aside.</param>
+    public Task<JsonNode?> RunInterruptiblyAsync(
+        string uuid,
+        string name,
+        RpcContext context,
+        Func<VersionedObject?, CancellationToken, Task<bool>> isOver,
+        Func<VersionedObject, Turn, Task> give,
+        CancellationToken cancelled) =>
+        queue.RunAsync<JsonNode?>(
+            uuid,
+            async turn =>
+            {
+                try
+                {
+                    return await TakeAsync(uuid, name, context, isOver, (row, _) => give(row, turn), turn.Cancelled);
+                }
+                catch (OperationCanceledException) when (turn.WasInterrupted)
+                {
+                    // Its delete stands behind us in the queue and clears away everything.
+                    await EndQuietlyAsync(uuid, name, context);
+                    return null;
+                }
+            },
+            interruptible: true,
+            cancelled);
+
+    async Task EndQuietlyAsync(string uuid, string name, RpcContext context)
+    {
+        try
+        {
+            await events.FinishAsync(context, uuid, name, null, CancellationToken.None);
+        }
+        catch (RpcFault missing)
+        {
+            Log.EventUnfinished(log, missing, name, uuid);
+        }
+    }
 
     async Task<JsonNode?> TakeAsync(
         string uuid,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
+using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Objects;
 
@@ -33,6 +34,9 @@ internal static class ServerMap
         };
     }
 
+    /// <summary>The tenant's, all of it.</summary>
+    public static IReadOnlyDictionary<string, string> Metadata(VersionedObject instance) => Texts(instance.Data["metadata"]) ?? [];
+
     /// <summary>A full domain name is taken from 2.94 on only, and a name of its own from 2.90 on; before, the child makes one of the display name.</summary>
     public static string? Hostname(string? hostname, ChildCan can) =>
         !can.Hostname || string.IsNullOrEmpty(hostname) ? null
@@ -58,4 +62,11 @@ internal sealed record ServerParts(
 /// <summary>What the child's nova knows beyond the oldest we serve.</summary>
 /// <param name="Hostname">2.90.</param>
 /// <param name="DomainName">2.94.</param>
-internal sealed record ChildCan(bool Hostname, bool DomainName);
+internal sealed record ChildCan(bool Hostname, bool DomainName)
+{
+    public static async Task<ChildCan> OfAsync(ChildCloud child, CancellationToken cancelled)
+    {
+        var versions = await child.Cloud.Compute.Service.VersionsAsync(Scope.Own, cancelled);
+        return new(versions.Supports("2.90"), versions.Supports("2.94"));
+    }
+}

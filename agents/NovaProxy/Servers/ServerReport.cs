@@ -39,6 +39,8 @@ internal static class ServerReport
             _ => PowerState.NoState,
         };
 
+    public static bool HasConfigDrive(Server seen) => seen.ConfigDrive is { Length: > 0 } drive && !drive.Equals("false", StringComparison.OrdinalIgnoreCase);
+
     public static string FaultOf(Server seen) => seen.Fault?.Message is { Length: > 0 } message
         ? $"{message} (child server {seen.Id})"
         : $"the child's server {seen.Id} is in error and says no reason";
@@ -70,7 +72,7 @@ internal static class ServerReport
         row.TaskState != TaskStates.Spawning ? Verdict.Nothing.Instance
         : seen.Status == "ERROR" ? new Verdict.BuildFailed(FaultOf(seen))
         : seen.Status == "BUILD" || seen.TaskState is not null ? Verdict.Nothing.Instance
-        : new Verdict.Built(PowerOf(seen), seen.ConfigDrive is { Length: > 0 } drive && !drive.Equals("false", StringComparison.OrdinalIgnoreCase));
+        : new Verdict.Built(PowerOf(seen), HasConfigDrive(seen));
 
     static Verdict Idle(Believed row, Server seen)
     {

@@ -11,6 +11,10 @@ using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Operations;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Resize;
+using Cascade.NovaProxy.Servers.Rebuild;
+using Cascade.NovaProxy.Servers.Rescue;
+using Cascade.NovaProxy.Servers.Shelve;
+using Cascade.NovaProxy.Servers.Snapshots;
 using Cascade.NovaProxy.Servers.Watching;
 using Cascade.OpenStack;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +37,11 @@ internal static class ServersRoom
         services.TryAddSingleton(new ChildNoticesOptions(null, new("", "nova", [])));
         services.AddSingleton(new KeyedQueue(Budget, Capacity));
         return services.AddChildSide().AddHandlers().AddOperations().AddResizes().AddWatching();
+        return services.AddChildSide().AddHandlers().AddOperations().AddWatching()
+            .AddSnapshots()
+            .AddRebuild()
+            .AddRescue()
+            .AddShelve();
     }
 
     static IServiceCollection AddChildSide(this IServiceCollection services)
@@ -75,7 +84,7 @@ internal static class ServersRoom
         .AddSingleton<IServerOperation, RebootOperation>();
 
     static PowerOperation PowerOf(IServiceProvider provider, PowerOrder order) =>
-        new(order, provider.GetRequiredService<PowerOrders>(), provider.GetRequiredService<OrderEnd>());
+        new(order, provider.GetRequiredService<PowerOrders>(), provider.GetRequiredService<ShelvedImages>(), provider.GetRequiredService<OrderEnd>());
 
     static IServiceCollection AddWatching(this IServiceCollection services)
     {

@@ -17,11 +17,16 @@ public sealed record ImageFilter
     /// <summary>One tag it must carry.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>Properties of its own with the values that they must have.</summary>
+    public IReadOnlyDictionary<string, string>? Properties { get; init; }
+
     public int? Limit { get; init; }
 
     public string? Marker { get; init; }
 
-    internal string ToQuery() => new Http.Query()
+    internal string ToQuery() => (Properties ?? new Dictionary<string, string>()).Aggregate(BuiltIn(), (query, property) => query.Add(Uri.EscapeDataString(property.Key), property.Value)).ToString();
+
+    private Http.Query BuiltIn() => new Http.Query()
         .Add("name", Name)
         .Add("status", Status)
         .Add("visibility", Visibility)
@@ -29,6 +34,5 @@ public sealed record ImageFilter
         .Add("os_hash_value", OsHashValue)
         .Add("tag", Tag)
         .Add("limit", Limit)
-        .Add("marker", Marker)
-        .ToString();
+        .Add("marker", Marker);
 }

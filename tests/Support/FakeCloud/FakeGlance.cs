@@ -32,6 +32,85 @@ public sealed class FakeGlance
         return image;
     });
 
+    /// <summary>Puts a record there that waits for its bytes, as nova-api makes it for a snapshot (nova/compute/utils.py: create_image).</summary>
+    public FakeImage Queue(string name, string owner, IReadOnlyDictionary<string, string>? properties = null) => cloud.Locked(() =>
+    {
+        var image = new FakeImage
+        {
+            Id = Guid.NewGuid().ToString(), Owner = owner, CreatedAt = cloud.Now, Members = new JsonObject { ["name"] = name, ["visibility"] = "private" },
+        };
+        foreach (var (property, value) in properties ?? new Dictionary<string, string>())
+        {
+            image.Members[property] = value;
+        }
+
+        images.Add(image.Id, image);
+        return image;
+    });
+
+    /// <summary>Somebody writes what is said of it.</summary>
+    public void Edit(string id, Action<JsonObject> edit) => cloud.Locked(() => edit(images[id].Members));
+
+    /// <summary>Somebody deletes it.</summary>
+    public void Remove(string id) => cloud.Locked(() =>
+    {
+        images.Remove(id);
+        buried.Add(id);
+    });
+
+    /// <summary>Nova writes the bytes of an image that it made.</summary>
+    internal void Fill(string id, byte[] bytes)
+    {
+        if (images.TryGetValue(id, out var image))
+        {
+            image.Members.TryAdd("disk_format", "qcow2");
+            image.Members.TryAdd("container_format", "bare");
+            Fill(image, bytes);
+        }
+    }
+
+    /// <summary>Nova makes an image of a server (nova/compute/utils.py: create_image, initialize_instance_snapshot_metadata).</summary>
+    internal FakeImage Snapshot(FakeCall call, FakeServer server, string name, JsonObject properties)
+    {
+        var inherited = server.ImageId is { } from && images.TryGetValue(from, out var source) ? source.Members : [];
+        var members = new JsonObject { ["name"] = name, ["visibility"] = call.ProjectId == server.ProjectId ? "private" : "shared" };
+        foreach (var (property, value) in inherited.Where(one => !NotInherited.Contains(one.Key)).Concat(properties))
+        {
+            members[property] = value?.DeepClone();
+        }
+
+        (members["image_type"], members["instance_uuid"], members["user_id"]) = ("snapshot", server.Id, call.Token!.UserId);
+        if (call.ProjectId != server.ProjectId)
+        {
+            members["instance_owner"] = server.ProjectId;
+        }
+
+        var image = new FakeImage { Id = Guid.NewGuid().ToString(), Owner = call.ProjectId, Members = members, CreatedAt = cloud.Now };
+        images.Add(image.Id, image);
+        if (call.ProjectId != server.ProjectId)
+        {
+            shared.Add((image.Id, server.ProjectId));
+        }
+
+        return image;
+    }
+
+    internal void Discard(string id) => images.Remove(id);
+
+    /// <summary>The server went away while it was made (nova/compute/manager.py: _snapshot_instance).</summary>
+    internal void DiscardUnfinished(string? id)
+    {
+        if (id is not null && images.TryGetValue(id, out var image) && image.Status is not "active")
+        {
+            images.Remove(id);
+        }
+    }
+
+    private static readonly HashSet<string> NotInherited = ["name", "visibility", "disk_format", "container_format", "tags", "id", "protected", "os_hidden"];
+
+    /// <summary>What a list is filtered by; anything else is a property (glance/api/v2/images.py: _get_filters).</summary>
+    private static readonly HashSet<string> BuiltIn = ["name", "status", "owner", "visibility", "os_hash_value", "tag", "limit", "marker", "sort", "sort_key", "sort_dir"];
+
     /// <summary>Whether the project is a member of the image.</summary>
     public bool IsShared(string id, string projectId) => cloud.Locked(() => shared.Contains((id, projectId)));
 
@@ -87,6 +166,7 @@ public sealed class FakeGlance
             && Is("name", (string?)image.Members["name"]) && Is("status", image.Status) && Is("owner", image.Owner)
             && (call.Asked("visibility") is null or "all" || Is("visibility", (string?)image.Members["visibility"]))
             && Is("os_hash_value", image.HashValue)
+            && call.Query.Keys.Where(key => !BuiltIn.Contains(key)).All(key => Is(key, (string?)image.Members[key]))
             && (call.Asked("tag") is not { } tag || image.Members["tags"]?.AsArray().Any(one => (string?)one == tag) is true))
             .OrderByDescending(image => image.CreatedAt).ThenBy(image => image.Id, StringComparer.Ordinal).ToList();
         if (call.Asked("marker") is { } marker)
@@ -165,6 +245,13 @@ public sealed class FakeGlance
         if (image.Status is not "saving" || image.Bytes is not null)
         {
             throw new FakeRefusal(409, $"Image status transition from {image.Status} to saving is not allowed");
+        }
+
+        if (image.Members["disk_format"] is null || image.Members["container_format"] is null)
+        {
+            // glance/domain/__init__.py: Image.status.
+            image.Status = "queued";
+            throw new FakeRefusal(400, "Properties disk_format, container_format must be set prior to saving data.");
         }
 
         Fill(image, call.Bytes);

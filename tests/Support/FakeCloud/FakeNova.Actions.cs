@@ -46,7 +46,7 @@ public sealed partial class FakeNova
             case "os-getConsoleOutput":
                 return ConsoleOutput(server, (int?)argument?["length"]);
             default:
-                throw new FakeRefusal(400, $"There is no such action: {word}");
+                return ActOnImages(call, server, word, argument) ?? throw new FakeRefusal(400, $"There is no such action: {word}");
         }
     }
 

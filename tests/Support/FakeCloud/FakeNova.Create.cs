@@ -119,6 +119,7 @@ public sealed partial class FakeNova
     private void Destroy(FakeServer server)
     {
         cloud.Neutron.Deallocate(server);
+        cloud.Glance.DiscardUnfinished(server.SnapshotId);
         (server.VmState, server.TaskState, server.PowerState) = ("deleted", null, 0);
         server.TerminatedAt = cloud.Now;
         Save(server);

@@ -5,7 +5,7 @@ namespace Cascade.Support;
 /// <summary>
 /// Nova with a state machine. What is asked is accepted at once and done in the background: by itself after <see cref="Pause"/>, or, for
 /// a verb that is held (<see cref="Hold"/>), when the test says so (<see cref="Finish"/>, <see cref="Fail"/>). Verbs: <c>schedule</c>,
-/// <c>plug</c> (only with networks: its ports become ACTIVE, and the build waits for that), <c>attach</c>, <c>detach</c>, <c>build</c>, <c>start</c>, <c>stop</c>, <c>reboot</c>, <c>delete</c>.
+/// <c>plug</c> (only with networks: its ports become ACTIVE, and the build waits for that), <c>attach</c>, <c>detach</c>, <c>build</c>, <c>start</c>, <c>stop</c>, <c>reboot</c>, <c>delete</c>, <c>snapshot</c>, <c>rebuild</c>, <c>rescue</c>, <c>unrescue</c>.
 /// </summary>
 public sealed partial class FakeNova
 {

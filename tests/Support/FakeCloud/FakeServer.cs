@@ -71,6 +71,20 @@ public sealed record FakeServer
 
     /// <summary>Oldest first; so far only those of moves.</summary>
     public List<FakeAction> Actions { get; init; } = [];
+    /// <summary>What an image of it would hold.</summary>
+    public byte[] Disk { get; set; } = [];
+
+    /// <summary>The image that is being made of it.</summary>
+    public string? SnapshotId { get; set; }
+
+    /// <summary>What it was last rescued from.</summary>
+    public string? RescueImageId { get; set; }
+
+    /// <summary>The last password that was given with a rebuild or a rescue.</summary>
+    public string? AdminPass { get; set; }
+
+    /// <summary>Base64.</summary>
+    public string? UserData { get; set; }
 
     /// <summary>nova/api/openstack/common.py: _STATE_MAP.</summary>
     public string Status => VmState switch
@@ -90,9 +104,15 @@ public sealed record FakeServer
             _ => "SHUTOFF",
         },
         "resized" => TaskState is "resize_reverting" ? "REVERT_RESIZE" : "VERIFY_RESIZE",
+            "rebuilding" or "rebuild_block_device_mapping" or "rebuild_spawning" => "REBUILD",
+            _ => "ACTIVE",
+        },
+        "building" => "BUILD",
+        "stopped" => TaskState is "rebooting_hard" ? "HARD_REBOOT" : TaskState is "rebuilding" ? "REBUILD" : "SHUTOFF",
         "deleted" => "DELETED",
         "soft-delete" => "SOFT_DELETED",
-        "error" => TaskState is "rebooting_hard" ? "HARD_REBOOT" : "ERROR",
+        "error" => TaskState is "rebooting_hard" ? "HARD_REBOOT" : TaskState is "rebuilding" ? "REBUILD" : "ERROR",
+        "rescued" => "RESCUE",
         _ => VmState.ToUpperInvariant(),
     };
 

@@ -26,6 +26,7 @@ internal sealed class Deletion(
     Orders orders,
     Expectations expectations,
     Refusals refusals,
+    IEnumerable<ILeftover> leftovers,
     TimeProvider time,
     ILogger<Deletion> log)
 {
@@ -114,6 +115,11 @@ internal sealed class Deletion(
         catch (RpcFault gone) when (gone.Is("InstanceNotFound"))
         {
             // nova-api deleted it locally meanwhile; what follows is still ours to clear.
+        }
+
+        foreach (var leftover in leftovers)
+        {
+            await leftover.ClearAsync(row, cancelled);
         }
 
         await allocations.DeleteAsync(uuid, cancelled);

@@ -1,5 +1,6 @@
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Servers.Operations;
+using Cascade.NovaProxy.Servers.Shelve;
 using Cascade.NovaProxy.Servers.Watching;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Objects;
@@ -8,7 +9,7 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.NovaProxy.Servers.Power;
 
 /// <summary>A start or a stop under way.</summary>
-internal sealed class PowerOperation(PowerOrder order, PowerOrders orders, OrderEnd end) : IServerOperation
+internal sealed class PowerOperation(PowerOrder order, PowerOrders orders, ShelvedImages shelved, OrderEnd end) : IServerOperation
 {
     public string Event => order.Event;
 
@@ -20,12 +21,18 @@ internal sealed class PowerOperation(PowerOrder order, PowerOrders orders, Order
         : answers ? ServerReport.Failed(seen, order.Infinitive)
         : Verdict.Nothing.Instance;
 
-    public Task CompleteAsync(VersionedObject row, Server? seen, RpcContext context, CancellationToken cancelled)
+    public async Task CompleteAsync(VersionedObject row, Server? seen, RpcContext context, CancellationToken cancelled)
     {
         var state = OrderEnd.State(ServerReport.PowerOf(seen!), order.VmState);
-        return order == PowerOrder.Start && ShelvedKeys.Are(row)
-            ? end.DoneAsync(row, Event, ShelvedKeys.Remove, state, [order.TaskState], context, cancelled)
-            : end.DoneAsync(row, Event, state, [order.TaskState], context, cancelled);
+        if (order == PowerOrder.Start && ShelvedKeys.Are(row))
+        {
+            await shelved.DeleteAsync(row, cancelled);
+            await end.DoneAsync(row, Event, ShelvedKeys.Remove, state, [order.TaskState], context, cancelled);
+        }
+        else
+        {
+            await end.DoneAsync(row, Event, state, [order.TaskState], context, cancelled);
+        }
     }
 
     public Task ResumeAsync(VersionedObject row, RpcContext context, CancellationToken cancelled) => orders.GiveAsync(order, row, context, cancelled);

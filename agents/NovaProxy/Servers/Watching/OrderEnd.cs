@@ -30,7 +30,7 @@ internal sealed class OrderEnd(
         string @event,
         Action<JsonObject> edit,
         JsonObject changes,
-        IReadOnlyList<string?> expected,
+        IReadOnlyList<string?>? expected,
         RpcContext context,
         CancellationToken cancelled)
     {
@@ -50,6 +50,27 @@ internal sealed class OrderEnd(
         }
 
         await instances.SaveAsync(context, Uuid(row), changes, null, cancelled);
+        await FinishAsync(row, @event, fault, context, cancelled);
+    }
+
+    /// <summary>As <see cref="FailedAsync(VersionedObject, string, Verdict.OrderFailed, RpcContext, CancellationToken)"/>, with a fault of its own.</summary>
+    /// <param name="edit">Of the system metadata; null leaves it.</param>
+    /// <param name="changes">To the instance beside its task state, which is taken back.</param>
+    public async Task FailedAsync(
+        VersionedObject row, string @event, Exception fault, Action<JsonObject>? edit, JsonObject changes, RpcContext context, CancellationToken cancelled)
+    {
+        await faults.AddAsync(context, Uuid(row), fault, cancelled);
+        var all = changes.DeepClone().AsObject();
+        all["task_state"] = null;
+        if (edit is null)
+        {
+            await instances.SaveAsync(context, Uuid(row), all, null, cancelled);
+        }
+        else
+        {
+            await instances.SaveSystemMetadataAsync(context, Uuid(row), edit, all, null, cancelled);
+        }
+
         await FinishAsync(row, @event, fault, context, cancelled);
     }
 

@@ -21,6 +21,10 @@ sealed class PageTest
     [
         "add_fixed_ip_to_instance", "attach_interface", "build_and_run_instance", "cache_images", "confirm_resize", "detach_interface", "external_instance_event", "get_console_output",
         "get_host_uptime", "prep_resize", "reboot_instance", "remove_fixed_ip_from_instance", "revert_resize", "set_host_enabled", "start_instance", "stop_instance", "terminate_instance",
+        "add_fixed_ip_to_instance", "attach_interface", "backup_instance", "build_and_run_instance", "cache_images", "detach_interface",
+        "external_instance_event", "get_console_output", "get_host_uptime", "reboot_instance", "rebuild_instance", "remove_fixed_ip_from_instance",
+        "rescue_instance", "set_host_enabled", "shelve_instance", "shelve_offload_instance", "snapshot_instance", "start_instance", "stop_instance",
+        "terminate_instance", "unrescue_instance", "unshelve_instance",
     ];
 
     FakeConductor conductor = null!;

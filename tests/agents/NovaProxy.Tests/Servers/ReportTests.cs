@@ -11,8 +11,8 @@ public sealed class ReportTests
     /// <summary>Their judgements are pure: nothing that they act with is needed.</summary>
     static readonly ServerOperations Operations = new(
     [
-        new PowerOperation(PowerOrder.Start, null!, null!),
-        new PowerOperation(PowerOrder.Stop, null!, null!),
+        new PowerOperation(PowerOrder.Start, null!, null!, null!),
+        new PowerOperation(PowerOrder.Stop, null!, null!, null!),
         new RebootOperation(null!, null!),
     ]);
 

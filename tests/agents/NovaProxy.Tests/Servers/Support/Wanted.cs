@@ -90,6 +90,62 @@ sealed class Wanted
     public Task RebootAsync(bool hard) => OrderAsync(
         "reboot", hard ? "rebooting_hard" : "rebooting", instance => world.DeliverAsync(new RebootInstance(instance, null, hard ? "HARD" : "SOFT"), Ask("reboot")));
 
+    /// <summary>The record that nova-api queues in the parent's Glance (nova/compute/utils.py: create_image).</summary>
+    public Support.FakeImage Queue(string name, string type = "snapshot", params (string Name, string Value)[] more) => world.Above.Glance.Queue(
+        name,
+        World.Project,
+        more.Append(("image_type", type)).Append(("instance_uuid", Uuid)).ToDictionary(one => one.Item1, one => one.Item2));
+
+    public Task SnapshotAsync(string image) =>
+        OrderAsync("createImage", "image_snapshot_pending", instance => world.DeliverAsync(new SnapshotInstance(instance, image), Ask("createImage")));
+
+    public Task BackupAsync(string image, string type, int rotation) =>
+        OrderAsync("createBackup", "image_backup", instance => world.DeliverAsync(new BackupInstance(instance, image, type, rotation), Ask("createBackup")));
+
+    public Task ShelveAsync(string image) =>
+        OrderAsync("shelve", "shelving", instance => world.DeliverAsync(new ShelveInstance(instance, image, true), Ask("shelve")));
+
+    public Task OffloadAsync(string taskState = "shelving_offloading") =>
+        OrderAsync("shelveOffload", taskState, instance => world.DeliverAsync(new ShelveOffloadInstance(instance, true), Ask("shelveOffload")));
+
+    /// <summary>As the conductor sends it to the host that the scheduler chose.</summary>
+    public Task UnshelveAsync(bool allocate = true)
+    {
+        world.Conductor.EditInstance(Uuid, row => row["task_state"] = "unshelving");
+        if (allocate)
+        {
+            world.Above.Placement.Allocate(Uuid, world.Provider.Uuid, World.Project, "u1", ("VCPU", 1), ("MEMORY_MB", 2048));
+        }
+
+        return world.DeliverAsync(UnshelveCall(), Ask("unshelve"));
+    }
+
+    public UnshelveInstance UnshelveCall()
+    {
+        var envelope = Envelope();
+        envelope.Data["availability_zone"] = "az-of-the-host";
+        var image = envelope.Data["system_metadata"]!["shelved_image_id"]?.ToString();
+        return new(
+            envelope,
+            image is null ? null : new() { ["id"] = image },
+            [],
+            World.Host,
+            new JsonObject { ["nova_object.data"] = new JsonObject { ["scheduler_hints"] = new JsonObject() } });
+    }
+
+    public Task RebuildAsync(string image, Func<RebuildInstance, RebuildInstance>? edit = null)
+    {
+        world.Conductor.EditInstance(Uuid, row => row["image_ref"] = image);
+        return OrderAsync("rebuild", "rebuilding", instance => world.DeliverAsync(Edited(new(instance, image, image, NewPass: "n3w")), Ask("rebuild")));
+
+        RebuildInstance Edited(RebuildInstance call) => edit is null ? call : edit(call);
+    }
+
+    public Task RescueAsync(string? image = null) =>
+        OrderAsync("rescue", "rescuing", instance => world.DeliverAsync(new RescueInstance(instance, "r3scue", image, true), Ask("rescue")));
+
+    public Task UnrescueAsync() => OrderAsync("unrescue", "unrescuing", instance => world.DeliverAsync(new UnrescueInstance(instance), Ask("unrescue")));
+
     public VersionedObject Envelope() => new(ObjectDialect.Nova, "Instance", "2.7", world.Row(Uuid));
 
     /// <summary>An action that nova-api begins, and the context of its request.</summary>

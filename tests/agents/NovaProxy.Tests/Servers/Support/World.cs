@@ -47,6 +47,7 @@ sealed class World : IAsyncDisposable
     public NetworksOptions Networking { get; set; } = new();
 
     public NovaProxy.Servers.Resize.ResizeOptions Resizing { get; set; } = new();
+    public NovaProxy.Servers.Shelve.ShelveOptions Shelving { get; set; } = new();
 
     public InProcessCaller Caller { get; private set; } = null!;
 
@@ -88,6 +89,9 @@ sealed class World : IAsyncDisposable
 
     public Task LookAsync() => Of<ServerWatching>().LookAsync(default);
 
+    /// <summary>Everything that was on its way to the parent has arrived, or never will.</summary>
+    public Task CarriedAsync() => Of<NovaProxy.Images.SnapshotCopies>().IdleAsync();
+
     public Task ResumeAsync() => Of<Resumption>().PassAsync(default);
 
     public Reaper<Server> Reaper(TimeSpan grace) => new("servers", Of<ServerReaper>(), grace, TimeProvider.System, Of<ILogger<World>>());
@@ -104,6 +108,12 @@ sealed class World : IAsyncDisposable
             ConfirmResize => Of<NovaProxy.Servers.Resize.ConfirmServer>(),
             RevertResize => Of<NovaProxy.Servers.Resize.RevertServer>(),
             GetConsoleOutput => Of<ConsoleLog>(),
+            SnapshotInstance or BackupInstance => Of<NovaProxy.Servers.Snapshots.SnapshotServer>(),
+            RebuildInstance => Of<NovaProxy.Servers.Rebuild.RebuildServer>(),
+            RescueInstance or UnrescueInstance => Of<NovaProxy.Servers.Rescue.RescueServer>(),
+            ShelveInstance => Of<NovaProxy.Servers.Shelve.ShelveServer>(),
+            ShelveOffloadInstance => Of<NovaProxy.Servers.Shelve.OffloadServer>(),
+            UnshelveInstance => Of<NovaProxy.Servers.Shelve.UnshelveServer>(),
             ExternalInstanceEvent => Of<ExternalEvents>(),
             AttachInterface => Of<AttachInterfaceHandler>(),
             DetachInterface => Of<DetachInterfaceHandler>(),
@@ -161,6 +171,7 @@ sealed class World : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new TestLog()));
         services.AddSingleton(Time);
         services.AddSingleton(Networking);
+        services.AddSingleton(Shelving);
         services.AddSingleton<IRpcCaller>(Caller);
         services.AddSingleton<IRpcServer>(Server);
         services.AddSingleton(new HostIdentity(Host));

@@ -1,0 +1,13 @@
+using Cascade.NovaProxy.Servers.Operations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cascade.NovaProxy.Servers.Rebuild;
+
+/// <summary>Rebuilds, put together.</summary>
+internal static class RebuildRoom
+{
+    public static IServiceCollection AddRebuild(this IServiceCollection services) => services
+        .AddSingleton<EvacuationRefusal>()
+        .AddSingleton<RebuildServer>()
+        .AddSingleton<IServerOperation, RebuildOperation>();
+}

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using Cascade.Contracts.Nova.Compute;
+using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.States;
+using Cascade.Mirror.Queue;
+using Cascade.NovaProxy.Child;
+using Cascade.NovaProxy.Images;
+using Cascade.NovaProxy.Servers.Power;
+using Cascade.OpenStack;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Failures;
+using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
+
+namespace Cascade.NovaProxy.Servers.Rescue;
+
+/// <summary>
+/// rescue_instance and unrescue_instance. The rescue image is always named to the child: the one that was asked for, else the instance's base image
+/// (nova/compute/manager.py: _get_rescue_image); what it says of a stable device (hw_rescue_device, hw_rescue_bus) goes with its copy.
+/// </summary>
+internal sealed class RescueServer(OrderIntake intake, ChildImages images, ServerOrder order, Refusals refusals) : IHandle<RescueInstance>, IHandle<UnrescueInstance>
+{
+    public Task<JsonNode?> HandleAsync(RescueInstance call, RpcContext context, CancellationToken cancelled)
+    {
+        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("rescue_instance: the instance came without its uuid");
+        return intake.RunInterruptiblyAsync(
+            uuid,
+            Events.Rescue,
+            context,
+            // Gone or going, or ended by an earlier life that could not acknowledge it any more.
+            (row, _) => Task.FromResult(row?.Text("task_state") != TaskStates.Rescuing),
+            (row, turn) => TakeAsync(call, row, context, turn),
+            cancelled);
+    }
+
+    public Task<JsonNode?> HandleAsync(UnrescueInstance call, RpcContext context, CancellationToken cancelled)
+    {
+        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("unrescue_instance: the instance came without its uuid");
+        return intake.RunAsync(
+            uuid,
+            Events.Unrescue,
+            context,
+            (row, _) => Task.FromResult(row?.Text("task_state") != TaskStates.Unrescuing),
+            (row, stop) => UnrescueAsync(row, context, stop),
+            cancelled);
+    }
+
+    /// <summary>Gives the order. Within the instance's turn.</summary>
+    /// <param name="password">Null for one that the child makes up: it was only in the message.</param>
+    /// <param name="imageId">The child's; null for what the child's server was made from.</param>
+    public Task RescueAsync(VersionedObject row, string? password, string? imageId, RpcContext context, CancellationToken cancelled) => order.GiveAsync(
+        row,
+        context,
+        Events.Rescue,
+        "rescuing the server in the child",
+        seen => seen.Status == "RESCUE" || seen.TaskState == TaskStates.Rescuing,
+        (servers, scope, id, stop) => servers.RescueAsync(scope, id, password, imageId, stop),
+        cancelled);
+
+    /// <summary>Gives the order. Within the instance's turn.</summary>
+    public Task UnrescueAsync(VersionedObject row, RpcContext context, CancellationToken cancelled) => order.GiveAsync(
+        row,
+        context,
+        Events.Unrescue,
+        "unrescuing the server in the child",
+        seen => seen.Status == "ACTIVE" || seen.TaskState == TaskStates.Unrescuing,
+        (servers, scope, id, stop) => servers.UnrescueAsync(scope, id, stop),
+        cancelled);
+
+    async Task TakeAsync(RescueInstance call, VersionedObject row, RpcContext context, Turn turn)
+    {
+        if (row.Text("image_ref") is not { Length: > 0 })
+        {
+            // nova-api refuses it already: this host does not have the trait COMPUTE_RESCUE_BFV (nova/compute/api.py: rescue).
+            throw NovaFaults.InstanceNotRescuable(row.Text("uuid")!, "Host unable to rescue a volume-backed instance");
+        }
+
+        var image = call.RescueImageRef is { Length: > 0 } named ? await ImageAsync(named, row, turn) : await BaseImageAsync(row, turn);
+        await RescueAsync(row, call.RescuePassword is { Length: > 0 } password ? password : null, image, context, turn.Cancelled);
+    }
+
+    /// <summary>One that was deleted in the parent may still be what the child's server was made from.</summary>
+    async Task<string?> BaseImageAsync(VersionedObject row, Turn turn)
+    {
+        try
+        {
+            return await ImageAsync(row.Data["system_metadata"]?["image_base_image_ref"]?.ToString() is { Length: > 0 } image ? image : row.Text("image_ref")!, row, turn);
+        }
+        catch (RpcFault missing) when (missing.Is("ImageNotFound"))
+        {
+            return null;
+        }
+    }
+
+    async Task<string> ImageAsync(string imageId, VersionedObject row, Turn turn)
+    {
+        try
+        {
+            return await turn.AsideAsync(cancelled => images.EnsureAsync(imageId, ChildCloud.ProjectOf(row), cancelled));
+        }
+        catch (CloudFault fault)
+        {
+            await refusals.ParkIfAwayAsync(fault, turn.Cancelled);
+            throw ChildFaults.ToParent("bringing the rescue image to the child", fault);
+        }
+    }
+}

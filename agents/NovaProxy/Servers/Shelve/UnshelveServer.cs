@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using Cascade.Contracts.Nova.Compute;
+using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.States;
+using Cascade.Mirror;
+using Cascade.Mirror.Queue;
+using Cascade.NovaProxy.Child;
+using Cascade.NovaProxy.Networks;
+using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Build;
+using Cascade.NovaProxy.Servers.Watching;
+using Cascade.OpenStack;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Failures;
+using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
+
+namespace Cascade.NovaProxy.Servers.Shelve;
+
+/// <summary>
+/// unshelve_instance of one that was offloaded, from whichever child: a server is made here from the image that it was shelved into, as a build makes one, with the ports
+/// that it has. The message is held until that server is linked; that it runs is seen by the watch (nova/compute/manager.py: _unshelve_instance).
+/// </summary>
+internal sealed class UnshelveServer(
+    OrderIntake intake,
+    Instances instances,
+    IAllocations allocations,
+    Rebinding networks,
+    ServerMaker maker,
+    ChildServers servers,
+    Unshelving unshelving,
+    Orders orders,
+    Expectations expectations,
+    OrderEnd end,
+    Refusals refusals,
+    HostIdentity identity,
+    TimeProvider time) : IHandle<UnshelveInstance>
+{
+    /// <summary>What a server is made of beside <see cref="Instances.UsualAttrs"/>.</summary>
+    static readonly string[] Attrs = [.. Instances.UsualAttrs, "tags", "keypairs"];
+
+    public Task<JsonNode?> HandleAsync(UnshelveInstance call, RpcContext context, CancellationToken cancelled)
+    {
+        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("unshelve_instance: the instance came without its uuid");
+        return intake.RunInterruptiblyAsync(
+            uuid, Events.Unshelve, context, (row, stop) => IsOverAsync(call, row, stop), (row, turn) => TakeAsync(call, row, context, turn), cancelled);
+    }
+
+    async Task<bool> IsOverAsync(UnshelveInstance call, VersionedObject? row, CancellationToken cancelled)
+    {
+        if (row is null)
+        {
+            // Deleted without us meanwhile: only the child may still have something.
+            await servers.RemoveAsync(call.Instance, cancelled);
+            return true;
+        }
+
+        // Unshelved, failed, deleted, or on another host: an earlier life could not acknowledge it any more.
+        return row.Text("vm_state") != VmStates.ShelvedOffloaded
+            || row.Text("task_state") is not (TaskStates.Unshelving or TaskStates.Spawning)
+            || (row.Text("host") is { } host && host != identity.Host);
+    }
+
+    async Task TakeAsync(UnshelveInstance call, VersionedObject row, RpcContext context, Turn turn)
+    {
+        try
+        {
+            await SpawnAsync(call, row, context, turn);
+        }
+        catch (RpcFault going) when (going.Is("InstanceNotFound") || going.Is("UnexpectedDeletingTaskStateError"))
+        {
+            await unshelving.UndoAsync(await AgainAsync(row, context), going, context, CancellationToken.None);
+            await end.FinishAsync(row, Events.Unshelve, null, context, CancellationToken.None);
+        }
+        catch (RpcFault fault)
+        {
+            await unshelving.UndoAsync(await AgainAsync(row, context), fault, context, CancellationToken.None);
+            throw;
+        }
+        catch (Exception failure) when (failure is CloudFault or OutcomeUnknownException)
+        {
+            await refusals.ParkIfAwayAsync(failure, turn.Cancelled);
+            var fault = ChildFaults.ToParent("creating the server in the child", ChildFaults.In(failure)!);
+            await unshelving.UndoAsync(await AgainAsync(row, context), fault, context, CancellationToken.None);
+            throw fault;
+        }
+    }
+
+    async Task SpawnAsync(UnshelveInstance call, VersionedObject row, RpcContext context, Turn turn)
+    {
+        var uuid = row.Text("uuid")!;
+        await ClaimAsync(call, row, context.Elevated(), turn.Cancelled);
+        var whole = await instances.GetAsync(context.Elevated(), uuid, Attrs, turn.Cancelled) ?? throw NovaFaults.InstanceNotFound(uuid);
+        // As natively, only for the time of the spawn (nova/compute/manager.py: _unshelve_instance, shelved_image_ref).
+        whole.Data["image_ref"] = call.Image?["id"]?.DeepClone()
+            ?? throw NovaFaults.NotImplemented("a server that boots from a volume cannot be unshelved on this host yet");
+        var made = await maker.MakeAsync(
+            new(whole, call.Image, call.RequestSpec, call.FilterProperties), whole, cancelled => networks.HereAsync(whole, context, cancelled), context, turn);
+        orders.Give(uuid, new(Events.Unshelve, context, time.GetTimestamp()));
+        expectations.Expect(made.Seen.Id);
+    }
+
+    /// <summary>What native writes before it spawns; what an earlier life wrote is left out.</summary>
+    async Task ClaimAsync(UnshelveInstance call, VersionedObject row, RpcContext context, CancellationToken cancelled)
+    {
+        var uuid = row.Text("uuid")!;
+        if (row.Text("task_state") != TaskStates.Spawning)
+        {
+            await instances.SaveAsync(context, uuid, new() { ["task_state"] = TaskStates.Spawning }, [TaskStates.Unshelving], cancelled);
+        }
+
+        // The scheduler allocated before it sent the order; without that the host would be overfilled.
+        if (await allocations.GetAsync(uuid, cancelled) is null)
+        {
+            throw NovaFaults.ComputeResourcesUnavailable("the scheduler's allocation for this instance is gone");
+        }
+
+        if (row.Text("host") != identity.Host)
+        {
+            var claim = new JsonObject
+            {
+                ["host"] = identity.Host,
+                ["node"] = identity.NodeName,
+                ["launched_on"] = identity.Host,
+                // The conductor put it into the message, not into the row (nova/conductor/manager.py: unshelve_instance).
+                ["availability_zone"] = call.Instance.Text("availability_zone"),
+            };
+            await instances.SaveAsync(context, uuid, claim, null, cancelled);
+        }
+    }
+
+    /// <summary>The link may be newer than the row we began with.</summary>
+    async Task<VersionedObject> AgainAsync(VersionedObject row, RpcContext context) =>
+        await instances.GetAsync(context.Elevated(), row.Text("uuid")!, CancellationToken.None) ?? row;
+}

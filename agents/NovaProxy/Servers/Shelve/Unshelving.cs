@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Cascade.NovaProxy.Parent;
+using Cascade.OpenStack;
+using Cascade.Oslo.Wire.Failures;
+using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.NovaProxy.Servers.Shelve;
+
+/// <summary>
+/// An unshelve that failed, undone: it is on no host again, what the scheduler gave it in placement is free, and its image is kept, so that it can be unshelved
+/// again (nova/compute/manager.py: _unshelve_instance).
+/// </summary>
+internal sealed class Unshelving(Instances instances, IAllocations allocations, ChildServers servers, LinkBook book, ILogger<Unshelving> log)
+{
+    /// <summary>Within the instance's turn; may be called again.</summary>
+    public async Task UndoAsync(VersionedObject row, Exception why, RpcContext context, CancellationToken cancelled)
+    {
+        var uuid = row.Text("uuid")!;
+        Log.UnshelveFailed(log, why, uuid, why.Message);
+        try
+        {
+            await servers.RemoveAsync(row, cancelled);
+        }
+        catch (CloudFault fault)
+        {
+            Log.LeftToReaper(log, fault, uuid, fault.Message);
+        }
+
+        await allocations.DeleteAsync(uuid, cancelled);
+        var nowhere = new JsonObject { ["host"] = null, ["node"] = null, ["launched_on"] = null, ["availability_zone"] = null };
+        try
+        {
+            await instances.SaveSystemMetadataAsync(context.Elevated(), uuid, ServerLink.Remove, nowhere, null, cancelled);
+        }
+        catch (RpcFault gone) when (gone.Is("InstanceNotFound"))
+        {
+            // It is nowhere, then.
+        }
+
+        if (ServerLink.Of(row) is { } childId)
+        {
+            book.Remove(childId);
+        }
+    }
+}
