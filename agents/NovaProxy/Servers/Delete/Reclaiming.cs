@@ -4,8 +4,11 @@ using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
+using Cascade.OpenStack;
+using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy.Servers.Delete;
@@ -100,7 +103,22 @@ internal sealed class Reclaiming(
         Log.Reclaiming(log, uuid);
         if (await instances.GetAsync(context, uuid, cancelled) is { } going)
         {
-            await deletion.GoOnAsync(going, context, cancelled);
+            await GoOnAsync(going, context, cancelled);
+        }
+    }
+
+    async Task GoOnAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
+    {
+        try
+        {
+            await deletion.GoOnAsync(row, context, cancelled);
+        }
+        catch (RpcFault refused) when (refused.InnerException is CloudFault)
+        {
+            // Nobody asked for it now, so nobody shall see an error: it stays deleted, and restorable, until the next pass.
+            var changes = new JsonObject { ["vm_state"] = VmStates.SoftDeleted, ["task_state"] = null };
+            await instances.SaveAsync(context, row.Text("uuid")!, changes, null, cancelled);
+            throw;
         }
     }
 

@@ -4,6 +4,7 @@ using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
+using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
 using Microsoft.Extensions.Logging;
