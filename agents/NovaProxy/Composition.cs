@@ -5,11 +5,14 @@ using Cascade.Agent.Verbs;
 using Cascade.Contracts.Events;
 using Cascade.Contracts.Nova.Notifications;
 using Cascade.NovaProxy.Capacity;
+using Cascade.NovaProxy.Consoles;
 using Cascade.NovaProxy.Hosts;
 using Cascade.NovaProxy.Images;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;
+using Cascade.NovaProxy.Servers.Delete;
+using Cascade.NovaProxy.Servers.Details;
 using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Servers.Shelve;
 using Cascade.NovaProxy.Verbs;
@@ -32,7 +35,10 @@ internal static class Composition
         agent.Options(NetworksOptions.Read);
         agent.Options(ResizeOptions.Read);
         agent.Options(ShelveOptions.Read);
-        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks();
+        agent.Options(ConsoleOptions.Read);
+        agent.Options(ReclaimOptions.Read);
+        agent.Options(DetailsOptions.Read);
+        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks().AddConsoles();
         return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>().Hear<PortActive, PortsHeard>()).AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
     }
 

@@ -1,15 +1,17 @@
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.NovaProxy.Consoles;
 using Cascade.NovaProxy.Hosts;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Networks.Interfaces;
 using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
+using Cascade.NovaProxy.Servers.Guests;
 using Cascade.NovaProxy.Servers.Power;
-using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Servers.Rebuild;
 using Cascade.NovaProxy.Servers.Rescue;
+using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Servers.Shelve;
 using Cascade.NovaProxy.Servers.Snapshots;
 using Cascade.Oslo.Messaging.Rpc;
@@ -25,9 +27,9 @@ internal static class NovaProxyTable
 {
     const string NotYet = "this proxy host does not do it yet";
     const string ChildMoves = "a child cloud moves its own servers";
-    /// <summary>A snapshot of a volume-backed server then goes on without, unless its image says os_require_quiesce (nova/compute/api.py: snapshot_volume_backed).</summary>
-    const string NoFreeze = "a child cloud freezes no guest on request";
 
+    /// <summary>A snapshot of a volume-backed server then goes on without, unless its image says os_require_quiesce (nova/compute/api.py: snapshot_volume_backed).</summary>
+    const string NoQuiesce = "no API asks a child cloud to freeze a guest";
     const string NoVolumes = "this proxy host does not attach volumes yet";
 
     /// <summary>RPC 6.5 is the newest there is (nova master of 2026); what a newer method asks beyond is declined by name.</summary>
@@ -43,7 +45,6 @@ internal static class NovaProxyTable
         .Answer<GetHostUptime, GetHostUptimeHandler>()
         .Answer<SetHostEnabled, SetHostEnabledHandler>()
         .Servers()
-        .Later()
         .Volumes()
         .Interfaces()
         .Consoles()
@@ -57,46 +58,31 @@ internal static class NovaProxyTable
         .Answer<BuildAndRunInstance, BuildServer>()
         .Answer<ConfirmResize, ConfirmServer>()
         .Answer<GetConsoleOutput, ConsoleLog>()
+        .Answer<GetDiagnostics, Diagnostics>()
+        .Answer<GetInstanceDiagnostics, Diagnostics>()
+        .Answer<PauseInstance, PowerOrders>()
         .Answer<PrepResize, ResizeServer>()
         .Answer<RebootInstance, RebootServer>()
-        .Answer<RevertResize, RevertServer>()
         .Answer<RebuildInstance, RebuildServer>()
         .Answer<RescueInstance, RescueServer>()
+        .Answer<RestoreInstance, PowerOrders>()
+        .Answer<ResumeInstance, PowerOrders>()
+        .Answer<RevertResize, RevertServer>()
+        .Answer<SetAdminPassword, PasswordServer>()
         .Answer<ShelveInstance, ShelveServer>()
         .Answer<ShelveOffloadInstance, OffloadServer>()
         .Answer<SnapshotInstance, SnapshotServer>()
+        .Answer<SoftDeleteInstance, PowerOrders>()
         .Answer<StartInstance, PowerOrders>()
         .Answer<StopInstance, PowerOrders>()
+        .Answer<SuspendInstance, PowerOrders>()
         .Answer<TerminateInstance, TerminateServer>()
+        .Answer<TriggerCrashDump, CrashDumpServer>()
+        .Answer<UnpauseInstance, PowerOrders>()
         .Answer<UnrescueInstance, RescueServer>()
-        .Answer<UnshelveInstance, UnshelveServer>();
-
-    /// <summary>Children can do these; the handlers come with their own issues.</summary>
-    static RpcTable Later(this RpcTable page) => page
-        .Decline("backup_instance", NotYet)
-        .Decline("get_diagnostics", NotYet)
-        .Decline("get_instance_diagnostics", NotYet)
-        .Decline("pause_instance", NotYet)
-        .Decline("quiesce_instance", () => NovaFaults.InstanceQuiesceNotSupported("", NotYet), NotYet)
-        .Decline("rebuild_instance", NotYet)
-        .Decline("rescue_instance", NotYet)
-        .Decline("confirm_resize", NotYet)
-        .Decline("finish_resize", NotYet)
-        .Decline("finish_revert_resize", NotYet)
-        .Decline("get_diagnostics", NotYet)
-        .Decline("get_instance_diagnostics", NotYet)
-        .Decline("pause_instance", NotYet)
-        .Decline("prep_resize", () => NovaFaults.MigrationPreCheckError(NotYet), NotYet)
-        .Decline("quiesce_instance", () => NovaFaults.InstanceQuiesceNotSupported("", NoFreeze), NoFreeze)
-        .Decline("resize_instance", NotYet)
-        .Decline("restore_instance", NotYet)
-        .Decline("resume_instance", NotYet)
-        .Decline("set_admin_password", NotYet)
-        .Decline("soft_delete_instance", NotYet)
-        .Decline("suspend_instance", NotYet)
-        .Decline("trigger_crash_dump", NotYet)
-        .Decline("unpause_instance", NotYet)
-        .Decline("unquiesce_instance", NoFreeze);
+        .Answer<UnshelveInstance, UnshelveServer>()
+        .Decline("quiesce_instance", () => NovaFaults.InstanceQuiesceNotSupported("", NoQuiesce), NoQuiesce)
+        .Decline("unquiesce_instance", NoQuiesce);
 
     /// <summary>reserve_block_device_name comes first and is a call: InvalidVolume there is HTTP 400, before anything is reserved (compute/api.py: _attach_volume).</summary>
     static RpcTable Volumes(this RpcTable page) => page
@@ -118,12 +104,12 @@ internal static class NovaProxyTable
         .Decline("inject_network_info", "nothing is injected into a guest");
 
     static RpcTable Consoles(this RpcTable page) => page
-        .Decline("get_mks_console", () => NovaFaults.ConsoleTypeUnavailable("webmks"), NotYet)
-        .Decline("get_rdp_console", () => NovaFaults.ConsoleTypeUnavailable("rdp-html5"), NotYet)
-        .Decline("get_serial_console", () => NovaFaults.ConsoleTypeUnavailable("serial"), NotYet)
-        .Decline("get_spice_console", () => NovaFaults.ConsoleTypeUnavailable("spice-html5"), NotYet)
-        .Decline("get_vnc_console", () => NovaFaults.ConsoleTypeUnavailable("novnc"), NotYet)
-        .Decline("validate_console_port", NotYet);
+        .Answer<GetMksConsole, RemoteConsoles>()
+        .Answer<GetSerialConsole, RemoteConsoles>()
+        .Answer<GetSpiceConsole, RemoteConsoles>()
+        .Answer<GetVncConsole, RemoteConsoles>()
+        .Answer<ValidateConsolePort, RemoteConsoles>()
+        .Decline("get_rdp_console", () => NovaFaults.ConsoleTypeUnavailable("rdp-html5"), "only Hyper-V has it, and nova has it no more");
 
     /// <summary>MigrationPreCheckError makes the conductor try the next host (conductor/tasks/live_migrate.py).</summary>
     static RpcTable Migrations(this RpcTable page) => page

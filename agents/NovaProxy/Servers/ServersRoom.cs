@@ -8,11 +8,13 @@ using Cascade.NovaProxy.Keypairs;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
+using Cascade.NovaProxy.Servers.Details;
+using Cascade.NovaProxy.Servers.Guests;
 using Cascade.NovaProxy.Servers.Operations;
 using Cascade.NovaProxy.Servers.Power;
-using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Servers.Rebuild;
 using Cascade.NovaProxy.Servers.Rescue;
+using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Servers.Shelve;
 using Cascade.NovaProxy.Servers.Snapshots;
 using Cascade.NovaProxy.Servers.Watching;
@@ -36,12 +38,13 @@ internal static class ServersRoom
         services.TryAddSingleton(new ImageOptions());
         services.TryAddSingleton(new ChildNoticesOptions(null, new("", "nova", [])));
         services.AddSingleton(new KeyedQueue(Budget, Capacity));
-        return services.AddChildSide().AddHandlers().AddOperations().AddResizes().AddWatching();
         return services.AddChildSide().AddHandlers().AddOperations().AddWatching()
-            .AddSnapshots()
+            .AddDetails()
             .AddRebuild()
             .AddRescue()
-            .AddShelve();
+            .AddResizes()
+            .AddShelve()
+            .AddSnapshots();
     }
 
     static IServiceCollection AddChildSide(this IServiceCollection services)
@@ -69,27 +72,26 @@ internal static class ServersRoom
         services.AddSingleton<BuildServer>();
         services.AddSingleton<Deletion>();
         services.AddSingleton<TerminateServer>();
+        services.TryAddSingleton(new ReclaimOptions());
+        services.AddSingleton<Reclaiming>();
+        services.AddSingleton<IWorker>(provider => provider.GetRequiredService<Reclaiming>());
         services.AddSingleton<ServerOrder>();
         services.AddSingleton<OrderIntake>();
-        services.AddSingleton<PowerOrders>();
-        services.AddSingleton<RebootServer>();
+        services.AddSingleton<CallIntake>();
         services.AddSingleton<ConsoleLog>();
         return services;
     }
 
     static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<ServerOperations>()
-        .AddSingleton<IServerOperation>(provider => PowerOf(provider, PowerOrder.Start))
-        .AddSingleton<IServerOperation>(provider => PowerOf(provider, PowerOrder.Stop))
-        .AddSingleton<IServerOperation, RebootOperation>();
-
-    static PowerOperation PowerOf(IServiceProvider provider, PowerOrder order) =>
-        new(order, provider.GetRequiredService<PowerOrders>(), provider.GetRequiredService<ShelvedImages>(), provider.GetRequiredService<OrderEnd>());
+        .AddPower()
+        .AddGuests();
 
     static IServiceCollection AddWatching(this IServiceCollection services)
     {
         services.AddSingleton<OrderEnd>();
         services.AddSingleton<PowerChange>();
+        services.AddSingleton<ErrorChange>();
         services.AddSingleton<ServerTeller>();
         services.AddSingleton<ServerWatch>();
         services.AddSingleton<ServerWatching>();

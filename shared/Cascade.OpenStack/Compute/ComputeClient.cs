@@ -15,7 +15,7 @@ public sealed class ComputeClient
         Limits = new Limits(service);
         Hypervisors = new Hypervisors(service);
         Consoles = new Consoles(service);
-        Actions = new InstanceActions(service);
+        InstanceActions = new InstanceActions(service);
     }
 
     /// <summary>Endpoint and microversions.</summary>
@@ -35,5 +35,5 @@ public sealed class ComputeClient
 
     public Consoles Consoles { get; }
 
-    public InstanceActions Actions { get; }
+    public InstanceActions InstanceActions { get; }
 }

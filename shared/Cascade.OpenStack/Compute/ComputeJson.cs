@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Cascade.OpenStack.Json;
 
@@ -38,4 +39,7 @@ namespace Cascade.OpenStack.Compute;
 [JsonSerializable(typeof(ConsoleBody))]
 [JsonSerializable(typeof(InstanceActionPage))]
 [JsonSerializable(typeof(InstanceActionBody))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(ServerUpdateBody))]
+[JsonSerializable(typeof(MetadataBody))]
 internal sealed partial class ComputeJson : JsonSerializerContext;

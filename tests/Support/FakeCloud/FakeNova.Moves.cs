@@ -13,7 +13,7 @@ public sealed partial class FakeNova
         var server = servers[id];
         server.Steps.Clear();
         server.TaskState = null;
-        server.Actions[^1].Failure = (@event, message);
+        (server.Actions[^1].Event, server.Actions[^1].Result, server.Actions[^1].Details) = (@event, "Error", message);
         Save(server);
     });
 
@@ -21,7 +21,7 @@ public sealed partial class FakeNova
     public void ConfirmByItself(string id) => cloud.Locked(() =>
     {
         var server = servers[id];
-        server.Actions.Add(new("confirmResize", $"req-{Guid.NewGuid()}"));
+        server.Actions.Add(new("confirmResize", $"req-{Guid.NewGuid()}", null, Second(cloud.Now)));
         Confirm(server);
         Save(server);
     });
@@ -29,7 +29,7 @@ public sealed partial class FakeNova
     public void RevertByItself(string id) => cloud.Locked(() =>
     {
         var server = servers[id];
-        server.Actions.Add(new("revertResize", $"req-{Guid.NewGuid()}"));
+        server.Actions.Add(new("revertResize", $"req-{Guid.NewGuid()}", null, Second(cloud.Now)));
         Revert(server);
         server.TaskState = null;
         Save(server);
@@ -52,7 +52,7 @@ public sealed partial class FakeNova
             CheckResize(call, server, now, wanted);
         }
 
-        server.Actions.Add(new(verb, call.Request.RequestId));
+        server.Actions.Add(new(verb, call.Request.RequestId, call.Token!.UserId, Second(cloud.Now)));
         Begin(server, "resize_prep", "resize", one =>
         {
             if (wanted.Disk < now.Disk)
@@ -92,7 +92,7 @@ public sealed partial class FakeNova
     private FakeAnswer ConfirmResize(FakeCall call, FakeServer server)
     {
         Demand(server, "confirmResize", "resized");
-        server.Actions.Add(new("confirmResize", call.Request.RequestId));
+        server.Actions.Add(new("confirmResize", call.Request.RequestId, call.Token!.UserId, Second(cloud.Now)));
         Save(server);
         Later(server, "confirm", one =>
         {
@@ -106,7 +106,7 @@ public sealed partial class FakeNova
     private FakeAnswer RevertResize(FakeCall call, FakeServer server)
     {
         Demand(server, "revertResize", "resized");
-        server.Actions.Add(new("revertResize", call.Request.RequestId));
+        server.Actions.Add(new("revertResize", call.Request.RequestId, call.Token!.UserId, Second(cloud.Now)));
         Begin(server, "resize_reverting", "revert", Revert);
         return FakeAnswer.Empty(202);
     }
@@ -125,47 +125,4 @@ public sealed partial class FakeNova
         (server.VmState, server.PowerState) = server.OldVmState is "stopped" ? ("stopped", 4) : ("active", 1);
         (server.OldFlavorId, server.OldVmState) = (null, null);
     }
-
-    // nova/api/openstack/compute/instance_actions.py.
-    private static FakeAnswer InstanceActions(FakeCall call, FakeServer server, string[] rest)
-    {
-        if (rest is [var request])
-        {
-            var found = server.Actions.FirstOrDefault(action => action.RequestId == request) ?? throw new FakeRefusal(404, $"Action {request} not found");
-            var view = View(found);
-            var events = new JsonArray();
-            if (found.Failure is { } failure)
-            {
-                var shown = new JsonObject { ["event"] = failure.Event, ["result"] = "Error" };
-                if (call.IsAdmin)
-                {
-                    shown["traceback"] = $"  File \"nova/compute/manager.py\"\n{failure.Message}\n";
-                }
-
-                if (call.Knows(2, 84))
-                {
-                    shown["details"] = failure.Message;
-                }
-
-                events.Add(shown);
-            }
-
-            view["events"] = events;
-            return FakeAnswer.Json(200, new JsonObject { ["instanceAction"] = view });
-        }
-
-        return FakeAnswer.Json(200, new JsonObject { ["instanceActions"] = new JsonArray([.. Enumerable.Reverse(server.Actions).Select(View)]) });
-    }
-
-    private static JsonObject View(FakeAction action) => new()
-    {
-        ["action"] = action.Word, ["request_id"] = action.RequestId, ["user_id"] = null, ["message"] = action.Failure is null ? null : "Error",
-    };
-}
-
-/// <summary>What somebody asked of a server.</summary>
-public sealed record FakeAction(string Word, string RequestId)
-{
-    /// <summary>The event that failed, and why.</summary>
-    public (string Event, string Message)? Failure { get; set; }
 }

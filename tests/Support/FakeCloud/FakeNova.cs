@@ -5,7 +5,8 @@ namespace Cascade.Support;
 /// <summary>
 /// Nova with a state machine. What is asked is accepted at once and done in the background: by itself after <see cref="Pause"/>, or, for
 /// a verb that is held (<see cref="Hold"/>), when the test says so (<see cref="Finish"/>, <see cref="Fail"/>). Verbs: <c>schedule</c>,
-/// <c>plug</c> (only with networks: its ports become ACTIVE, and the build waits for that), <c>attach</c>, <c>detach</c>, <c>build</c>, <c>start</c>, <c>stop</c>, <c>reboot</c>, <c>delete</c>, <c>snapshot</c>, <c>rebuild</c>, <c>rescue</c>, <c>unrescue</c>.
+/// <c>plug</c> (only with networks: its ports become ACTIVE, and the build waits for that), <c>attach</c>, <c>detach</c>, <c>build</c>, <c>start</c>, <c>stop</c>, <c>reboot</c>, <c>pause</c>,
+/// <c>unpause</c>, <c>suspend</c>, <c>resume</c>, <c>dump</c>, <c>delete</c>, <c>snapshot</c>, <c>rebuild</c>, <c>rescue</c>, <c>unrescue</c>.
 /// </summary>
 public sealed partial class FakeNova
 {
@@ -134,11 +135,14 @@ public sealed partial class FakeNova
         {
             ("POST", ["servers"]) => Create(call),
             ("GET", ["servers", "detail"]) => List(call),
+            ("PUT", ["servers", var id]) => Update(call, Own(call, id)),
+            ("PUT", ["servers", var id, "metadata"]) => ReplaceMetadata(call, Own(call, id)),
+            ("GET", ["servers", var id, "diagnostics"]) => Diagnostics(call, Own(call, id)),
+            ("GET", ["servers", var id, "os-instance-actions", .. var rest]) => ActionsOf(call, Own(call, id), rest),
             ("GET", ["servers", var id]) => FakeAnswer.Json(200, new JsonObject { ["server"] = View(call, Own(call, id)) }),
             ("DELETE", ["servers", var id]) => Delete(Own(call, id)),
             ("POST", ["servers", var id, "action"]) => Act(call, Own(call, id)),
             ("POST", ["servers", var id, "remote-consoles"]) => Console(call, Own(call, id)),
-            ("GET", ["servers", var id, "os-instance-actions", .. var rest]) => InstanceActions(call, Own(call, id), rest),
             (_, ["servers", var id, "tags", .. var rest]) => Tags(call, Own(call, id), rest),
             (_, ["servers", var id, "os-interface", .. var rest]) => Interfaces(call, Own(call, id), rest),
             (_, ["flavors", .. var rest]) => Flavors(call, rest),

@@ -69,8 +69,6 @@ public sealed record FakeServer
 
     public string? OldVmState { get; set; }
 
-    /// <summary>Oldest first; so far only those of moves.</summary>
-    public List<FakeAction> Actions { get; init; } = [];
     /// <summary>What an image of it would hold.</summary>
     public byte[] Disk { get; set; } = [];
 
@@ -86,38 +84,53 @@ public sealed record FakeServer
     /// <summary>Base64.</summary>
     public string? UserData { get; set; }
 
+    /// <summary>Who locked it: <c>owner</c> or <c>admin</c>; null when nobody did.</summary>
+    public string? LockedBy { get; set; }
+
+    public string? LockedReason { get; set; }
+
+    /// <summary>What its agent set last.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>What was asked of it, oldest first; so far only moves and crash dumps.</summary>
+    public List<FakeAction> Actions { get; init; } = [];
+
     /// <summary>nova/api/openstack/common.py: _STATE_MAP.</summary>
     public string Status => VmState switch
     {
-        "active" => TaskState switch
-        {
-            "rebooting" or "reboot_pending" or "reboot_started" => "REBOOT",
-            "rebooting_hard" or "reboot_pending_hard" or "reboot_started_hard" => "HARD_REBOOT",
-            "resize_prep" or "resize_migrating" or "resize_migrated" or "resize_finish" => "RESIZE",
-            _ => "ACTIVE",
-        },
+        "active" => Busy ?? "ACTIVE",
         "building" => "BUILD",
-        "stopped" => TaskState switch
-        {
-            "rebooting_hard" => "HARD_REBOOT",
-            "resize_prep" or "resize_migrating" or "resize_migrated" or "resize_finish" => "RESIZE",
-            _ => "SHUTOFF",
-        },
+        "stopped" => TaskState is "rebooting_hard" or "resize_prep" or "resize_migrating" or "resize_migrated" or "resize_finish" or "rebuilding" ? Busy! : "SHUTOFF",
         "resized" => TaskState is "resize_reverting" ? "REVERT_RESIZE" : "VERIFY_RESIZE",
-            "rebuilding" or "rebuild_block_device_mapping" or "rebuild_spawning" => "REBUILD",
-            _ => "ACTIVE",
-        },
-        "building" => "BUILD",
-        "stopped" => TaskState is "rebooting_hard" ? "HARD_REBOOT" : TaskState is "rebuilding" ? "REBUILD" : "SHUTOFF",
         "deleted" => "DELETED",
-        "soft-delete" => "SOFT_DELETED",
-        "error" => TaskState is "rebooting_hard" ? "HARD_REBOOT" : TaskState is "rebuilding" ? "REBUILD" : "ERROR",
         "rescued" => "RESCUE",
+        "soft-delete" => "SOFT_DELETED",
+        "error" => TaskState is "rebooting_hard" or "rebuilding" ? Busy! : "ERROR",
         _ => VmState.ToUpperInvariant(),
+    };
+
+    private string? Busy => TaskState switch
+    {
+        "rebooting" or "reboot_pending" or "reboot_started" => "REBOOT",
+        "rebooting_hard" or "reboot_pending_hard" or "reboot_started_hard" => "HARD_REBOOT",
+        "resize_prep" or "resize_migrating" or "resize_migrated" or "resize_finish" => "RESIZE",
+        "rebuilding" or "rebuild_block_device_mapping" or "rebuild_spawning" => "REBUILD",
+        "updating_password" => "PASSWORD",
+        _ => null,
     };
 
     /// <summary>What the cloud is still doing, first things first.</summary>
     internal Queue<FakeStep> Steps { get; init; } = new();
+}
+
+/// <summary>Something that was asked of a server, with the event of its compute.</summary>
+public sealed record FakeAction(string Action, string RequestId, string? UserId, DateTimeOffset Started)
+{
+    public string? Event { get; set; }
+
+    public string? Result { get; set; }
+
+    public string? Details { get; set; }
 }
 
 /// <summary>Something the cloud does in the background.</summary>

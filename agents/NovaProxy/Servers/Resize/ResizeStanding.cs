@@ -31,7 +31,7 @@ internal sealed class ResizeStanding(ChildCloud child)
 
     public async Task<Standing> OfAsync(string childId, CancellationToken cancelled)
     {
-        var actions = await child.Cloud.Compute.Actions.ListAsync(Scope.Own, childId, cancelled);
+        var actions = await child.Cloud.Compute.InstanceActions.ListAsync(Scope.Own, childId, cancelled);
         // A confirmation that failed ended nothing.
         var last = actions.FirstOrDefault(action => Words.Contains(action.Action) && !(action.Failed && action.Action is "confirmResize" or "revertResize"));
         return last switch
@@ -47,7 +47,7 @@ internal sealed class ResizeStanding(ChildCloud child)
     /// <summary>The events of an action say it: <c>details</c> from 2.84 on, before that the last line of the traceback.</summary>
     async Task<string> WhyAsync(string childId, InstanceAction action, CancellationToken cancelled)
     {
-        var whole = await child.Cloud.Compute.Actions.GetAsync(Scope.Own, childId, action.RequestId, cancelled);
+        var whole = await child.Cloud.Compute.InstanceActions.GetAsync(Scope.Own, childId, action.RequestId, cancelled);
         var failed = whole.Events?.FirstOrDefault(one => one.Result == "Error");
         var words = failed?.Details is { Length: > 0 } details ? details
             : failed?.Traceback?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [.., var last] ? last

@@ -31,6 +31,7 @@ internal sealed class ServerTeller(
     OrderEnd end,
     PowerChange power,
     ResizeSettlement resizes,
+    ErrorChange error,
     HostIdentity identity)
 {
     /// <param name="sight">Null when the child confirmed that it is not there.</param>
@@ -93,6 +94,8 @@ internal sealed class ServerTeller(
         Verdict.DeleteFailed failed => deletion.FailAsync(row, context, failed.Reason, cancelled),
         Verdict.ResizeOver => resizes.TellAsync(row, seen!, order, context, cancelled),
         Verdict.PowerChanged changed => power.TellAsync(row, changed, seen!, cancelled),
+        Verdict.Errored errored => error.TellAsync(row, errored, cancelled),
+        Verdict.Recovered recovered => error.TellAsync(row, recovered, cancelled),
         Verdict.Vanished => end.VanishedAsync(row, operation?.Event, context, cancelled),
         _ => Task.CompletedTask,
     };

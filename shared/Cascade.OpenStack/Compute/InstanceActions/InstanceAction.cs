@@ -22,8 +22,9 @@ public sealed record InstanceAction
     /// <summary><c>Error</c> when an event of it failed, else null.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Only where one action is shown.</summary>
-    public IReadOnlyList<InstanceActionEvent>? Events { get; init; }
+    /// <summary>Only where one action is shown; empty elsewhere.</summary>
+    [AllowNull]
+    public IReadOnlyList<InstanceActionEvent> Events { get => field ?? []; init; }
 
     public bool Failed => Message == "Error";
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Mirror.Reaping;
 using Cascade.NovaProxy.Child;
+using Cascade.NovaProxy.Consoles;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Networks.Interfaces;
 using Cascade.NovaProxy.Parent;
@@ -42,12 +43,17 @@ sealed class World : IAsyncDisposable
     public string TenantToken { get; private init; } = "";
 
     /// <summary>Our half's clock; the clouds have their own.</summary>
-    public TimeProvider Time { get; private init; } = TimeProvider.System;
+    public TimeProvider Time { get; private set; } = TimeProvider.System;
 
     public NetworksOptions Networking { get; set; } = new();
 
     public NovaProxy.Servers.Resize.ResizeOptions Resizing { get; set; } = new();
+
     public NovaProxy.Servers.Shelve.ShelveOptions Shelving { get; set; } = new();
+
+    public ConsoleOptions Consoles { get; set; } = new();
+
+    public NovaProxy.Servers.Delete.ReclaimOptions Reclaim { get; set; } = new() { Interval = TimeSpan.FromHours(1) };
 
     public InProcessCaller Caller { get; private set; } = null!;
 
@@ -84,6 +90,15 @@ sealed class World : IAsyncDisposable
         await life.GetRequiredService<IRecovery>().RecoverAsync(default);
     }
 
+    /// <summary>A new life on a clock that can be put forward.</summary>
+    public async Task<ShiftedTime> RebornLaterAsync()
+    {
+        var shifted = new ShiftedTime();
+        Time = shifted;
+        await RebornAsync();
+        return shifted;
+    }
+
     public T Of<T>()
         where T : notnull => life.GetRequiredService<T>();
 
@@ -102,7 +117,12 @@ sealed class World : IAsyncDisposable
         {
             BuildAndRunInstance => Of<NovaProxy.Servers.Build.BuildServer>(),
             TerminateInstance => Of<NovaProxy.Servers.Delete.TerminateServer>(),
-            StartInstance or StopInstance => Of<NovaProxy.Servers.Power.PowerOrders>(),
+            StartInstance or StopInstance or PauseInstance or UnpauseInstance or SuspendInstance or ResumeInstance or SoftDeleteInstance or RestoreInstance =>
+                Of<NovaProxy.Servers.Power.PowerOrders>(),
+            TriggerCrashDump => Of<NovaProxy.Servers.Power.CrashDumpServer>(),
+            SetAdminPassword => Of<NovaProxy.Servers.Guests.PasswordServer>(),
+            GetDiagnostics or GetInstanceDiagnostics => Of<NovaProxy.Servers.Guests.Diagnostics>(),
+            GetVncConsole or GetSpiceConsole or GetSerialConsole or GetMksConsole or ValidateConsolePort => Of<RemoteConsoles>(),
             RebootInstance => Of<NovaProxy.Servers.Power.RebootServer>(),
             PrepResize => Of<NovaProxy.Servers.Resize.ResizeServer>(),
             ConfirmResize => Of<NovaProxy.Servers.Resize.ConfirmServer>(),
@@ -172,6 +192,8 @@ sealed class World : IAsyncDisposable
         services.AddSingleton(Time);
         services.AddSingleton(Networking);
         services.AddSingleton(Shelving);
+        services.AddSingleton(Consoles);
+        services.AddSingleton(Reclaim);
         services.AddSingleton<IRpcCaller>(Caller);
         services.AddSingleton<IRpcServer>(Server);
         services.AddSingleton(new HostIdentity(Host));
@@ -188,7 +210,7 @@ sealed class World : IAsyncDisposable
 
         services.AddSingleton<IConductor, Conductor>();
         services.AddSingleton<IAllocations, Allocations>();
-        return services.AddServers().AddNetworks().BuildServiceProvider();
+        return services.AddServers().AddNetworks().AddConsoles().BuildServiceProvider();
     }
 
     NovaProxyOptions Options() => new(

@@ -1,0 +1,75 @@
+using Cascade.NovaProxy.Child;
+using Cascade.NovaProxy.Parent;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Compute;
+using Cascade.Oslo.Wire.Failures;
+using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
+
+namespace Cascade.NovaProxy.Servers.Power;
+
+/// <summary>Crash dumps asked of the child: the mark comes before the order, and the child's own record of its actions says whether an order arrived.</summary>
+internal sealed class CrashDumps(ChildCloud child, Instances instances, ServerOrder order)
+{
+    /// <summary>Asks once, however often it is called.</summary>
+    public async Task GiveAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
+    {
+        var asked = CrashDumpMark.Of(row);
+        if (asked is null)
+        {
+            asked = child.Now ?? throw new InvalidOperationException("the child was never heard");
+            await MarkAsync(row, metadata => CrashDumpMark.Ask(metadata, asked.Value), context, cancelled);
+        }
+        else if (ServerLink.Of(row) is { } linked && await FindAsync(linked, asked.Value, cancelled) is not null)
+        {
+            // An earlier life asked; giving nothing still tells the watch whose outcome to look for.
+            await order.GiveAsync(row, context, Events.CrashDump, Doing, _ => true, (OpenStack.Compute.Servers _, Scope _, Server _, CancellationToken _) => Task.CompletedTask, cancelled);
+            return;
+        }
+
+        try
+        {
+            await order.GiveAsync(row, context, Events.CrashDump, Doing, _ => false, (servers, scope, seen, stop) => AskAsync(servers, scope, seen, asked.Value, stop), cancelled);
+        }
+        catch (RpcFault)
+        {
+            await EndAsync(row, context, cancelled);
+            throw;
+        }
+    }
+
+    /// <summary>What the child says of the dump asked for since then; null when it never heard of one.</summary>
+    public async Task<InstanceAction?> FindAsync(string childId, DateTimeOffset asked, CancellationToken cancelled)
+    {
+        var ours = await child.UserIdAsync(cancelled);
+        var taken = await child.Cloud.Compute.InstanceActions.ListAsync(Scope.Own, childId, cancelled);
+        // Actions carry whole seconds, and so does the mark.
+        return taken.FirstOrDefault(at => at.Action == "trigger_crash_dump" && at.UserId == ours && at.StartTime >= asked.AddSeconds(-1)) is { } found
+            ? await child.Cloud.Compute.InstanceActions.GetAsync(Scope.Own, childId, found.RequestId, cancelled)
+            : null;
+    }
+
+    /// <summary>The outcome is known.</summary>
+    public Task EndAsync(VersionedObject row, RpcContext context, CancellationToken cancelled) =>
+        MarkAsync(row, metadata => CrashDumpMark.End(metadata, context.RequestId), context, cancelled);
+
+    const string Doing = "triggering a crash dump of the server in the child";
+
+    async Task AskAsync(OpenStack.Compute.Servers servers, Scope scope, Server seen, DateTimeOffset asked, CancellationToken cancelled)
+    {
+        try
+        {
+            await servers.TriggerCrashDumpAsync(scope, seen.Id, cancelled);
+        }
+        catch (CloudFault fault) when (fault.ResultUnknown)
+        {
+            if (await FindAsync(seen.Id, asked, cancelled) is null)
+            {
+                throw;
+            }
+        }
+    }
+
+    Task MarkAsync(VersionedObject row, Action<System.Text.Json.Nodes.JsonObject> edit, RpcContext context, CancellationToken cancelled) =>
+        instances.SaveSystemMetadataAsync(context.Elevated(), row.Text("uuid")!, edit, [], null, cancelled);
+}
