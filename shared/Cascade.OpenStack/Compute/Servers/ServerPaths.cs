@@ -18,5 +18,9 @@ internal static class ServerPaths
 
     public static string Interface(string id, string portId) => Interfaces(id) + "/" + Uri.EscapeDataString(portId);
 
+    public static string Volumes(string id) => One(id) + "/os-volume_attachments";
+
+    public static string Volume(string id, string volumeId) => Volumes(id) + "/" + Uri.EscapeDataString(volumeId);
+
     public static string Consoles(string id) => One(id) + "/remote-consoles";
 }
