@@ -9,6 +9,7 @@ using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Verbs;
+using Cascade.NovaProxy.Volumes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cascade.NovaProxy;
@@ -22,6 +23,7 @@ internal static class Composition
         agent.Options(ChildOptions.Read);
         agent.Options(ImageOptions.Read);
         agent.Options(NetworksOptions.Read);
+        agent.Options(VolumesOptions.Read);
         agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks();
         return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>().Hear<PortActive, PortsHeard>()).AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
     }
@@ -31,7 +33,7 @@ internal static class Composition
         .AddSingleton(all =>
         {
             var options = all.GetRequiredService<NovaProxyOptions>();
-            return new ParentClouds(all.Cloud(options.Placement), all.Cloud(options.Glance), all.Cloud(options.Neutron));
+            return new ParentClouds(all.Cloud(options.Placement), all.Cloud(options.Glance), all.Cloud(options.Neutron), all.Cloud(options.Cinder));
         });
 
     static IServiceCollection AddParent(this IServiceCollection services, AgentOptions agent) => services

@@ -7,6 +7,7 @@ using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Power;
+using Cascade.NovaProxy.Volumes.Attaching;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Rpc;
 
@@ -20,7 +21,7 @@ internal static class NovaProxyTable
 {
     const string NotYet = "this proxy host does not do it yet";
     const string ChildMoves = "a child cloud moves its own servers";
-    const string NoVolumes = "this proxy host does not attach volumes yet";
+    const string NoFiles = "a child cloud's volumes are no files of this host";
 
     /// <summary>RPC 6.5 is the newest there is (nova master of 2026); what a newer method asks beyond is declined by name.</summary>
     public static RpcVersion Served { get; } = new(6, 5);
@@ -81,17 +82,16 @@ internal static class NovaProxyTable
         .Decline("unrescue_instance", NotYet)
         .Decline("unshelve_instance", NotYet);
 
-    /// <summary>reserve_block_device_name comes first and is a call: InvalidVolume there is HTTP 400, before anything is reserved (compute/api.py: _attach_volume).</summary>
     static RpcTable Volumes(this RpcTable page) => page
         .Decline("allow_share", NotYet)
-        .Decline("attach_volume", () => NovaFaults.InvalidVolume(NoVolumes), NoVolumes)
+        .Answer<AttachVolume, AttachVolumeHandler>()
         .Decline("deny_share", NotYet)
-        .Decline("detach_volume", () => NovaFaults.InvalidVolume(NoVolumes), NoVolumes)
-        .Decline("remove_volume_connection", NoVolumes)
-        .Decline("reserve_block_device_name", () => NovaFaults.InvalidVolume(NoVolumes), NoVolumes)
-        .Decline("swap_volume", () => NovaFaults.InvalidVolume(NoVolumes), NoVolumes)
-        .Decline("volume_snapshot_create", NoVolumes)
-        .Decline("volume_snapshot_delete", NoVolumes);
+        .Answer<DetachVolume, DetachVolumeHandler>()
+        .Answer<RemoveVolumeConnection, RemoveConnectionHandler>()
+        .Answer<ReserveBlockDeviceName, ReserveDeviceNameHandler>()
+        .Answer<SwapVolume, SwapVolumeHandler>()
+        .Decline("volume_snapshot_create", NoFiles)
+        .Decline("volume_snapshot_delete", NoFiles);
 
     static RpcTable Interfaces(this RpcTable page) => page
         .Answer<AddFixedIpToInstance, FixedIps>()

@@ -10,6 +10,7 @@ using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Operations;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Watching;
+using Cascade.NovaProxy.Volumes;
 using Cascade.OpenStack;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,7 +30,7 @@ internal static class ServersRoom
     {
         services.TryAddSingleton(new ImageOptions());
         services.AddSingleton(new KeyedQueue(Budget, Capacity));
-        return services.AddChildSide().AddHandlers().AddOperations().AddWatching();
+        return services.AddChildSide().AddHandlers().AddOperations().AddWatching().AddVolumes();
     }
 
     static IServiceCollection AddChildSide(this IServiceCollection services)

@@ -19,8 +19,8 @@ sealed class PageTest
 
     static readonly string[] Answered =
     [
-        "add_fixed_ip_to_instance", "attach_interface", "build_and_run_instance", "cache_images", "detach_interface", "external_instance_event", "get_console_output",
-        "get_host_uptime", "reboot_instance", "remove_fixed_ip_from_instance", "set_host_enabled", "start_instance", "stop_instance", "terminate_instance",
+        "add_fixed_ip_to_instance", "attach_interface", "attach_volume", "build_and_run_instance", "cache_images", "detach_interface", "detach_volume", "external_instance_event", "get_console_output",
+        "get_host_uptime", "reboot_instance", "remove_fixed_ip_from_instance", "remove_volume_connection", "reserve_block_device_name", "set_host_enabled", "start_instance", "stop_instance", "swap_volume", "terminate_instance",
     ];
 
     FakeConductor conductor = null!;
@@ -52,7 +52,6 @@ sealed class PageTest
     static IEnumerable<TestCaseData> Refusals()
     {
         yield return new("get_vnc_console", "ConsoleTypeUnavailable") { TestName = "400, not 500: the user asks for another type" };
-        yield return new("reserve_block_device_name", "InvalidVolume") { TestName = "400 before anything is reserved" };
         yield return new("check_can_live_migrate_destination", "MigrationPreCheckError") { TestName = "the conductor tries the next host" };
         yield return new("quiesce_instance", "InstanceQuiesceNotSupported") { TestName = "a snapshot of a volume-backed server goes on without" };
         yield return new("get_diagnostics", "NotImplementedError") { TestName = "501" };
