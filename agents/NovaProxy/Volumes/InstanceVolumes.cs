@@ -64,6 +64,27 @@ internal sealed class InstanceVolumes(Bdms bdms, ParentVolumes parent, BootVolum
     }
 
     /// <summary>
+    /// The server goes and another will come, here or elsewhere: each volume stays the instance's, without a connection, until <see cref="PrepareAsync"/> gives it
+    /// one (nova/compute/manager.py: _terminate_volume_connections, of a resize and of shelve_offload).
+    /// </summary>
+    /// <exception cref="RpcFault">Cinder refuses, or does not answer.</exception>
+    public async Task RenewAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
+    {
+        var uuid = row.Text("uuid")!;
+        foreach (var bdm in await VolumesAsync(uuid, context, cancelled))
+        {
+            if (Connection.Of(bdm) is null || bdm.Text("attachment_id") is not { } old)
+            {
+                continue;
+            }
+
+            var renewed = await parent.ReserveAsync(bdm.Text("volume_id")!, uuid, context, cancelled);
+            await parent.DisconnectAsync(old, context, cancelled);
+            await bdms.SaveAsync(context.Elevated(), bdm, new() { ["attachment_id"] = renewed }, cancelled);
+        }
+    }
+
+    /// <summary>
     /// The server is gone, or never came: the volumes are free again, and those that go with the instance are deleted if it goes for good. What Cinder refuses
     /// is said in our log and left, as native leaves it (nova/compute/manager.py: _shutdown_instance, _cleanup_volumes).
     /// </summary>

@@ -29,6 +29,9 @@ internal sealed class ReserveDeviceNameHandler(
     IChildHealth health,
     ILogger<ReserveDeviceNameHandler> log) : IHandle<ReserveBlockDeviceName>
 {
+    /// <summary>Beyond so many everything is forgotten: a request that comes again then is answered as after a restart.</summary>
+    const int Most = 4096;
+
     /// <summary>Mappings that this life made: one that it did not make and that nobody reserved was made for this very request by an earlier life.</summary>
     readonly ConcurrentDictionary<(string Uuid, string Volume), bool> made = new();
 
@@ -79,6 +82,11 @@ internal sealed class ReserveDeviceNameHandler(
         }
 
         var name = DeviceNames.Next(there, call.DiskBus, call.DeviceType, property => Property(row, property), options.MaxDisks);
+        if (made.Count >= Most)
+        {
+            made.Clear();
+        }
+
         made[(uuid, call.VolumeId)] = true;
         var mapping = await bdms.CreateAsync(
             context.Elevated(),

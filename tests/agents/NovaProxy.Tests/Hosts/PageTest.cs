@@ -95,7 +95,7 @@ sealed class PageTest
         var boundary = new InstanceBoundary(
             new(caller, identity), new(caller, identity), new(caller, identity, new(caller)), NullLogger<InstanceBoundary>.Instance);
         using var cloud = new Cloud(new() { AuthUrl = new("http://127.0.0.1:1/") });
-        var aftercare = new DeclinedAftercare(caller, new(caller), new Allocations(new(cloud, cloud, cloud)), new(cloud, cloud, cloud), NullLogger<DeclinedAftercare>.Instance);
+        var aftercare = new DeclinedAftercare(caller, new(caller), new Allocations(new(cloud, cloud, cloud, cloud)), new(cloud, cloud, cloud, cloud), NullLogger<DeclinedAftercare>.Instance);
         var page = NovaProxyTable.Page();
         var endpoint = new NovaEndpoint(page.On(new NoServices()), page.Methods, boundary, aftercare);
         var args = new JsonObject { ["instance"] = Cascade.Contracts.Nova.Objects.NovaObjects.New("Instance", conductor.Instance(Uuid)).ToJson() };

@@ -104,7 +104,7 @@ public sealed class AttachTests : VolumesTest
         var (vm, volume) = (await ActiveAsync(), Volume());
         var call = await AskedAsync(vm, volume);
         var fake = cloud == "parent" ? World.Above : World.Child;
-        fake.On(method, path).Fail(int.MaxValue, status, $$"""{"badRequest": {"code": {{status}}, "message": "says no"}}""");
+        fake.On(method, path).Fail(int.MaxValue, status, $$$"""{"badRequest": {"code": {{{status}}}, "message": "says no"}}""");
 
         var fault = Assert.ThrowsAsync<RpcFault>(() => World.DeliverAsync(call, vm.Ask("attach_volume")))!;
 

@@ -168,7 +168,7 @@ public sealed class BootTests : VolumesTest
     public async Task What_the_parents_Cinder_refuses_ends_the_build_in_its_words(string method, string path, int status, string words)
     {
         var vm = VolumeBacked(FromImage());
-        World.Above.On(method, path).Fail(int.MaxValue, status, $$"""{"badRequest": {"code": {{status}}, "message": "{{(status == 413 ? "VolumeLimitExceeded: Maximum number of volumes allowed (0) exceeded for quota 'volumes'." : "says no")}}"}}""");
+        World.Above.On(method, path).Fail(int.MaxValue, status, $$$"""{"badRequest": {"code": {{{status}}}, "message": "{{{(status == 413 ? "VolumeLimitExceeded: Maximum number of volumes allowed (0) exceeded for quota 'volumes'." : "says no")}}}"}}""");
 
         await BuildAsync(vm);
         World.Above.Heal();

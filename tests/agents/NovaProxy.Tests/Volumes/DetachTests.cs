@@ -113,7 +113,7 @@ public sealed class DetachTests : VolumesTest
     {
         var volume = Volume();
         var vm = await WithVolumeAsync(volume);
-        World.Child.On(method, path).Fail(int.MaxValue, status, $$"""{"badRequest": {"code": {{status}}, "message": "says no"}}""");
+        World.Child.On(method, path).Fail(int.MaxValue, status, $$$"""{"badRequest": {"code": {{{status}}}, "message": "says no"}}""");
 
         var fault = Assert.ThrowsAsync<RpcFault>(() => DetachAsync(vm, volume))!;
 

@@ -80,6 +80,23 @@ public sealed class OtherCallTests : VolumesTest
     }
 
     [Test]
+    public async Task A_server_that_another_will_follow_keeps_its_volumes_reserved()
+    {
+        var volume = Volume();
+        var vm = await WithVolumeAsync(volume);
+        var old = Parent.Attachments.Single().Id;
+        World.Child.Nova.Change(vm.Link!, server => server.Volumes.Clear());
+        World.Child.Cinder.DetachByHand(ChildOf(volume));
+
+        await World.Of<InstanceVolumes>().RenewAsync(vm.Envelope(), vm.Ask("shelve"), default);
+        await World.Of<InstanceVolumes>().RenewAsync(vm.Envelope(), vm.Ask("shelve"), default);
+
+        var now = Parent.Attachments.Single();
+        Assert.That((Status(volume), now.Status, (string?)Bdm(vm, volume)!["attachment_id"]), Is.EqualTo(("reserved", "reserved", now.Id)));
+        Assert.That(now.Id, Is.Not.EqualTo(old));
+    }
+
+    [Test]
     public async Task A_volume_that_leaves_the_child_behind_the_parents_back_is_said_once_and_nothing_is_written()
     {
         var (gone, kept) = (Volume(), Volume());
