@@ -16,6 +16,7 @@ using Cascade.NovaProxy.Servers.Details;
 using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Servers.Shelve;
 using Cascade.NovaProxy.Verbs;
+using Cascade.NovaProxy.Volumes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cascade.NovaProxy;
@@ -38,6 +39,7 @@ internal static class Composition
         agent.Options(ConsoleOptions.Read);
         agent.Options(ReclaimOptions.Read);
         agent.Options(DetailsOptions.Read);
+        agent.Options(VolumesOptions.Read);
         agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks().AddConsoles();
         return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>().Hear<PortActive, PortsHeard>()).AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
     }
@@ -47,7 +49,7 @@ internal static class Composition
         .AddSingleton(all =>
         {
             var options = all.GetRequiredService<NovaProxyOptions>();
-            return new ParentClouds(all.Cloud(options.Placement), all.Cloud(options.Glance), all.Cloud(options.Neutron));
+            return new ParentClouds(all.Cloud(options.Placement), all.Cloud(options.Glance), all.Cloud(options.Neutron), all.Cloud(options.Cinder));
         });
 
     static IServiceCollection AddParent(this IServiceCollection services, AgentOptions agent) => services

@@ -14,6 +14,7 @@ using Cascade.NovaProxy.Servers.Rescue;
 using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Servers.Shelve;
 using Cascade.NovaProxy.Servers.Snapshots;
+using Cascade.NovaProxy.Volumes.Attaching;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Rpc;
 
@@ -30,7 +31,7 @@ internal static class NovaProxyTable
 
     /// <summary>A snapshot of a volume-backed server then goes on without, unless its image says os_require_quiesce (nova/compute/api.py: snapshot_volume_backed).</summary>
     const string NoQuiesce = "no API asks a child cloud to freeze a guest";
-    const string NoVolumes = "this proxy host does not attach volumes yet";
+    const string NoFiles = "a child cloud's volumes are no files of this host";
 
     /// <summary>RPC 6.5 is the newest there is (nova master of 2026); what a newer method asks beyond is declined by name.</summary>
     public static RpcVersion Served { get; } = new(6, 5);
@@ -84,17 +85,16 @@ internal static class NovaProxyTable
         .Decline("quiesce_instance", () => NovaFaults.InstanceQuiesceNotSupported("", NoQuiesce), NoQuiesce)
         .Decline("unquiesce_instance", NoQuiesce);
 
-    /// <summary>reserve_block_device_name comes first and is a call: InvalidVolume there is HTTP 400, before anything is reserved (compute/api.py: _attach_volume).</summary>
     static RpcTable Volumes(this RpcTable page) => page
         .Decline("allow_share", NotYet)
-        .Decline("attach_volume", () => NovaFaults.InvalidVolume(NoVolumes), NoVolumes)
+        .Answer<AttachVolume, AttachVolumeHandler>()
         .Decline("deny_share", NotYet)
-        .Decline("detach_volume", () => NovaFaults.InvalidVolume(NoVolumes), NoVolumes)
-        .Decline("remove_volume_connection", NoVolumes)
-        .Decline("reserve_block_device_name", () => NovaFaults.InvalidVolume(NoVolumes), NoVolumes)
-        .Decline("swap_volume", () => NovaFaults.InvalidVolume(NoVolumes), NoVolumes)
-        .Decline("volume_snapshot_create", NoVolumes)
-        .Decline("volume_snapshot_delete", NoVolumes);
+        .Answer<DetachVolume, DetachVolumeHandler>()
+        .Answer<RemoveVolumeConnection, RemoveConnectionHandler>()
+        .Answer<ReserveBlockDeviceName, ReserveDeviceNameHandler>()
+        .Answer<SwapVolume, SwapVolumeHandler>()
+        .Decline("volume_snapshot_create", NoFiles)
+        .Decline("volume_snapshot_delete", NoFiles);
 
     static RpcTable Interfaces(this RpcTable page) => page
         .Answer<AddFixedIpToInstance, FixedIps>()

@@ -1,4 +1,5 @@
 using Cascade.Agent;
+using Cascade.NovaProxy.Volumes;
 using Cascade.OpenStack;
 using Cascade.Oslo.Config;
 
@@ -9,6 +10,7 @@ namespace Cascade.NovaProxy;
 /// <param name="Placement">[placement]: the parent's, as in the parent's nova.conf.</param>
 /// <param name="Glance">[glance]: the parent's images.</param>
 /// <param name="Neutron">[neutron]: the parent's networks.</param>
+/// <param name="Cinder">[cinder]: the parent's volumes.</param>
 /// <param name="CapacityInterval">Between two looks at the child's capacity (60 s).</param>
 /// <param name="ReleaseInterval">Between two looks at the parent's release (300 s).</param>
 /// <param name="WatchInterval">Between two looks at what changed in the child (10 s).</param>
@@ -20,6 +22,7 @@ public sealed record NovaProxyOptions(
     CloudOptions Placement,
     CloudOptions Glance,
     CloudOptions Neutron,
+    CloudOptions Cinder,
     TimeSpan CapacityInterval,
     TimeSpan ReleaseInterval,
     TimeSpan WatchInterval,
@@ -31,10 +34,11 @@ public sealed record NovaProxyOptions(
     {
         var own = reader.Group("cascade", "Options of this agent.", own: true);
         return new(
-            CloudSection.Read(reader, "child", "The child cloud that this host stands for.", "compute", "placement", "image", "network"),
+            CloudSection.Read(reader, "child", "The child cloud that this host stands for.", "compute", "placement", "image", "network", "block-storage"),
             CloudSection.Read(reader, "placement", "The parent's placement, as in its nova.conf.", "placement"),
             CloudSection.Read(reader, "glance", "The parent's images.", "image"),
             CloudSection.Read(reader, "neutron", "The parent's networks, as in its nova.conf.", "network"),
+            VolumesOptions.ReadCinder(reader),
             own.Seconds("capacity_interval", 60, "Seconds between two looks at the child's capacity.", new() { Min = 5 }),
             own.Seconds("release_interval", 300, "Seconds between two looks at the parent's release.", new() { Min = 10 }),
             own.Seconds("watch_interval", 10, "Seconds between two looks at what changed in the child.", new() { Min = 1 }),

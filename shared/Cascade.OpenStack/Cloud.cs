@@ -1,3 +1,4 @@
+using Cascade.OpenStack.BlockStorage;
 using Cascade.OpenStack.Compute;
 using Cascade.OpenStack.Http;
 using Cascade.OpenStack.Image;
@@ -34,6 +35,7 @@ public sealed class Cloud : IDisposable
         Placement = new PlacementClient(Service(ServiceTraits.Placement));
         Images = new Images(Service(ServiceTraits.Image));
         Network = new NetworkClient(Service(ServiceTraits.Network));
+        BlockStorage = new BlockStorageClient(Service(ServiceTraits.BlockStorage));
     }
 
     public string Name => transport.Options.Name;
@@ -51,6 +53,8 @@ public sealed class Cloud : IDisposable
     public Images Images { get; }
 
     public NetworkClient Network { get; }
+
+    public BlockStorageClient BlockStorage { get; }
 
     public void Dispose() => transport.Dispose();
 

@@ -8,7 +8,10 @@ public abstract record Scope
     }
 
     /// <summary>The project in the configuration (or of the application credential).</summary>
-    public static Scope Own { get; } = new OwnScope();
+    public static Scope Own { get; } = new OwnScope(false);
+
+    /// <summary>As <see cref="Own"/>, and as a service: our token also as <c>X-Service-Token</c>, where only a service may do something.</summary>
+    public static Scope Service { get; } = new OwnScope(true);
 
     /// <summary>
     /// Our own user in a tenant's project, by an inherited role. Needs a password: an application credential cannot be
@@ -33,7 +36,7 @@ public abstract record Scope
         return new TokenScope(userToken, withServiceToken);
     }
 
-    internal sealed record OwnScope : Scope
+    internal sealed record OwnScope(bool WithServiceToken) : Scope
     {
         public override string ToString() => "own project";
     }

@@ -3,6 +3,7 @@ using Cascade.Contracts.Nova.Compute;
 using Cascade.NovaProxy.Networks.Interfaces;
 using Cascade.NovaProxy.Networks.Plugging;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Volumes;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -12,10 +13,10 @@ using Microsoft.Extensions.Logging;
 namespace Cascade.NovaProxy.Networks;
 
 /// <summary>
-/// Events of the parent's Neutron about instances (nova/compute/manager.py: external_instance_event). They are hints: what they are about is read.
+/// Events of the parent's Neutron and Cinder about instances (nova/compute/manager.py: external_instance_event). They are hints: what they are about is read.
 /// Those that nobody waits for are a line in the log, as natively.
 /// </summary>
-internal sealed class ExternalEvents(Instances instances, InfoCache cache, PlugWatch plugs, ChildInterfaces interfaces, ILogger<ExternalEvents> log)
+internal sealed class ExternalEvents(Instances instances, InfoCache cache, PlugWatch plugs, ChildInterfaces interfaces, ExtendedVolumes volumes, ILogger<ExternalEvents> log)
     : IHandle<ExternalInstanceEvent>
 {
     public async Task<JsonNode?> HandleAsync(ExternalInstanceEvent call, RpcContext context, CancellationToken cancelled)
@@ -46,6 +47,9 @@ internal sealed class ExternalEvents(Instances instances, InfoCache cache, PlugW
                 break;
             case "network-changed" when await RowAsync(uuid, context, cancelled) is { } row:
                 await (tag.Length > 0 ? cache.RefreshAsync(row, tag, context, cancelled) : cache.HealAsync(row, context, cancelled));
+                break;
+            case "volume-extended" when tag.Length > 0:
+                await volumes.FollowAsync(uuid, tag, context, cancelled);
                 break;
             case "network-vif-deleted" when await RowAsync(uuid, context, cancelled) is { } row && InfoCache.PortsOf(row).Contains(tag):
                 Log.PortDeleted(log, tag, uuid);

@@ -3,12 +3,13 @@ using Cascade.OpenStack;
 namespace Cascade.NovaProxy.Parent;
 
 /// <summary>The parent's REST services, each with the account of its own section. A plain <see cref="Cloud"/> in this agent is the child.</summary>
-internal sealed record ParentClouds(Cloud Placement, Cloud Glance, Cloud Neutron) : IDisposable
+internal sealed record ParentClouds(Cloud Placement, Cloud Glance, Cloud Neutron, Cloud Cinder) : IDisposable
 {
     public void Dispose()
     {
         Placement.Dispose();
         Glance.Dispose();
         Neutron.Dispose();
+        Cinder.Dispose();
     }
 }

@@ -12,7 +12,7 @@ internal static class TraitMap
 
     /// <summary>What images may ask of a host (nova/scheduler/request_filter.py): true of us when a host of the child has it.</summary>
     static readonly string[] FromTheChild =
-        ["COMPUTE_GRAPHICS_MODEL_", "COMPUTE_IMAGE_TYPE_", "COMPUTE_NET_VIF_MODEL_", "COMPUTE_STORAGE_BUS_", "HW_ARCH_", "HW_CPU_"];
+        ["COMPUTE_DEVICE_TAGGING", "COMPUTE_GRAPHICS_MODEL_", "COMPUTE_IMAGE_TYPE_", "COMPUTE_NET_VIF_MODEL_", "COMPUTE_STORAGE_BUS_", "COMPUTE_VOLUME_", "HW_ARCH_", "HW_CPU_"];
 
     public static HashSet<string> Of(IReadOnlyCollection<string> now, bool disabled, IReadOnlyCollection<string> ours)
     {

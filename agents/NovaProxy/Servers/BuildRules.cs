@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
+using Cascade.NovaProxy.Volumes;
 using Cascade.Oslo.Wire.Objects;
 
 namespace Cascade.NovaProxy.Servers;
@@ -18,26 +19,17 @@ internal static class BuildRules
         ?? (build.Instance.Object("pci_requests")?.Objects("requests") is { Count: > 0 } ? "PCI devices are not supported by this host" : null)
         ?? (build.Instance.Object("trusted_certs") is not null ? "trusted image certificates are not supported by this host" : null);
 
-    /// <summary>One disk, made from the image, local.</summary>
+    /// <summary>Any number of disks, local or volumes; what only this host could do to a local one is refused.</summary>
     static string? Disks(VersionedObject? mappings)
     {
         var all = mappings?.Objects() ?? [];
-        return all is [var root] && root.Text("source_type") == "image" && root.Text("destination_type") == "local"
-            ? null
-            : all.Count == 0
-                ? null
-                : "volumes and additional disks are not supported by this host yet; create the server from an image only";
+        return all.Any(bdm => Mappings.IsLocalImage(bdm) && !Mappings.IsRoot(bdm))
+            ? "a local disk made from an image, beside the root disk, is not supported by this host"
+            : all.Any(bdm => Mappings.IsTrue(bdm, "encrypted"))
+                ? "encrypted local disks are not supported by this host"
+                : null;
     }
 
-    /// <summary>The root disk's name, as nova's libvirt driver would give it (nova/virt/libvirt/blockinfo.py: get_disk_bus_for_device_type, get_dev_prefix_for_disk_bus).</summary>
-    public static string RootDevice(BuildAndRunInstance build) =>
-        build.Instance.Text("root_device_name") is { Length: > 0 } named
-            ? named
-            : (build.Image?["properties"] as JsonObject)?["hw_disk_bus"]?.ToString() switch
-            {
-                "ide" => "/dev/hda",
-                "scsi" or "sata" or "usb" => "/dev/sda",
-                "fdc" => "/dev/fda",
-                _ => "/dev/vda",
-            };
+    /// <summary>A property of the image that it boots from, or of the volume's.</summary>
+    public static Func<string, string?> ImageOf(BuildAndRunInstance build) => name => (build.Image?["properties"] as JsonObject)?[name]?.ToString();
 }

@@ -3,10 +3,13 @@ namespace Cascade.NovaProxy.Servers;
 /// <summary>Names of instance action events, as nova's decorators make them (nova/compute/utils.py: wrap_instance_event, prefix compute).</summary>
 internal static class Events
 {
+    public const string AttachVolume = "compute_attach_volume";
     public const string Backup = "compute_backup_instance";
     public const string Build = "compute__do_build_and_run_instance";
     public const string ConfirmResize = "compute_confirm_resize";
     public const string CrashDump = "compute_trigger_crash_dump";
+    public const string DetachVolume = "compute_detach_volume";
+    public const string ExtendVolume = "compute_extend_volume";
     public const string FinishResize = "compute_finish_resize";
     public const string FinishRevertResize = "compute_finish_revert_resize";
     public const string Password = "compute_set_admin_password";
@@ -26,6 +29,7 @@ internal static class Events
     public const string Start = "compute_start_instance";
     public const string Stop = "compute_stop_instance";
     public const string Suspend = "compute_suspend_instance";
+    public const string SwapVolume = "compute_swap_volume";
     public const string Terminate = "compute_terminate_instance";
     public const string Unpause = "compute_unpause_instance";
     public const string Unrescue = "compute_unrescue_instance";

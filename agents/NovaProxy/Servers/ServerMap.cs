@@ -22,6 +22,7 @@ internal static class ServerMap
             Description = Description(instance),
             ImageRef = parts.ImageId,
             FlavorRef = parts.FlavorId,
+            BlockDevices = parts.Devices,
             Networks = parts.Networks,
             KeyName = parts.KeyName,
             UserData = instance.Text("user_data") is { Length: > 0 } data ? data : null,
@@ -59,7 +60,11 @@ internal static class ServerMap
 
 /// <summary>What a server is made of, in the child's names.</summary>
 internal sealed record ServerParts(
-    string Host, string? ImageId, string FlavorId, string? KeyName, IReadOnlyDictionary<string, SchedulerHint> Hints, ServerNetworks Networks);
+    string Host, string? ImageId, string FlavorId, string? KeyName, IReadOnlyDictionary<string, SchedulerHint> Hints, ServerNetworks Networks)
+{
+    /// <summary>Null for nothing but a disk made from the image.</summary>
+    public IReadOnlyList<BlockDevice>? Devices { get; init; }
+}
 
 /// <summary>What the child's nova knows beyond the oldest we serve.</summary>
 /// <param name="Hostname">2.90.</param>

@@ -18,6 +18,7 @@ using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Servers.Shelve;
 using Cascade.NovaProxy.Servers.Snapshots;
 using Cascade.NovaProxy.Servers.Watching;
+using Cascade.NovaProxy.Volumes;
 using Cascade.OpenStack;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,7 +45,8 @@ internal static class ServersRoom
             .AddRescue()
             .AddResizes()
             .AddShelve()
-            .AddSnapshots();
+            .AddSnapshots()
+            .AddVolumes();
     }
 
     static IServiceCollection AddChildSide(this IServiceCollection services)

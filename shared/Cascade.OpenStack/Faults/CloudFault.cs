@@ -11,7 +11,7 @@ public sealed class CloudFault(FaultKind kind, string message, Exception? inner 
 {
     public FaultKind Kind { get; } = kind;
 
-    /// <summary>Service type as in the catalog: <c>compute</c>, <c>placement</c>, <c>image</c>, <c>network</c>, <c>identity</c>.</summary>
+    /// <summary>Service type as in the catalog: <c>compute</c>, <c>placement</c>, <c>image</c>, <c>network</c>, <c>block-storage</c>, <c>identity</c>.</summary>
     public string Service { get; init; } = "";
 
     /// <summary>HTTP status, or null when no answer came.</summary>

@@ -88,7 +88,7 @@ public sealed class ServiceClient
         Scope scope, ApiRequest request, Microversion? version, Send send, CancellationToken cancelled)
     {
         var token = await identity.TokenAsync(scope, cancelled);
-        var service = scope is Scope.TokenScope { WithServiceToken: true } ? await identity.TokenAsync(Scope.Own, cancelled) : null;
+        var service = scope is Scope.TokenScope { WithServiceToken: true } or Scope.OwnScope { WithServiceToken: true } ? await identity.TokenAsync(Scope.Own, cancelled) : null;
         var root = Endpoints.Root(traits, transport.Options, token);
         var answer = await send(root, message => Dress(message, token, service, version), cancelled);
         if ((int)answer.StatusCode is not 401 || (request.Streams && request.Content is not null))
@@ -100,6 +100,7 @@ public sealed class ServiceClient
         {
             identity.Refuse(Scope.Own, service);
             service = await identity.TokenAsync(Scope.Own, cancelled);
+            token = scope is Scope.OwnScope ? service : token;
         }
         else if (scope is Scope.TokenScope)
         {
@@ -126,7 +127,7 @@ public sealed class ServiceClient
 
         if (version is { } asked)
         {
-            message.Headers.TryAddWithoutValidation("OpenStack-API-Version", $"{traits.Type} {asked}");
+            message.Headers.TryAddWithoutValidation("OpenStack-API-Version", $"{traits.HeaderName} {asked}");
         }
     }
 

@@ -38,8 +38,10 @@ public sealed class Identity
 
     internal void Refuse(Scope scope, Token refused) => SlotOf(scope).Refuse(refused);
 
-    private TokenSlot SlotOf(Scope scope)
+    private TokenSlot SlotOf(Scope asked)
     {
+        // With or without a service's word it is the same token.
+        var scope = asked is Scope.OwnScope ? Scope.Own : asked;
         if (slots.Count > ManySlots)
         {
             foreach (var (old, slot) in slots)

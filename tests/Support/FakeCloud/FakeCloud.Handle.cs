@@ -11,6 +11,7 @@ public sealed partial class FakeCloud
     private static readonly (string Prefix, string Service)[] Mounts =
     [
         ("/identity/v3", "identity"), ("/compute/v2.1", "compute"), ("/placement", "placement"), ("/image/v2", "image"), ("/network/v2.0", "network"),
+        ("/volume/v3", "block-storage"),
     ];
 
     private async Task HandleAsync(HttpContext context)
@@ -106,6 +107,7 @@ public sealed partial class FakeCloud
                 "placement" => Placement.Handle(Admitted(call)),
                 "image" => Glance.Handle(Admitted(call)),
                 "network" => Neutron.Handle(Admitted(call)),
+                "block-storage" => Cinder.Handle(Admitted(call)),
                 _ => throw new FakeRefusal(404, "nothing is mounted here"),
             });
         }

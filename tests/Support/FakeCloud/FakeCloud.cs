@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Cascade.Support;
 
 /// <summary>
-/// A scripted OpenStack with state, on a loopback port: Keystone, Nova, Placement, Glance and Neutron behind one address. A test
+/// A scripted OpenStack with state, on a loopback port: Keystone, Nova, Placement, Glance, Neutron and Cinder behind one address. A test
 /// hosts it; the product, in the same process or another, talks to it over HTTP. Every state can be read and set at any time.
 /// </summary>
 public sealed partial class FakeCloud : IAsyncDisposable
@@ -49,6 +49,7 @@ public sealed partial class FakeCloud : IAsyncDisposable
         Nova = new FakeNova(this);
         Placement = new FakePlacement(this);
         Glance = new FakeGlance(this);
+        Cinder = new FakeCinder(this);
     }
 
     public static async Task<FakeCloud> StartAsync(FakeCloudOptions? options = null)
@@ -76,6 +77,8 @@ public sealed partial class FakeCloud : IAsyncDisposable
     public FakeGlance Glance { get; }
 
     public FakeNeutron Neutron { get; }
+
+    public FakeCinder Cinder { get; }
 
     public TimeProvider Time { get; }
 
@@ -208,6 +211,7 @@ public sealed partial class FakeCloud : IAsyncDisposable
         T result;
         lock (Gate)
         {
+            Cinder.Advance();
             Nova.Advance();
             result = work();
         }

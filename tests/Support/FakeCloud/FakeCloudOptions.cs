@@ -31,9 +31,12 @@ public sealed record FakeCloudOptions
 /// <summary>What a release offers (nova/api/openstack/api_version_request.py, placement/microversion.py).</summary>
 public sealed record FakeRelease(string Name, string ComputeMax, string PlacementMax)
 {
-    public static FakeRelease Train { get; } = new("train", "2.79", "1.36");
+    /// <summary>cinder/api/openstack/api_version_request.py: _MAX_API_VERSION.</summary>
+    public string BlockStorageMax { get; init; } = "3.70";
+
+    public static FakeRelease Train { get; } = new("train", "2.79", "1.36") { BlockStorageMax = "3.59" };
 
     public static FakeRelease Zed { get; } = new("zed", "2.93", "1.39");
 
-    public static FakeRelease Epoxy { get; } = new("2025.1", "2.100", "1.39");
+    public static FakeRelease Epoxy { get; } = new("2025.1", "2.100", "1.39") { BlockStorageMax = "3.71" };
 }

@@ -8,8 +8,8 @@ internal static class FakeFaults
 {
     public static FakeAnswer Shape(string service, FakeRefusal refusal) => service switch
     {
-        // nova/api/openstack/wsgi.py: Fault._fault_names.
-        "compute" when refusal.Status is not 401 => FakeAnswer.Json(refusal.Status, new JsonObject
+        // nova/api/openstack/wsgi.py and cinder/api/openstack/wsgi.py: Fault._fault_names.
+        "compute" or "block-storage" when refusal.Status is not 401 => FakeAnswer.Json(refusal.Status, new JsonObject
         {
             [Names.GetValueOrDefault(refusal.Status, "computeFault")] = new JsonObject { ["code"] = refusal.Status, ["message"] = refusal.Message },
         }),

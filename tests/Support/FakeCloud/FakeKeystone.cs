@@ -46,6 +46,9 @@ public sealed class FakeKeystone
         }
     });
 
+    /// <summary>This token is refused from now on: its owner has signed out.</summary>
+    public void Revoke(string value) => cloud.Locked(() => tokens[value].IsRevoked = true);
+
     /// <summary>The service user has no role in this project.</summary>
     public void Close(string projectId) => cloud.Locked(() => closed.Add(projectId));
 
@@ -57,6 +60,10 @@ public sealed class FakeKeystone
             ? token
             : throw new FakeRefusal(401, "The request you have made requires authentication.");
     }
+
+    /// <summary>Whether the request carries the token of a service (keystonemiddleware/auth_token: service_token_roles).</summary>
+    internal bool IsService(FakeCall call) =>
+        call.Request.Headers.GetValueOrDefault("x-service-token") is { } value && tokens.GetValueOrDefault(value) is { } by && IsGood(by) && by.Roles.Contains("service");
 
     internal FakeAnswer Handle(FakeCall call) => (call.Method, call.Segments) switch
     {
@@ -142,6 +149,7 @@ public sealed class FakeKeystone
         foreach (var (type, path) in new[]
         {
             ("identity", "/identity"), ("compute", "/compute/v2.1"), ("placement", "/placement"), ("image", "/image"), ("network", "/network"),
+            ("volumev3", "/volume/v3"),
         })
         {
             if (!Hidden.Contains(type))

@@ -29,6 +29,7 @@ public sealed partial class FakeNova
         CheckQuota(call, flavor);
         var networks = asked["networks"];
         cloud.Neutron.CheckRequests(call, networks);
+        CheckDevices(asked, flavor);
         var server = new FakeServer
         {
             Id = Guid.NewGuid().ToString(),
@@ -46,6 +47,7 @@ public sealed partial class FakeNova
             Metadata = (asked["metadata"]?.AsObject() ?? []).ToDictionary(item => item.Key, item => (string)item.Value!),
             Tags = [.. (asked["tags"]?.AsArray() ?? []).Select(tag => (string)tag!)],
         };
+        ReserveVolumes(call, server, asked);
         servers.Add(server.Id, server);
         Later(server, "schedule", one => Schedule(call, one, networks));
         if (networks is not JsonValue || (string?)networks is not "none")
@@ -81,6 +83,7 @@ public sealed partial class FakeNova
         {
             // nova/compute/manager.py: _build_resources, _build_networks_for_instance: BuildAbortException.
             cloud.Neutron.Deallocate(server);
+            ReleaseVolumes(server);
             server.Steps.Clear();
             (server.VmState, server.TaskState) = ("error", null);
             server.Fault = (500, $"Build of instance {server.Id} aborted: {refusal.Message}", "Traceback (most recent call last): …", cloud.Now);
@@ -90,6 +93,7 @@ public sealed partial class FakeNova
 
     private void Build(FakeServer server)
     {
+        server.Volumes.ForEach(volume => cloud.Cinder.Connect(volume.AttachmentId));
         (server.VmState, server.TaskState, server.PowerState) = ("active", null, 1);
         server.LaunchedAt = cloud.Now;
         Save(server);
@@ -100,6 +104,7 @@ public sealed partial class FakeNova
         if (server.IsBuildRequest)
         {
             // nova/compute/api.py: _delete_while_booting. No record is left.
+            ReleaseVolumes(server);
             servers.Remove(server.Id);
             return FakeAnswer.Empty(204);
         }
@@ -120,6 +125,7 @@ public sealed partial class FakeNova
     {
         cloud.Neutron.Deallocate(server);
         cloud.Glance.DiscardUnfinished(server.SnapshotId);
+        ReleaseVolumes(server);
         (server.VmState, server.TaskState, server.PowerState) = ("deleted", null, 0);
         server.TerminatedAt = cloud.Now;
         Save(server);

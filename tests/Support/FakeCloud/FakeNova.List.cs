@@ -104,7 +104,7 @@ public sealed partial class FakeNova
             ["OS-EXT-STS:task_state"] = server.TaskState,
             ["OS-EXT-STS:vm_state"] = server.VmState,
             ["OS-EXT-STS:power_state"] = server.PowerState,
-            ["os-extended-volumes:volumes_attached"] = new JsonArray(),
+            ["os-extended-volumes:volumes_attached"] = new JsonArray([.. server.Volumes.Select(volume => new JsonObject { ["id"] = volume.VolumeId, ["delete_on_termination"] = volume.DeleteOnTermination })]),
             ["locked"] = server.LockedBy is not null,
         };
         view["flavor"] = call.Knows(2, 47)

@@ -5,7 +5,7 @@ namespace Cascade.Support;
 /// <summary>
 /// Nova with a state machine. What is asked is accepted at once and done in the background: by itself after <see cref="Pause"/>, or, for
 /// a verb that is held (<see cref="Hold"/>), when the test says so (<see cref="Finish"/>, <see cref="Fail"/>). Verbs: <c>schedule</c>,
-/// <c>plug</c> (only with networks: its ports become ACTIVE, and the build waits for that), <c>attach</c>, <c>detach</c>, <c>build</c>, <c>start</c>, <c>stop</c>, <c>reboot</c>, <c>pause</c>,
+/// <c>plug</c> (only with networks: its ports become ACTIVE, and the build waits for that), <c>attach</c>, <c>detach</c>, <c>attach-volume</c>, <c>detach-volume</c>, <c>build</c>, <c>start</c>, <c>stop</c>, <c>reboot</c>, <c>pause</c>,
 /// <c>unpause</c>, <c>suspend</c>, <c>resume</c>, <c>dump</c>, <c>delete</c>, <c>snapshot</c>, <c>rebuild</c>, <c>rescue</c>, <c>unrescue</c>.
 /// </summary>
 public sealed partial class FakeNova
@@ -61,6 +61,7 @@ public sealed partial class FakeNova
         {
             // nova/compute/manager.py: _cleanup_allocated_networks.
             cloud.Neutron.Deallocate(server);
+            ReleaseVolumes(server);
         }
 
         (server.VmState, server.TaskState) = ("error", null);
@@ -118,7 +119,7 @@ public sealed partial class FakeNova
         }
     }
 
-    private static FakeServer Copy(FakeServer server) => server with { Metadata = new(server.Metadata), Tags = [.. server.Tags], Ports = [.. server.Ports], OwnPorts = [.. server.OwnPorts], Actions = [.. server.Actions], Steps = new(server.Steps) };
+    private static FakeServer Copy(FakeServer server) => server with { Metadata = new(server.Metadata), Tags = [.. server.Tags], Ports = [.. server.Ports], OwnPorts = [.. server.OwnPorts], Actions = [.. server.Actions], Volumes = [.. server.Volumes], Steps = new(server.Steps) };
 
     /// <summary>The database keeps whole seconds (nova/db/main/models.py: updated_at is a DateTime).</summary>
     private static DateTimeOffset Second(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), time.Offset);
@@ -145,6 +146,7 @@ public sealed partial class FakeNova
             ("POST", ["servers", var id, "remote-consoles"]) => Console(call, Own(call, id)),
             (_, ["servers", var id, "tags", .. var rest]) => Tags(call, Own(call, id), rest),
             (_, ["servers", var id, "os-interface", .. var rest]) => Interfaces(call, Own(call, id), rest),
+            (_, ["servers", var id, "os-volume_attachments", .. var rest]) => Volumes(call, Own(call, id), rest),
             (_, ["flavors", .. var rest]) => Flavors(call, rest),
             (_, ["os-keypairs", .. var rest]) => Keypairs(call, rest),
             ("GET", ["os-services"]) => ListServices(call),

@@ -8,7 +8,7 @@ public sealed record FakeRequest
     /// <summary>On the clock of the cloud.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary><c>identity</c>, <c>compute</c>, <c>placement</c>, <c>image</c>, <c>network</c>.</summary>
+    /// <summary><c>identity</c>, <c>compute</c>, <c>placement</c>, <c>image</c>, <c>network</c>, <c>block-storage</c>.</summary>
     public required string Service { get; init; }
 
     public required string Method { get; init; }

@@ -40,6 +40,9 @@ public sealed record FakeServer
     /// <summary>Those that Nova made and will delete.</summary>
     public HashSet<string> OwnPorts { get; init; } = [];
 
+    /// <summary>Its volumes, in the order of the request.</summary>
+    public List<FakeServerVolume> Volumes { get; init; } = [];
+
     /// <summary>Not in a cell yet: shown by lists, whatever <c>changes-since</c> says (nova/objects/build_request.py).</summary>
     public bool IsBuildRequest { get; set; } = true;
 
@@ -131,6 +134,18 @@ public sealed record FakeAction(string Action, string RequestId, string? UserId,
     public string? Result { get; set; }
 
     public string? Details { get; set; }
+}
+
+/// <summary>A volume of a server as its block device mapping keeps it.</summary>
+public sealed record FakeServerVolume(string VolumeId, string AttachmentId)
+{
+    public string? Tag { get; init; }
+
+    public bool DeleteOnTermination { get; init; }
+
+    public int? BootIndex { get; init; }
+
+    public string Device { get; init; } = "/dev/vdb";
 }
 
 /// <summary>Something the cloud does in the background.</summary>

@@ -60,6 +60,24 @@ public sealed partial class FakeConductor
         }
     }
 
+    /// <summary>The block device mappings of an instance, in the order of their making.</summary>
+    public IReadOnlyList<JsonObject> Bdms(string uuid)
+    {
+        lock (one)
+        {
+            return [.. bdms.Where(bdm => Is(bdm, "instance_uuid", uuid)).Select(Clone)];
+        }
+    }
+
+    /// <summary>Changes a mapping as nova-api does.</summary>
+    public void EditBdm(string uuid, Func<JsonObject, bool> which, Action<JsonObject> edit)
+    {
+        lock (one)
+        {
+            edit(bdms.Single(bdm => Is(bdm, "instance_uuid", uuid) && which(bdm)));
+        }
+    }
+
     public void AddBdm(JsonObject row)
     {
         lock (one)
@@ -190,14 +208,34 @@ public sealed partial class FakeConductor
         return Clone(row);
     }
 
-    JsonObject BdmList(string uuid) => Envelope("BlockDeviceMappingList", new()
+    JsonObject BdmList(params string[] uuids) => Envelope("BlockDeviceMappingList", new()
     {
-        ["objects"] = new JsonArray([.. bdms.Where(bdm => Is(bdm, "instance_uuid", uuid)).Select(bdm => (JsonNode)Envelope("BlockDeviceMapping", bdm))]),
+        ["objects"] = new JsonArray([.. bdms.Where(bdm => uuids.Any(uuid => Is(bdm, "instance_uuid", uuid))).Select(bdm => (JsonNode)Envelope("BlockDeviceMapping", bdm))]),
     });
+
+    /// <summary>nova/objects/block_device.py: create gives it an id and a uuid, and refuses one that has an id.</summary>
+    JsonObject CreateBdm(VersionedObject target)
+    {
+        if (target.Data.ContainsKey("id"))
+        {
+            throw new RpcFault("nova.exception", "ObjectActionError", "Object action create failed because: already created");
+        }
+
+        var row = new JsonObject { ["id"] = nextId++, ["uuid"] = Guid.NewGuid().ToString("D"), ["created_at"] = Now(), ["attachment_id"] = null, ["connection_info"] = null, ["volume_size"] = null, ["delete_on_termination"] = false };
+        Apply(row, target);
+        bdms.Add(row);
+        return Clone(row);
+    }
+
+    JsonObject FindBdm(string volume, string uuid) => bdms.Find(bdm => Is(bdm, "volume_id", volume) && Is(bdm, "instance_uuid", uuid)) is { } row
+        ? Envelope("BlockDeviceMapping", row)
+        : throw new RpcFault("nova.exception", "VolumeBDMNotFound", $"No volume Block Device Mapping with id {volume}.", new() { ["volume_id"] = volume, ["code"] = 404 });
 
     JsonObject SaveBdm(VersionedObject target)
     {
-        var row = bdms.Single(bdm => Number(bdm, "id") == target.Number("id"));
+        var row = bdms.Find(bdm => Number(bdm, "id") == target.Number("id"))
+            // nova/objects/block_device.py: save, of a row that is gone.
+            ?? throw new RpcFault("nova.exception", "BDMNotFound", $"No Block Device Mapping with id {target.Number("id")}.", new() { ["code"] = 404 });
         Apply(row, target);
         return Clone(row);
     }

@@ -84,6 +84,7 @@ public sealed partial class ScriptedParent : IAsyncDisposable
         {Section("placement", Cloud)}
         {Section("glance", Cloud)}
         {Section("neutron", Cloud)}
+        {Section("cinder", Cloud)}
         {Section("child", child)}
         """;
 

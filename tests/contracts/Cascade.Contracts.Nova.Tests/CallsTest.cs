@@ -70,6 +70,38 @@ public sealed class CallsTest
         Assert.That((password.NewPass, password.ToString().Contains("n3w", StringComparison.Ordinal), port.Port, port.ConsoleType), Is.EqualTo(("n3w", false, "5900", "novnc")));
     }
 
+    [TestCaseSource(nameof(Releases))]
+    public void A_device_name_is_asked_for(string release)
+    {
+        var call = Read<ReserveBlockDeviceName>(Arguments("reserve_block_device_name", release));
+
+        Assert.That(
+            (call.Instance.Text("uuid"), call.VolumeId, call.Device, call.Tag, call.Multiattach),
+            Is.EqualTo(("dddddddd-0000-4000-8000-000000000001", "aaaaaaaa-0000-4000-8000-000000000003", (string?)null, (string?)null, (bool?)false)));
+    }
+
+    /// <summary>nova/compute/rpcapi.py: attach_volume, detach_volume, swap_volume, remove_volume_connection; there is no sample of these.</summary>
+    [Test]
+    public void What_is_asked_of_volumes_is_read()
+    {
+        var instance = NovaObjects.New("Instance", new() { ["uuid"] = "x" }).ToJson();
+        var bdm = NovaObjects.New("BlockDeviceMapping", new() { ["volume_id"] = "v" }).ToJson();
+
+        var attach = Read<AttachVolume>(new() { ["instance"] = instance.DeepClone(), ["bdm"] = bdm });
+        var detach = Read<DetachVolume>(new() { ["instance"] = instance.DeepClone(), ["volume_id"] = "v", ["attachment_id"] = "a" });
+        var swap = Read<SwapVolume>(new() { ["instance"] = instance.DeepClone(), ["old_volume_id"] = "o", ["new_volume_id"] = "n", ["new_attachment_id"] = null });
+        var old = Read<RemoveVolumeConnection>(new() { ["instance"] = instance.DeepClone(), ["volume_id"] = "v" });
+        var remove = Read<RemoveVolumeConnection>(new() { ["instance"] = instance, ["volume_id"] = "v", ["delete_attachment"] = true });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(attach.Bdm.Text("volume_id"), Is.EqualTo("v"));
+            Assert.That((detach.VolumeId, detach.AttachmentId), Is.EqualTo(("v", "a")));
+            Assert.That((swap.OldVolumeId, swap.NewVolumeId, swap.NewAttachmentId), Is.EqualTo(("o", "n", (string?)null)));
+            Assert.That((old.DeleteAttachment, remove.DeleteAttachment), Is.EqualTo((false, true)));
+        });
+    }
+
     [Test]
     public void Arguments_that_a_newer_parent_adds_are_ignored_and_missing_ones_are_null()
     {

@@ -3,6 +3,7 @@ using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Volumes;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -20,6 +21,7 @@ internal sealed class BuildEnd(
     ComputeTask conductor,
     ChildServers servers,
     Release networks,
+    InstanceVolumes volumes,
     Orders orders,
     Expectations expectations,
     TimeProvider time,
@@ -37,6 +39,17 @@ internal sealed class BuildEnd(
             ["launched_at"] = NovaTime.Of(time.GetUtcNow()),
         };
         var uuid = Uuid(row);
+        // While it is building nobody else may detach them; whoever sees it active sees them in use.
+        try
+        {
+            await volumes.CompleteAsync(row, context, cancelled);
+        }
+        catch (RpcFault refused) when (refused.InnerException is CloudFault { Kind: not FaultKind.Unavailable })
+        {
+            await FailAsync(row, null, context, refused, final: true, cancelled);
+            return;
+        }
+
         await instances.SaveSystemMetadataAsync(
             context,
             uuid,
@@ -60,12 +73,13 @@ internal sealed class BuildEnd(
     public async Task FailAsync(VersionedObject row, BuildAndRunInstance? build, RpcContext context, Exception why, bool final, CancellationToken cancelled)
     {
         Log.BuildFailed(log, why, Uuid(row), FaultText.Message(why));
-        await RemoveAsync(row, build, context, cancelled);
+        var again = build is not null && !final && ComputeTask.MayReschedule(build);
+        await RemoveAsync(row, build, again, context, cancelled);
         try
         {
-            if (build is not null && !final && ComputeTask.MayReschedule(build))
+            if (again)
             {
-                await GiveBackAsync(row, build, context, why, cancelled);
+                await GiveBackAsync(row, build!, context, why, cancelled);
             }
             else
             {
@@ -81,7 +95,7 @@ internal sealed class BuildEnd(
     /// <summary>Deleted while it was built: nothing is left, nothing is said.</summary>
     public async Task CancelAsync(VersionedObject row, BuildAndRunInstance? build, RpcContext context, CancellationToken cancelled)
     {
-        await RemoveAsync(row, build, context, cancelled);
+        await RemoveAsync(row, build, again: false, context, cancelled);
         await allocations.DeleteAsync(Uuid(row), cancelled);
         await FinishAsync(context, row, null, cancelled);
         Log.BuildCancelled(log, Uuid(row));
@@ -130,7 +144,8 @@ internal sealed class BuildEnd(
     }
 
     /// <summary>What cannot be removed now is the reaper's; ports go with the instance at the latest, whose id they carry.</summary>
-    async Task RemoveAsync(VersionedObject row, BuildAndRunInstance? build, RpcContext context, CancellationToken cancelled)
+    /// <param name="again">Another host builds it.</param>
+    async Task RemoveAsync(VersionedObject row, BuildAndRunInstance? build, bool again, RpcContext context, CancellationToken cancelled)
     {
         try
         {
@@ -149,6 +164,8 @@ internal sealed class BuildEnd(
         {
             Log.PortsLeft(log, fault, Uuid(row), fault.Message);
         }
+
+        await volumes.ReleaseAsync(row, forGood: !again, build?.BlockDeviceMapping, context, cancelled);
     }
 
     static void Unmark(JsonObject metadata)

@@ -69,7 +69,7 @@ internal sealed class BuildServer(
     async Task SpawnAsync(BuildAndRunInstance call, VersionedObject row, RpcContext context, BuildStage stage, Turn turn)
     {
         var uuid = row.Text("uuid")!;
-        var nics = await steps.TakeAsync(call, row, context, stage, turn.Cancelled);
+        var nics = await steps.TakeAsync(call, row, context, stage, turn);
         var made = await maker.MakeAsync(call, row, async cancelled => nics ?? await networks.AllocateAsync(call, row, context, cancelled), context, turn);
         orders.Give(uuid, new(Events.Build, context, time.GetTimestamp(), call));
         expectations.Expect(made.Seen.Id);

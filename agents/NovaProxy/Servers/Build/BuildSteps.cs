@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.States;
+using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Volumes;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
 
@@ -13,14 +15,16 @@ namespace Cascade.NovaProxy.Servers.Build;
 /// What a native compute writes before it spawns, in its order and with its expectations (nova/compute/manager.py: _do_build_and_run_instance,
 /// _build_and_run_instance, _build_resources). A step that an earlier life did is left out.
 /// </summary>
-internal sealed class BuildSteps(Instances instances, IAllocations allocations, Bdms bdms, BuildNetworks networks, HostIdentity identity)
+internal sealed class BuildSteps(
+    Instances instances, IAllocations allocations, Bdms bdms, BuildNetworks networks, InstanceVolumes volumes, VolumesOptions limits, HostIdentity identity)
 {
     /// <exception cref="Oslo.Wire.Failures.RpcFault">
     /// UnexpectedDeletingTaskStateError, InstanceNotFound: it is being deleted. BuildAbortException: it cannot be built here.
     /// </exception>
     /// <returns>The ports that it gave to the instance; null when an earlier life did, and nobody looked.</returns>
-    public async Task<IReadOnlyList<Nic>?> TakeAsync(BuildAndRunInstance build, VersionedObject row, RpcContext context, BuildStage stage, CancellationToken cancelled)
+    public async Task<IReadOnlyList<Nic>?> TakeAsync(BuildAndRunInstance build, VersionedObject row, RpcContext context, BuildStage stage, Turn turn)
     {
+        var cancelled = turn.Cancelled;
         var uuid = row.Text("uuid")!;
         var elevated = context.Elevated();
         if (stage == BuildStage.Fresh)
@@ -47,11 +51,12 @@ internal sealed class BuildSteps(Instances instances, IAllocations allocations, 
         if (stage < BuildStage.Mapping)
         {
             nics = await networks.AllocateAsync(build, row, context, cancelled);
-            await MapDisksAsync(build, elevated, uuid, cancelled);
+            await MapDisksAsync(build, row, elevated, uuid, cancelled);
         }
 
         if (stage < BuildStage.Spawning)
         {
+            await volumes.PrepareAsync(row, context, turn);
             await instances.SaveSystemMetadataAsync(
                 elevated, uuid, metadata => MarkSpawning(metadata, context), State(TaskStates.Spawning), [TaskStates.BlockDeviceMapping], cancelled);
         }
@@ -72,14 +77,16 @@ internal sealed class BuildSteps(Instances instances, IAllocations allocations, 
     }
 
     /// <summary>nova/compute/manager.py: _default_block_device_names.</summary>
-    async Task MapDisksAsync(BuildAndRunInstance build, RpcContext context, string uuid, CancellationToken cancelled)
+    async Task MapDisksAsync(BuildAndRunInstance build, VersionedObject row, RpcContext context, string uuid, CancellationToken cancelled)
     {
-        var root = BuildRules.RootDevice(build);
-        foreach (var mapping in build.BlockDeviceMapping?.Objects() ?? [])
+        var mappings = build.BlockDeviceMapping?.Objects() ?? [];
+        var image = BuildRules.ImageOf(build);
+        var root = RootName(mappings.FirstOrDefault(Mappings.IsRoot), row, image);
+        foreach (var (bdm, name) in DeviceNames.OfBuild(mappings, root, image, limits.MaxDisks))
         {
-            if (mapping.Text("device_name") is null)
+            if (bdm.Text("device_name") != name)
             {
-                await bdms.SaveDeviceNameAsync(context, mapping, root, cancelled);
+                await bdms.SaveDeviceNameAsync(context, bdm, name, cancelled);
             }
         }
 
@@ -87,6 +94,11 @@ internal sealed class BuildSteps(Instances instances, IAllocations allocations, 
         state["root_device_name"] = root;
         await instances.SaveAsync(context, uuid, state, null, cancelled);
     }
+
+    static string RootName(VersionedObject? root, VersionedObject row, Func<string, string?> image) =>
+        root?.Text("device_name") is { Length: > 0 } asked ? asked
+        : row.Text("root_device_name") is { Length: > 0 } named ? named
+        : DeviceNames.Root(root, image);
 
     static void MarkSpawning(JsonObject metadata, RpcContext context)
     {

@@ -8,6 +8,7 @@ using Cascade.NovaProxy.Keypairs;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Networks.Mirrored;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Volumes;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Objects;
@@ -17,7 +18,7 @@ namespace Cascade.NovaProxy.Servers.Build;
 
 /// <summary>Makes ready what a server needs in the child, and the server, once.</summary>
 internal sealed class ServerMaker(
-    ChildCloud child, ChildServers servers, ChildImages images, ChildFlavors flavors, ChildKeypairs keypairs, ServerNics nics, LinkBook book, HostIdentity identity)
+    ChildCloud child, ChildServers servers, ChildImages images, ChildFlavors flavors, ChildKeypairs keypairs, ServerNics nics, InstanceVolumes volumes, LinkBook book, HostIdentity identity)
 {
     /// <param name="ports">Says what ports the instance has in the parent; asked only if the server must be made.</param>
     /// <exception cref="CloudFault">The child, or the parent's Glance, refuses.</exception>
@@ -55,12 +56,13 @@ internal sealed class ServerMaker(
                 {
                     var keypair = KeypairMap.Of(build.Instance);
                     var project = ChildCloud.ProjectOf(instance);
-                    var image = await ImageAsync(instance, project, turn);
+                    var image = await ImageAsync(build, instance, project, turn);
+                    var devices = await volumes.ToChildAsync(instance.Text("uuid")!, image, context, cancelled);
                     await flavors.EnsureAsync(flavor, project, cancelled);
                     var networks = await nics.UntilThereAsync(instance.Text("uuid")!, await ports(cancelled), turn);
                     held = await keypairs.HoldAsync(keypair, cancelled);
                     var hints = HintMap.ToChild(build.RequestSpec?["nova_object.data"]?["scheduler_hints"], book.ChildOf);
-                    return ServerMap.ToCreate(build, instance, new(identity.Host, image, flavor.Id, keypair?.Name, hints, networks), await ChildCan.OfAsync(child, cancelled));
+                    return ServerMap.ToCreate(build, instance, new(identity.Host, image, flavor.Id, keypair?.Name, hints, networks) { Devices = devices }, await ChildCan.OfAsync(child, cancelled));
                 },
                 turn.Cancelled);
         }
@@ -70,10 +72,15 @@ internal sealed class ServerMaker(
         }
     }
 
-    /// <summary>A copy may take minutes: others use our place meanwhile.</summary>
-    Task<string> ImageAsync(VersionedObject instance, string project, Turn turn)
+    /// <summary>A copy may take minutes: others use our place meanwhile. What boots from a volume needs no image in the child.</summary>
+    async Task<string?> ImageAsync(BuildAndRunInstance build, VersionedObject instance, string project, Turn turn)
     {
+        if (Mappings.IsVolumeBacked(build.BlockDeviceMapping?.Objects() ?? []))
+        {
+            return null;
+        }
+
         var image = instance.Text("image_ref") is { Length: > 0 } named ? named : throw new ArgumentException("a build without an image", nameof(instance));
-        return turn.AsideAsync(cancelled => images.EnsureAsync(image, project, cancelled));
+        return await turn.AsideAsync(cancelled => images.EnsureAsync(image, project, cancelled));
     }
 }

@@ -4,6 +4,7 @@ using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Resize;
+using Cascade.NovaProxy.Volumes;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -22,6 +23,7 @@ internal sealed class Deletion(
     ChildServers servers,
     Release networks,
     ResizeLeftovers resizes,
+    InstanceVolumes volumes,
     LinkBook book,
     Orders orders,
     Expectations expectations,
@@ -85,7 +87,7 @@ internal sealed class Deletion(
         await FinishAsync(row, context, fault, cancelled);
     }
 
-    /// <summary>In native order: the ports go when the guest has gone, the row says deleted, allocations go before it does, consoles, and the row last (nova/compute/manager.py: _complete_deletion).</summary>
+    /// <summary>In native order: the ports go when the guest has gone, then the volumes are freed, the row says deleted, allocations go before it does, consoles, and the row last (nova/compute/manager.py: _complete_deletion).</summary>
     async Task EndAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
     {
         var uuid = row.Text("uuid")!;
@@ -100,6 +102,8 @@ internal sealed class Deletion(
             await FailAsync(row, context, fault, gone: true, cancelled);
             return;
         }
+
+        await volumes.ReleaseAsync(row, forGood: true, asked: null, context, cancelled);
 
         try
         {

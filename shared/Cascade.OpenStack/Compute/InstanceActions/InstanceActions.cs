@@ -11,12 +11,10 @@ public sealed class InstanceActions
 
     /// <summary>Newest first (nova/db/main/api.py: actions_get), without events. NotFound when the server is.</summary>
     public async Task<IReadOnlyList<InstanceAction>> ListAsync(Scope scope, string serverId, CancellationToken cancelled) =>
-        (await client.SendAsync(scope, ApiRequest.Get(Of(serverId)), ComputeJson.Default.InstanceActionPage, cancelled)).Actions ?? [];
+        (await client.SendAsync(scope, ApiRequest.Get(ServerPaths.InstanceActions(serverId)), ComputeJson.Default.InstanceActionPage, cancelled)).Actions ?? [];
 
     /// <summary>One, with its events.</summary>
     public async Task<InstanceAction> GetAsync(Scope scope, string serverId, string requestId, CancellationToken cancelled) =>
         (await client.SendAsync(
-            scope, ApiRequest.Get($"{Of(serverId)}/{Uri.EscapeDataString(requestId)}"), ComputeJson.Default.InstanceActionBody, cancelled)).Action;
-
-    private static string Of(string serverId) => ServerPaths.One(serverId) + "/os-instance-actions";
+            scope, ApiRequest.Get(ServerPaths.InstanceAction(serverId, requestId)), ComputeJson.Default.InstanceActionBody, cancelled)).Action;
 }

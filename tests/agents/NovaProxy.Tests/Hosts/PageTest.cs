@@ -19,13 +19,14 @@ sealed class PageTest
 
     static readonly string[] Answered =
     [
-        "add_fixed_ip_to_instance", "attach_interface", "backup_instance", "build_and_run_instance", "cache_images", "confirm_resize",
-        "detach_interface", "external_instance_event", "get_console_output", "get_diagnostics", "get_host_uptime", "get_instance_diagnostics",
-        "get_mks_console", "get_serial_console", "get_spice_console", "get_vnc_console", "pause_instance", "prep_resize", "reboot_instance",
-        "rebuild_instance", "remove_fixed_ip_from_instance", "rescue_instance", "restore_instance", "resume_instance", "revert_resize",
-        "set_admin_password", "set_host_enabled", "shelve_instance", "shelve_offload_instance", "snapshot_instance", "soft_delete_instance",
-        "start_instance", "stop_instance", "suspend_instance", "terminate_instance", "trigger_crash_dump", "unpause_instance", "unrescue_instance",
-        "unshelve_instance", "validate_console_port",
+        "add_fixed_ip_to_instance", "attach_interface", "attach_volume", "backup_instance", "build_and_run_instance", "cache_images",
+        "confirm_resize", "detach_interface", "detach_volume", "external_instance_event", "get_console_output", "get_diagnostics", "get_host_uptime",
+        "get_instance_diagnostics", "get_mks_console", "get_serial_console", "get_spice_console", "get_vnc_console", "pause_instance", "prep_resize",
+        "reboot_instance", "rebuild_instance", "remove_fixed_ip_from_instance", "remove_volume_connection", "rescue_instance",
+        "reserve_block_device_name", "restore_instance", "resume_instance", "revert_resize", "set_admin_password", "set_host_enabled",
+        "shelve_instance", "shelve_offload_instance", "snapshot_instance", "soft_delete_instance", "start_instance", "stop_instance",
+        "suspend_instance", "swap_volume", "terminate_instance", "trigger_crash_dump", "unpause_instance", "unrescue_instance", "unshelve_instance",
+        "validate_console_port",
     ];
 
     FakeConductor conductor = null!;
@@ -57,7 +58,6 @@ sealed class PageTest
     static IEnumerable<TestCaseData> Refusals()
     {
         yield return new("get_rdp_console", "ConsoleTypeUnavailable") { TestName = "400, not 500: the user asks for another type" };
-        yield return new("reserve_block_device_name", "InvalidVolume") { TestName = "400 before anything is reserved" };
         yield return new("check_can_live_migrate_destination", "MigrationPreCheckError") { TestName = "the conductor tries the next host" };
         yield return new("quiesce_instance", "InstanceQuiesceNotSupported") { TestName = "a snapshot of a volume-backed server goes on without" };
         yield return new("host_power_action", "NotImplementedError") { TestName = "501" };
@@ -101,7 +101,7 @@ sealed class PageTest
         var boundary = new InstanceBoundary(
             new(caller, identity), new(caller, identity), new(caller, identity, new(caller)), NullLogger<InstanceBoundary>.Instance);
         using var cloud = new Cloud(new() { AuthUrl = new("http://127.0.0.1:1/") });
-        var aftercare = new DeclinedAftercare(caller, new(caller), new Allocations(new(cloud, cloud, cloud)), new(cloud, cloud, cloud), NullLogger<DeclinedAftercare>.Instance);
+        var aftercare = new DeclinedAftercare(caller, new(caller), new Allocations(new(cloud, cloud, cloud, cloud)), new(cloud, cloud, cloud, cloud), NullLogger<DeclinedAftercare>.Instance);
         var page = NovaProxyTable.Page();
         var endpoint = new NovaEndpoint(page.On(new NoServices()), page.Methods, boundary, aftercare);
         var args = new JsonObject { ["instance"] = Cascade.Contracts.Nova.Objects.NovaObjects.New("Instance", conductor.Instance(Uuid)).ToJson() };

@@ -149,7 +149,7 @@ sealed class KillWorld : IAsyncDisposable
         "compute" => request.Method != "GET" || request.Query.Contains("tags=", StringComparison.Ordinal) || request.Path.StartsWith("/flavors", StringComparison.Ordinal),
         "image" => true,
         // A death at a reading is a death after the change before it.
-        "network" => request.Method != "GET",
+        "network" or "block-storage" => request.Method != "GET",
         "placement" => request.Path.StartsWith("/allocations", StringComparison.Ordinal),
         _ => false,
     };

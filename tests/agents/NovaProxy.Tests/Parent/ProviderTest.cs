@@ -29,7 +29,7 @@ sealed class ProviderTest
             UserDomainName = "Default",
             ProjectDomainName = "Default",
         });
-        provider = new(new(cloud, cloud, cloud), identity, NullLogger<ParentProvider>.Instance);
+        provider = new(new(cloud, cloud, cloud, cloud), identity, NullLogger<ParentProvider>.Instance);
     }
 
     [TearDown]
@@ -97,7 +97,7 @@ sealed class ProviderTest
     [Test]
     public async Task Allocations_are_taken_away_found_changed_or_moved_back()
     {
-        var allocations = new Allocations(new(cloud, cloud, cloud));
+        var allocations = new Allocations(new(cloud, cloud, cloud, cloud));
         await provider.EnsureAsync(default);
         await provider.PutInventoriesAsync(Capacity, default);
         var ours = identity.NodeUuid.ToString("D");

@@ -9,16 +9,23 @@ namespace Cascade.NovaProxy.Tests.Servers;
 sealed class Wanted
 {
     readonly World world;
+    readonly IReadOnlyList<JsonObject> disks;
     readonly string createRequest = $"req-{Guid.NewGuid():D}";
 
-    public Wanted(World world, string name = "vm1", Action<JsonObject>? edit = null, bool allocate = true)
+    public Wanted(World world, string name = "vm1", Action<JsonObject>? edit = null, bool allocate = true, params IReadOnlyList<JsonObject> disks)
     {
         this.world = world;
         var row = Row(name, world.Image.Id);
         edit?.Invoke(row);
         world.Conductor.AddInstance(row);
         world.Conductor.AddAction(Uuid, "create", createRequest, "u1");
-        world.Conductor.AddBdm(Bdm(Uuid, world.Image.Id));
+        this.disks = disks is [] ? [Bdm(Uuid, world.Image.Id)] : disks;
+        foreach (var disk in this.disks)
+        {
+            disk["instance_uuid"] = Uuid;
+            world.Conductor.AddBdm(disk);
+        }
+
         if (allocate)
         {
             world.Above.Placement.Allocate(Uuid, world.Provider.Uuid, World.Project, "u1", ("VCPU", 1), ("MEMORY_MB", 2048));
@@ -35,6 +42,9 @@ sealed class Wanted
     public string? Fault => world.Conductor.Faults(Uuid) is [.., var last] ? last["message"]?.ToString() : null;
 
     public IReadOnlyList<string> Events => [.. world.Conductor.Actions(Uuid).SelectMany(action => action.Events.Select(at => $"{action.Action}:{at.Name}={at.Result ?? "open"}"))];
+
+    /// <summary>The request that asked for it.</summary>
+    public RpcContext Created => Context(createRequest);
 
     public Task BuildAsync(Action<JsonObject>? edit = null) => world.DeliverAsync(BuildCall(edit), Context(createRequest));
 
@@ -61,7 +71,7 @@ sealed class Wanted
             ["injected_files"] = new JsonArray(),
             ["requested_networks"] = Networks("none"),
             ["security_groups"] = new JsonArray(),
-            ["block_device_mapping"] = List("BlockDeviceMapping", "1.21", Bdm(Uuid, world.Image.Id)),
+            ["block_device_mapping"] = List("BlockDeviceMapping", "1.21", [.. disks]),
             ["node"] = World.Host,
             ["limits"] = new JsonObject(),
             ["host_list"] = new JsonArray(),

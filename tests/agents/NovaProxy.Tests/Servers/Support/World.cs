@@ -8,6 +8,7 @@ using Cascade.NovaProxy.Networks.Interfaces;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Servers.Watching;
+using Cascade.NovaProxy.Volumes.Attaching;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Messaging.Rpc;
@@ -29,6 +30,7 @@ sealed class World : IAsyncDisposable
     public const string Project = "p1000000000000000000000000000000";
 
     readonly List<ServiceProvider> lives = [];
+    readonly TestLog lines = new();
     ServiceProvider life = null!;
 
     public FakeCloud Child { get; private init; } = null!;
@@ -54,6 +56,8 @@ sealed class World : IAsyncDisposable
     public ConsoleOptions Consoles { get; set; } = new();
 
     public NovaProxy.Servers.Delete.ReclaimOptions Reclaim { get; set; } = new() { Interval = TimeSpan.FromHours(1) };
+
+    public NovaProxy.Volumes.VolumesOptions Volumes { get; set; } = new();
 
     public InProcessCaller Caller { get; private set; } = null!;
 
@@ -111,7 +115,7 @@ sealed class World : IAsyncDisposable
 
     public Reaper<Server> Reaper(TimeSpan grace) => new("servers", Of<ServerReaper>(), grace, TimeProvider.System, Of<ILogger<World>>());
 
-    public Task<JsonNode?> DeliverAsync<T>(T call, RpcContext context)
+    public Task<JsonNode?> DeliverAsync<T>(T call, RpcContext context, CancellationToken cancelled = default)
         where T : IRpcCall<T> =>
         ((IHandle<T>)(call switch
         {
@@ -137,9 +141,17 @@ sealed class World : IAsyncDisposable
             ExternalInstanceEvent => Of<ExternalEvents>(),
             AttachInterface => Of<AttachInterfaceHandler>(),
             DetachInterface => Of<DetachInterfaceHandler>(),
+            ReserveBlockDeviceName => Of<ReserveDeviceNameHandler>(),
+            AttachVolume => Of<AttachVolumeHandler>(),
+            DetachVolume => Of<DetachVolumeHandler>(),
+            SwapVolume => Of<SwapVolumeHandler>(),
+            RemoveVolumeConnection => Of<RemoveConnectionHandler>(),
             AddFixedIpToInstance or RemoveFixedIpFromInstance => (object)Of<FixedIps>(),
             _ => throw new ArgumentException(typeof(T).Name, nameof(call)),
-        })).HandleAsync(call, context, default);
+        })).HandleAsync(call, context, cancelled);
+
+    /// <summary>Every line of the log with this id, in order.</summary>
+    public IReadOnlyList<string> Said(int id) => lines.Of(id);
 
     public JsonObject Row(string uuid) => Conductor.Instance(uuid) ?? throw new AssertionException($"no instance {uuid}");
 
@@ -188,12 +200,13 @@ sealed class World : IAsyncDisposable
     ServiceProvider Make()
     {
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new TestLog()));
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(lines));
         services.AddSingleton(Time);
         services.AddSingleton(Networking);
         services.AddSingleton(Shelving);
         services.AddSingleton(Consoles);
         services.AddSingleton(Reclaim);
+        services.AddSingleton(Volumes);
         services.AddSingleton<IRpcCaller>(Caller);
         services.AddSingleton<IRpcServer>(Server);
         services.AddSingleton(new HostIdentity(Host));
@@ -202,7 +215,7 @@ sealed class World : IAsyncDisposable
         services.AddSingleton(Options());
         services.AddSingleton(new ChildOptions { ProbeInterval = TimeSpan.FromMilliseconds(200), AwayAfter = TimeSpan.FromSeconds(1), ProbeLimit = TimeSpan.FromSeconds(5) });
         services.AddSingleton(all => new Cloud(CloudOf(Child, "child"), all.GetRequiredService<ILogger<Cloud>>()));
-        services.AddSingleton(_ => new ParentClouds(new(CloudOf(Above, "placement")), new(CloudOf(Above, "glance")), new(CloudOf(Above, "neutron"))));
+        services.AddSingleton(_ => new ParentClouds(new(CloudOf(Above, "placement")), new(CloudOf(Above, "glance")), new(CloudOf(Above, "neutron")), new(CloudOf(Above, "cinder"))));
         foreach (var type in new[] { typeof(ParentRelease), typeof(Instances), typeof(ActionEvents), typeof(InstanceFaults), typeof(InstanceBoundary), typeof(ConsoleAuths), typeof(Bdms), typeof(ComputeTask) })
         {
             services.AddSingleton(type);
@@ -218,6 +231,7 @@ sealed class World : IAsyncDisposable
         CloudOf(Above, "placement"),
         CloudOf(Above, "glance"),
         CloudOf(Above, "neutron"),
+        CloudOf(Above, "cinder"),
         TimeSpan.FromMinutes(1),
         TimeSpan.FromMinutes(5),
         WatchInterval: TimeSpan.FromSeconds(10),
@@ -267,6 +281,15 @@ sealed class FakeRpcServer : IRpcServer
 sealed class TestLog : ILoggerProvider, ILogger
 {
     readonly TextWriter to = TestContext.Out;
+    readonly List<(int Id, string Text)> lines = [];
+
+    public IReadOnlyList<string> Of(int id)
+    {
+        lock (lines)
+        {
+            return [.. lines.Where(line => line.Id == id).Select(line => line.Text)];
+        }
+    }
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -275,8 +298,15 @@ sealed class TestLog : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        lock (lines)
+        {
+            lines.Add((eventId.Id, formatter(state, exception)));
+        }
+
         to.WriteLine($"{logLevel} {eventId.Id} {formatter(state, exception)}{(exception is null ? "" : $" | {exception.GetType().Name}: {exception.Message}")}");
+    }
 
     public void Dispose()
     {
