@@ -58,7 +58,7 @@ public sealed partial class FakeNova
             if (wanted.Disk < now.Disk)
             {
                 // nova/virt/libvirt/driver.py: migrate_disk_and_power_off: InstanceFaultRollback of ResizeError.
-                one.Actions[^1].Failure = ("compute_resize_instance", "Resize error: Unable to resize disk down.");
+                (one.Actions[^1].Event, one.Actions[^1].Result, one.Actions[^1].Details) = ("compute_resize_instance", "Error", "Resize error: Unable to resize disk down.");
                 return;
             }
 

@@ -1,4 +1,5 @@
 using Cascade.NovaProxy.Servers.Operations;
+using Cascade.NovaProxy.Servers.Shelve;
 using Cascade.NovaProxy.Servers.Watching;
 using Microsoft.Extensions.DependencyInjection;
 
