@@ -5,9 +5,9 @@ namespace Cascade.Lab;
 
 /// <summary>
 /// The same work at the same time on a native host of the parent (stock nova-compute, stock Open vSwitch agent) and on a child of the same release behind our
-/// agents, with the parent's bus recorded: what both register, say and leave behind is the same but for <see cref="Differences"/>.
+/// agents, with the parent's bus recorded: what both register, say and leave behind is the same but for <see cref="Differences"/>. The last one under its parent: the native host goes with it.
 /// </summary>
-[Order(13), NonParallelizable]
+[Order(14), NonParallelizable]
 sealed class BesideNative() : Switched("zed", "zed")
 {
     const string Native = "native";

@@ -18,7 +18,7 @@ static class Differences
         ["devices"] = "how many ports were there at its last report",
         ["cascade"] = "ours says what it is: product, version, child",
         ["bridge_mappings"] = "an option; of ours [cascade] physical_networks, not set in the lab",
-        ["resource_provider_hypervisors"] = "a provider for each bridge; ours names the one of the tunnels too, as native agents since 2023.1 do",
+        ["resource_provider_hypervisors"] = "a provider for each bridge; ours names the one of the tunnels too, as native agents of later releases do",
         ["datapath_type"] = "the lab's switches run in userspace; the vif_details of a port in a child concern nobody in the parent",
         ["ovs_capabilities"] = "asked of the switch; ours has none, and names what binding needs",
         ["extensions"] = "an option of the native agent; QoS is mirrored always",

@@ -71,6 +71,8 @@ class Recording:
                 state = ((x['args'] or {}).get('agent_state') or {}).get('agent_state') or {}
                 who = AGENT.get(state.get('agent_type')) or self.queues.get(x['reply']) or ('nova' if x['key'] == 'conductor' else '')
                 self.queues[x['reply']] = who
+        # The server pushes at its own version, and at the older ones that agents ask for.
+        self.pushes = max((x['exchange'] for x in requests if x['exchange'].startswith('neutron-vo-Port-')), key=lambda name: int(re.findall(r'\d+', name)[1]), default='')
         self.names = Names()
 
     def entries(self):
@@ -97,7 +99,7 @@ class Recording:
             return [(who, '<', x['method'], self.names('server', instance.get('uuid')), {})]
         if x['exchange'] == 'q-agent-notifier-port-update_fanout' and port_of(args['port'])[1] == host:
             return [('l2', '<', 'port_update', self.names('port', args['port']['id']), {'status': args['port']['status']})]
-        if x['exchange'].startswith('neutron-vo-Port-1.7') and x['method'] == 'push':
+        if x['exchange'] == self.pushes:
             ports = [port_of(data(p)) for p in args['resource_list']]
             # One that leaves the host is told with no host, or another.
             return [('l2', '<', f'push Port {args["event_type"]}', self.names('port', p), {'status': status, 'host': 'HOST' if at == host else at})
