@@ -172,7 +172,8 @@ sealed class KillWorld : IAsyncDisposable
     static bool IsStep(FakeNeutronCall call) => call.Method is "bulk_pull" or "get_ports" or "create_dhcp_port" or "release_dhcp_port" or "update_device_list";
 
     static bool IsStep(FakeRequest request) => request.Service == "network" && !request.Query.Contains("changed_since", StringComparison.Ordinal)
-        && !request.Path.StartsWith("/ports/00000000", StringComparison.Ordinal) && !request.Query.Contains("limit=", StringComparison.Ordinal);
+        && !request.Path.StartsWith("/ports/00000000", StringComparison.Ordinal) && !request.Query.Contains("limit=", StringComparison.Ordinal)
+        && !request.Query.StartsWith("tags=", StringComparison.Ordinal) && !request.Query.StartsWith("id=", StringComparison.Ordinal);
 }
 
 /// <summary>Counts steps, and springs at one of them.</summary>
