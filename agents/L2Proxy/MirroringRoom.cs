@@ -46,6 +46,7 @@ internal static class MirroringRoom
         .AddSingleton<PortConflicts>()
         .AddSingleton<PortExpectations>()
         .AddSingleton<PortMirroring>()
+        .AddSingleton<PortMarking>()
         .AddSingleton<PortWatch>()
         .AddSingleton<PortWatching>()
         .AddSingleton<IWorker>(all => all.GetRequiredService<PortWatching>());

@@ -144,7 +144,12 @@ internal sealed class Comparison(
                 continue;
             }
 
-            telling.Add(TellAsync(portBook.Learn(settled), cancelled));
+            var entry = portBook.Learn(settled);
+            telling.Add(TellAsync(entry, cancelled));
+            if (seen.Port(networkBook.Find(port.NetworkId!)!.ChildId, port.MacAddress!) is { } there && PortMarks.IsDue(entry, there, child.Now))
+            {
+                agendas.Mark(port.Id);
+            }
         }
 
         await Task.WhenAll(telling);
@@ -163,7 +168,7 @@ internal sealed class Comparison(
         {
             var wanted = await ports.WantedAsync(port, network, cancelled);
             return PortBody.Difference(there, wanted) is not null ? null
-                : new(port.Id, port.NetworkId!, port.ProjectId ?? "", port.MacAddress, port.AdminStateUp ?? true, PortShape.Of(port), port.Status, there.Id, there.Status, asked) { Wanted = wanted };
+                : new(port.Id, port.NetworkId!, port.ProjectId ?? "", port.MacAddress, port.AdminStateUp ?? true, PortShape.Of(port), port.Status, there.Id, there.Status, asked) { Wanted = wanted, Mark = PortMarks.Of(there) };
         }
         catch (Exception fault) when (fault is RefusedException or LaterException or OpenStack.CloudFault)
         {

@@ -1,3 +1,5 @@
+using Cascade.OpenStack.Network;
+
 namespace Cascade.L2Proxy.Mirroring;
 
 /// <summary>What the child's Neutron can, by the aliases of its <c>/extensions</c>.</summary>
@@ -19,6 +21,11 @@ internal sealed record ChildTraits(IReadOnlySet<string> Aliases)
     public bool NetworkMtu => Has("net-mtu-writable");
 
     public bool Provider => Has("provider");
+
+    /// <summary>
+    /// Whether ports are to carry marks (<see cref="Ports.PortMark"/>). A child that looks at no filters tells what changed since a time, which costs nothing there.
+    /// </summary>
+    public bool Marks => Has(Extension.StandardAttrTag) && Has(Extension.FilterValidation);
 
     public bool Rbac => Has("rbac-policies");
 

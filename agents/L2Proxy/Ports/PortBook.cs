@@ -42,19 +42,20 @@ internal sealed class PortBook
     /// <returns>What is known now.</returns>
     public PortEntry Learn(PortEntry entry)
     {
-        var now = Find(entry.ParentId) is { } known && known.ChildId == entry.ChildId && known.Looked > entry.Looked ? entry with { Seen = known.Seen, Looked = known.Looked } : entry;
+        var now = Find(entry.ParentId) is { } known && known.ChildId == entry.ChildId && known.Looked > entry.Looked ? entry with { Seen = known.Seen, Mark = known.Mark, Looked = known.Looked } : entry;
         Set(now);
         return now;
     }
 
     /// <summary>The child's port was seen.</summary>
+    /// <param name="mark">What it carries there.</param>
     /// <param name="asked">Our clock's timestamp when the child was asked.</param>
     /// <returns>What is known now; null when somebody has looked since, or when it stands for nothing.</returns>
-    public PortEntry? See(string childId, string? status, long asked)
+    public PortEntry? See(string childId, string? status, PortMark mark, long asked)
     {
         while (FindByChild(childId) is { } entry && entry.Looked <= asked)
         {
-            var now = entry with { Seen = status, Looked = asked };
+            var now = entry with { Seen = status, Mark = mark, Looked = asked };
             if (byParent.TryUpdate(entry.ParentId, now, entry))
             {
                 return now;
@@ -63,6 +64,18 @@ internal sealed class PortBook
 
         return null;
     }
+
+    /// <summary>It carries this mark in the child now.</summary>
+    public void Mark(string childId, PortMark mark)
+    {
+        while (FindByChild(childId) is { } entry && !byParent.TryUpdate(entry.ParentId, entry with { Mark = mark }, entry))
+        {
+            // Somebody else changed it in between: again.
+        }
+    }
+
+    /// <summary>The child's ports that no question for marks can find: what carries none, and what is to go.</summary>
+    public IReadOnlyList<string> Unmarked => [.. byParent.Values.Where(entry => entry.Mark is PortMark.None).Select(entry => entry.ChildId).OfType<string>().Union(leaving.Keys)];
 
     /// <summary>The parent believes this now, because we tell it; null when that is not certain.</summary>
     public void Believe(string portId, string? status)
@@ -121,6 +134,8 @@ internal sealed class PortBook
 internal sealed record PortEntry(
     string ParentId, string NetworkId, string ProjectId, string MacAddress, bool AdminUp, string Shape, string? Believed, string? ChildId, string? Seen, long Looked)
 {
+    public PortMark Mark { get; init; }
+
     /// <summary>What the child's port shall be; null while it could not be said.</summary>
     public WantedPort? Wanted { get; init; }
 }

@@ -69,7 +69,7 @@ internal sealed class PortMirroring(
         var wanted = await WantedAsync(port, network, cancelled);
         var asked = time.GetTimestamp();
         var (seen, origin) = await MakeAsync(port, network, wanted, before, cancelled);
-        var entry = book.Learn(Entry(port, before) with { ChildId = seen.Id, Seen = seen.Status, Looked = asked, Wanted = wanted });
+        var entry = book.Learn(Entry(port, before) with { ChildId = seen.Id, Seen = seen.Status, Mark = PortMarks.Of(seen), Looked = asked, Wanted = wanted });
         await trunks.EnsureAsync(port, seen.Id, cancelled);
         if (origin is not Origin.Linked)
         {
@@ -116,5 +116,8 @@ internal sealed class PortMirroring(
     }
 
     static PortEntry Entry(NeutronPort port, PortEntry? before) => new(
-        port.Id, port.NetworkId!, port.ProjectId ?? "", port.MacAddress!, port.AdminStateUp ?? true, PortShape.Of(port), port.Status, before?.ChildId, before?.Seen, before?.Looked ?? 0);
+        port.Id, port.NetworkId!, port.ProjectId ?? "", port.MacAddress!, port.AdminStateUp ?? true, PortShape.Of(port), port.Status, before?.ChildId, before?.Seen, before?.Looked ?? 0)
+    {
+        Mark = before?.Mark ?? PortMark.None,
+    };
 }

@@ -8,7 +8,7 @@ namespace Cascade.L2Proxy.Ports;
 /// <summary>
 /// Tells the parent which ports are up and which are down. What is to be told while one message is under way goes together in the next one.
 /// </summary>
-internal sealed class PortTeller(INeutronServer server, PortBook book, PortEvents events, MirrorRules rules, ILogger<PortTeller> log)
+internal sealed class PortTeller(INeutronServer server, PortBook book, PortEvents events, Agendas agendas, MirrorRules rules, ILogger<PortTeller> log)
 {
     /// <summary>Ports in one message: the server takes a transaction or two for each.</summary>
     const int Most = 100;
@@ -109,6 +109,7 @@ internal sealed class PortTeller(INeutronServer server, PortBook book, PortEvent
 
             Log.Told(log, word.Port.ParentId, word.Up ? "up" : "down");
             events.Active(word.Port, word.Up ? "ACTIVE" : "DOWN");
+            agendas.Mark(word.Port.ParentId);
             word.Heard.TrySetResult();
         }
     }

@@ -8,11 +8,17 @@ using Cascade.OpenStack.Network;
 namespace Cascade.L2Proxy.Watching;
 
 /// <summary>
-/// The child's ports as the watch sees them: what changed since the last look, one question however many ports there are. What is on networks of ours is told;
-/// what vanished is found by the comparison of everything, and by what is expected and does not come.
+/// The child's ports as the watch sees them: those of which the parent believes something else, by the marks that they carry, and those without one by their
+/// ids. What vanished or was changed by somebody in the child is found by the comparison of everything, and by what is expected and does not come.
 /// </summary>
-internal sealed class PortWatch(ChildCloud child, NetworkBook networks, PortBook book, PortTeller teller, Agendas agendas, MirrorState state) : IWatched<Port>
+internal sealed class PortWatch(ChildCloud child, ChildNetworks lists, NetworkBook networks, PortBook book, PortTeller teller, Agendas agendas, MirrorState state) : IWatched<Port>
 {
+    /// <summary>Unmarked ports that are asked for by their ids, two requests; of more the times of all are read instead, until they are marked.</summary>
+    const int MostUnmarked = 300;
+
+    /// <summary>BUILD is on its way from or to ACTIVE: no news yet (<see cref="PortReport"/>).</summary>
+    static readonly string[] NotUp = ["DOWN", "ERROR"];
+
     /// <summary>Set by the watch's owner: what has come is no longer expected.</summary>
     public Action<string>? Settle { get; set; }
 
@@ -27,17 +33,24 @@ internal sealed class PortWatch(ChildCloud child, NetworkBook networks, PortBook
     /// <summary>Null asks for everything: that is what the comparison had just before, so what changed since then is enough.</summary>
     public async Task<IReadOnlyList<Port>> ListAsync(DateTimeOffset? changedSince, CancellationToken cancelled)
     {
-        var since = changedSince ?? state.ListedFrom;
-        var found = new List<Port>();
-        await foreach (var seen in Ports.ListAsync(Scope.Own, new() { ChangedSince = since }, cancelled))
+        if (!(await lists.TraitsAsync(cancelled)).Marks)
         {
-            if (networks.ParentOf(seen.NetworkId) is not null && !PortActuator.IsService(seen))
+            return await AskAsync(new() { ChangedSince = changedSince ?? state.ListedFrom }, cancelled);
+        }
+
+        var unmarked = book.Unmarked;
+        PortFilter third = unmarked.Count > MostUnmarked ? new() { ChangedSince = changedSince ?? state.ListedFrom } : new() { Ids = unmarked };
+        var found = new Dictionary<string, Port>(StringComparer.Ordinal);
+        foreach (var filter in new PortFilter[] { new() { Tags = [PortMarks.Up], Statuses = NotUp }, new() { Tags = [PortMarks.Down], Statuses = ["ACTIVE"] }, third })
+        {
+            foreach (var seen in await AskAsync(filter, cancelled))
             {
-                found.Add(seen);
+                found[seen.Id] = seen;
+                Remark(seen);
             }
         }
 
-        return found;
+        return [.. found.Values];
     }
 
     public Task<Port?> FindAsync(string childId, CancellationToken cancelled) => Ports.FindAsync(Scope.Own, childId, cancelled);
@@ -63,7 +76,7 @@ internal sealed class PortWatch(ChildCloud child, NetworkBook networks, PortBook
             Settle?.Invoke(seen.Id);
         }
 
-        if (book.See(seen.Id, seen.Status, sight.Asked) is not { } now)
+        if (book.See(seen.Id, seen.Status, PortMarks.Of(seen), sight.Asked) is not { } now)
         {
             return;
         }
@@ -91,5 +104,30 @@ internal sealed class PortWatch(ChildCloud child, NetworkBook networks, PortBook
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>On networks of ours; the child's own are none.</summary>
+    async Task<List<Port>> AskAsync(PortFilter filter, CancellationToken cancelled)
+    {
+        var found = new List<Port>();
+        await foreach (var seen in Ports.ListAsync(Scope.Own, filter, cancelled))
+        {
+            if (networks.ParentOf(seen.NetworkId) is not null && !PortActuator.IsService(seen))
+            {
+                found.Add(seen);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A mark that was lost, or that its owner took away or put there, is put right.</summary>
+    void Remark(Port seen)
+    {
+        book.Mark(seen.Id, PortMarks.Of(seen));
+        if (book.FindByChild(seen.Id) is { } entry && PortMarks.IsDue(entry, seen, ChildNow))
+        {
+            agendas.Mark(entry.ParentId);
+        }
     }
 }

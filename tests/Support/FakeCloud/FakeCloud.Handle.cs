@@ -91,7 +91,7 @@ public sealed partial class FakeCloud
             answer = answer with { Body = Encoding.UTF8.GetBytes("<html><body>It works!</body></html>") };
         }
 
-        call.Request.Status = answer.Status;
+        (call.Request.Status, call.Request.Length) = (answer.Status, answer.Body.Length);
         await WriteAsync(context, call.Request, answer, rule?.Act is FaultAct.Drip ? rule.Drip : null);
         Touched();
     }

@@ -39,5 +39,8 @@ public sealed record FakeRequest
     /// <summary>What was answered; 0 when the connection was cut, or not yet.</summary>
     public int Status { get; set; }
 
+    /// <summary>Octets of the answer.</summary>
+    public int Length { get; set; }
+
     public override string ToString() => $"#{Number} {Method} {Service}{Path}{(Query.Length > 0 ? "?" + Query : "")} -> {Status}";
 }

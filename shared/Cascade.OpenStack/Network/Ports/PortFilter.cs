@@ -16,7 +16,7 @@ public sealed record PortFilter : ListFilter
 
     public IReadOnlyList<string>? DeviceOwners { get; init; }
 
-    public string? Status { get; init; }
+    public IReadOnlyList<string>? Statuses { get; init; }
 
     public bool? AdminStateUp { get; init; }
 
@@ -33,7 +33,7 @@ public sealed record PortFilter : ListFilter
         .AddEach("mac_address", MacAddresses)
         .AddEach("device_id", DeviceIds)
         .AddEach("device_owner", DeviceOwners)
-        .Add("status", Status)
+        .AddEach("status", Statuses)
         .Add("admin_state_up", AdminStateUp)
         .AddEach("security_groups", SecurityGroups)
         .Add("binding:host_id", BindingHostId)

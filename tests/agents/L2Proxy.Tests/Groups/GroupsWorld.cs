@@ -64,7 +64,7 @@ sealed class GroupsWorld : IAsyncDisposable
             .AddSingleton<Agendas>()
             .AddGroups()
             .BuildServiceProvider();
-        Of<Agendas>().Join(NotedPorts.Add, _ => { });
+        Of<Agendas>().Join(NotedPorts.Add, _ => { }, _ => { });
         Parent.Told += Hear;
         running = services.GetRequiredService<GroupAgendas>() is IWorker worker ? worker.RunAsync(ending.Token) : Task.CompletedTask;
     }

@@ -10,8 +10,14 @@ sealed class KillWorld : IAsyncDisposable
     /// <summary>Short, so that what is left over is gone before a test ends.</summary>
     const int Grace = 3;
 
+    const string Forged = "cascade:11111111-2222-3333-4444-555555555555";
+
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     readonly Broker broker;
+    readonly Dictionary<string, (string Path, string As)> foreign = new(StringComparer.Ordinal);
     AgentUnderTest? agent;
+    AgentUnderTest? standby;
 
     KillWorld(Broker broker, ScriptedNeutron parent, FakeCloud child) => (this.broker, Parent, Child) = (broker, parent, child);
 
@@ -25,14 +31,31 @@ sealed class KillWorld : IAsyncDisposable
     {
         var rabbit = await Broker.StartAsync();
         var world = new KillWorld(rabbit, await ScriptedNeutron.StartAsync(rabbit), await FakeCloud.StartAsync());
+        world.PlantForeign();
         await world.StartAgentAsync();
         return world;
     }
 
     public async Task StartAgentAsync()
     {
-        agent = AgentUnderTest.Start("cascade-l2-proxy.dll", Parent.Configuration(Child, $"reaper_grace = {Grace}\naudit_interval = 5"));
-        await agent.UntilWrittenAsync("Everything is compared (start)", TimeSpan.FromMinutes(2));
+        agent = Copy();
+        await agent.UntilWrittenAsync("Everything is compared (start)", Patience);
+    }
+
+    /// <summary>A second copy that waits for the first one's end (D6).</summary>
+    public async Task StandByAsync()
+    {
+        standby ??= Copy();
+        await standby.UntilWrittenAsync("leader is Standby", Patience);
+    }
+
+    /// <summary>Kills the active copy; the one that stood by is the active one then, as soon as the broker has noticed.</summary>
+    public async Task KillOverAsync()
+    {
+        await KillAsync();
+        await agent!.DisposeAsync();
+        (agent, standby) = (standby, null);
+        await agent!.UntilWrittenAsync("leader is Up", Patience);
     }
 
     /// <summary>As a power cut, in the middle of whatever it does.</summary>
@@ -57,7 +80,10 @@ sealed class KillWorld : IAsyncDisposable
         Child.Arriving = null;
     }
 
-    /// <summary>One port, one network and one reservation for each port that lives, and nothing else.</summary>
+    /// <summary>
+    /// One port for each port that lives, up in the parent where it is up in the child and only there; one network, one subnet and one reservation where
+    /// they are needed; nothing else of ours; nothing foreign touched.
+    /// </summary>
     public async Task ExpectWholeAsync(IReadOnlyCollection<string> living)
     {
         try
@@ -85,9 +111,9 @@ sealed class KillWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Disarm();
-        if (agent is not null)
+        foreach (var copy in new[] { agent, standby }.OfType<AgentUnderTest>())
         {
-            await agent.DisposeAsync();
+            await copy.DisposeAsync();
         }
 
         await Parent.DisposeAsync();
@@ -95,25 +121,59 @@ sealed class KillWorld : IAsyncDisposable
         await broker.DisposeAsync();
     }
 
+    AgentUnderTest Copy() => AgentUnderTest.Start("cascade-l2-proxy.dll", Parent.Configuration(Child, $"reaper_grace = {Grace}\naudit_interval = 5"));
+
+    /// <summary>What must never be touched: what tenants have of their own, even where it claims to be ours.</summary>
+    void PlantForeign()
+    {
+        string Plant(string path, JsonObject members)
+        {
+            var made = Child.Neutron.Make(path, "tenant", members);
+            foreign[(string)made["id"]!] = (path, "");
+            return (string)made["id"]!;
+        }
+
+        var network = Plant("networks", new() { ["name"] = "theirs", ["description"] = Forged });
+        Plant("subnets", new() { ["network_id"] = network, ["cidr"] = "10.99.0.0/24", ["ip_version"] = 4, ["description"] = Forged });
+        Plant("ports", new() { ["network_id"] = network });
+        Plant("ports", new() { ["network_id"] = network, ["description"] = Forged });
+        Plant("security-groups", new() { ["name"] = "theirs", ["description"] = Forged });
+        foreach (var (id, (path, _)) in foreign)
+        {
+            foreign[id] = (path, Child.Neutron.Find(path, id)!.ToJsonString());
+        }
+    }
+
     string? Wrong(IReadOnlyCollection<string> living)
     {
-        var ports = Child.Neutron.Ports;
+        var touched = foreign.Where(one => Child.Neutron.Find(one.Value.Path, one.Key)?.ToJsonString() != one.Value.As).ToList();
+        if (touched.Count > 0)
+        {
+            return $"{touched[0].Value.Path} of a tenant were touched: {touched[0].Value.As}";
+        }
+
+        var ports = Ours(Child.Neutron.Ports);
         var networks = living.Select(port => (string)Parent.Server.Port(port)!["network_id"]!).Distinct().ToList();
         var odd = living.Where(port => ports.Count(seen => (string?)seen["description"] == $"cascade:{port}") != 1).ToList();
         var reserved = Parent.Server.Ports.Count(port => (string?)port["device_owner"] == "network:dhcp");
         return odd.Count > 0 ? $"{odd[0]} has {ports.Count(seen => (string?)seen["description"] == $"cascade:{odd[0]}")} ports"
             : ports.Count != living.Count ? $"{ports.Count} ports for {living.Count}"
-            : Child.Neutron.Networks.Count != networks.Count ? $"{Child.Neutron.Networks.Count} networks for {networks.Count}"
-            : Child.Neutron.Subnets.Count != networks.Count ? $"{Child.Neutron.Subnets.Count} subnets for {networks.Count}"
+            : Ours(Child.Neutron.Networks).Count is var made && made != networks.Count ? $"{made} networks for {networks.Count}"
+            : Ours(Child.Neutron.Subnets).Count is var cut && cut != networks.Count ? $"{cut} subnets for {networks.Count}"
             : reserved != networks.Count ? $"{reserved} reservations for {networks.Count} networks"
+            : living.FirstOrDefault(port => (string?)Parent.Server.Port(port)!["status"] != (string?)ChildPort(port)!["status"]) is { } lied
+                ? $"{lied} is {Parent.Server.Port(lied)!["status"]} in the parent and {ChildPort(lied)!["status"]} in the child"
             : null;
     }
+
+    List<JsonObject> Ours(IEnumerable<JsonObject> all) => [.. all.Where(one => !foreign.ContainsKey((string)one["id"]!))];
 
     /// <summary>Reports and the watch's own looks come at any time and are no step.</summary>
     static bool IsStep(FakeNeutronCall call) => call.Method is "bulk_pull" or "get_ports" or "create_dhcp_port" or "release_dhcp_port" or "update_device_list";
 
     static bool IsStep(FakeRequest request) => request.Service == "network" && !request.Query.Contains("changed_since", StringComparison.Ordinal)
-        && !request.Path.StartsWith("/ports/00000000", StringComparison.Ordinal) && !request.Query.Contains("limit=", StringComparison.Ordinal);
+        && !request.Path.StartsWith("/ports/00000000", StringComparison.Ordinal) && !request.Query.Contains("limit=", StringComparison.Ordinal)
+        && !request.Query.StartsWith("tags=", StringComparison.Ordinal) && !request.Query.StartsWith("id=", StringComparison.Ordinal);
 }
 
 /// <summary>Counts steps, and springs at one of them.</summary>

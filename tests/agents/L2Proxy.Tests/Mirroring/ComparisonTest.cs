@@ -25,6 +25,7 @@ public sealed class ComparisonTest
         await world.PortAsync(network);
         world.Plug(active);
         await world.LookAsync();
+        await world.SettleAsync();
         world.Child.ForgetRequests();
         var told = world.Parent.CallsOf("update_device_list").Count;
 
@@ -37,7 +38,6 @@ public sealed class ComparisonTest
 
     [TestCase(40)]
     [TestCase(400)]
-    [TestCase(10_000, Explicit = true, Reason = "takes minutes")]
     public async Task What_a_comparison_costs_does_not_grow_with_the_ports_while_nothing_differs(int count)
     {
         var networks = Enumerable.Range(0, 4).Select(number => world.Network(cidr: $"10.{number + 10}.0.0/16")).ToList();
@@ -46,7 +46,7 @@ public sealed class ComparisonTest
             world.Parent.AddPort(networks[number % 4], World.Host);
         }
 
-        await world.SettleAsync(TimeSpan.FromMinutes(8));
+        await world.SettleAsync(TimeSpan.FromMinutes(2));
         Assert.That(world.Child.Neutron.Ports, Has.Count.EqualTo(count));
         await world.DieAsync();
         world.Child.ForgetRequests();
@@ -61,25 +61,6 @@ public sealed class ComparisonTest
         await TestContext.Out.WriteLineAsync($"{requests.Count} requests to the child, {questions} to the parent");
         Assert.That(requests, Has.Count.LessThanOrEqualTo(10 + (count / 1000)), "a page more for each thousand");
         Assert.That(questions, Is.LessThanOrEqualTo(6));
-    }
-
-    [Test]
-    public async Task A_look_while_nothing_happens_is_two_requests_however_many_ports_there_are()
-    {
-        var network = world.Network();
-        for (var number = 0; number < 20; number++)
-        {
-            world.Parent.AddPort(network, World.Host);
-        }
-
-        await world.SettleAsync();
-        await world.LookAsync();
-        world.Child.ForgetRequests();
-
-        await world.LookAsync();
-
-        // A stock cloud refuses changed_since as a filter: ids and times of all, then what changed.
-        Assert.That(world.Child.Requests, Has.Count.LessThanOrEqualTo(2), string.Join('\n', world.Child.Requests));
     }
 
     [Test]

@@ -20,7 +20,7 @@ public sealed class NetworkListTests : NetworkTest
             Scope.Own,
             new PortFilter
             {
-                NetworkIds = ["n1", "n2"], MacAddresses = ["fa:16:3e:00:00:01"], DeviceIds = ["d"], Description = "cascade:1", ProjectId = "p", Status = "ACTIVE",
+                NetworkIds = ["n1", "n2"], MacAddresses = ["fa:16:3e:00:00:01"], DeviceIds = ["d"], Description = "cascade:1", ProjectId = "p", Statuses = ["DOWN", "ERROR"],
                 ChangedSince = new DateTimeOffset(2026, 3, 1, 13, 0, 0, 900, TimeSpan.FromHours(1)), Fields = ["status", "mac_address"], SortKey = "name", Limit = 7,
                 BindingHostId = "h", AdminStateUp = true,
             },
@@ -29,7 +29,7 @@ public sealed class NetworkListTests : NetworkTest
         Assert.That(
             Uri.UnescapeDataString(Fake.Matching("GET", "/ports")[0].Query),
             Is.EqualTo("description=cascade:1&project_id=p&changed_since=2026-03-01T12:00:00Z&network_id=n1&network_id=n2&mac_address=fa:16:3e:00:00:01&device_id=d"
-                + "&status=ACTIVE&admin_state_up=true&binding:host_id=h&fields=id&fields=status&fields=mac_address&sort_key=name&sort_dir=asc&limit=7"));
+                + "&status=DOWN&status=ERROR&admin_state_up=true&binding:host_id=h&fields=id&fields=status&fields=mac_address&sort_key=name&sort_dir=asc&limit=7"));
     }
 
     [Test]
