@@ -20,6 +20,7 @@ internal static class VolumesRoom
         services.AddSingleton<IWorker>(provider => provider.GetRequiredService<VolumeAudit>());
         services.AddSingleton<BootVolumes>();
         services.AddSingleton<InstanceVolumes>();
+        services.AddSingleton<EarlierLife>();
         services.AddSingleton<ReserveDeviceNameHandler>();
         services.AddSingleton<AttachVolumeHandler>();
         services.AddSingleton<DetachVolumeHandler>();

@@ -23,6 +23,7 @@ internal sealed class AttachVolumeHandler(
     KeyedQueue queue,
     Instances instances,
     InstanceBoundary boundary,
+    EarlierLife earlier,
     Bdms bdms,
     ParentVolumes parent,
     Connecting connecting,
@@ -48,10 +49,21 @@ internal sealed class AttachVolumeHandler(
         refusals.RequireChild();
         var row = await instances.GetAsync(context.Elevated(), uuid, turn.Cancelled);
         var bdm = await bdms.FindAsync(context.Elevated(), volume, uuid, turn.Cancelled);
-        if (row is null || bdm is null || await IsDoneAsync(bdm, context, turn.Cancelled))
+        if (row is null)
         {
-            // Done, or taken back, by an earlier life that could not acknowledge it any more; or the instance is gone, and its volumes with it.
+            // Gone, and its volumes with it.
             return null;
+        }
+
+        if (bdm is null)
+        {
+            var fault = VolumeFaults.VolumeAttachFailed(volume, "it failed, and was taken back");
+            return await earlier.EndedAsync(uuid, Events.AttachVolume, fault, context, turn.Cancelled);
+        }
+
+        if (await IsDoneAsync(bdm, context, turn.Cancelled))
+        {
+            return await earlier.EndedAsync(uuid, Events.AttachVolume, null, context, turn.Cancelled);
         }
 
         return await boundary.RunAsync(

@@ -22,6 +22,7 @@ internal sealed class DetachVolumeHandler(
     KeyedQueue queue,
     Instances instances,
     InstanceBoundary boundary,
+    EarlierLife earlier,
     Bdms bdms,
     ParentVolumes parent,
     ChildVolumes child,
@@ -43,10 +44,15 @@ internal sealed class DetachVolumeHandler(
         refusals.RequireChild();
         var row = await instances.GetAsync(context.Elevated(), uuid, turn.Cancelled);
         var bdm = await bdms.FindAsync(context.Elevated(), call.VolumeId, uuid, turn.Cancelled);
-        if (row is null || bdm is null)
+        if (row is null)
         {
-            // Done by an earlier life that could not acknowledge it any more, or gone with the instance.
+            // Gone, and its volumes with it.
             return null;
+        }
+
+        if (bdm is null)
+        {
+            return await earlier.EndedAsync(uuid, Events.DetachVolume, null, context, turn.Cancelled);
         }
 
         return await boundary.RunAsync(

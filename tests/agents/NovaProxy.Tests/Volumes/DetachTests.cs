@@ -92,6 +92,7 @@ public sealed class DetachTests : VolumesTest
         {
             Assert.That((Status(one.Volume), ChildStatus(one.Volume), Server(one.Vm).Volumes.Count), Is.EqualTo(("available", "available", 0)), when);
             Assert.That(Bdm(one.Vm, one.Volume), Is.Null, when);
+            Assert.That(one.Vm.Events[^1], Is.EqualTo("detach_volume:compute_detach_volume=Success"), when);
             return Task.CompletedTask;
         },
         atLeast: 3);

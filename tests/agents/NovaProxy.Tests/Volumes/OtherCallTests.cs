@@ -106,12 +106,12 @@ public sealed class OtherCallTests : VolumesTest
         World.Child.Nova.Change(vm.Link!, server => server.Volumes.RemoveAt(0));
         var said = World.Conductor.Calls.Count;
         await audit.LookAsync(default);
-        Assert.That(World.Said(4312), Is.Empty, "it may be on its way");
+        Assert.That(World.Said(4712), Is.Empty, "it may be on its way");
 
         await audit.LookAsync(default);
         await audit.LookAsync(default);
 
-        Assert.That(World.Said(4312), Is.EqualTo(new[] { $"Volume {gone} of {vm.Uuid} was detached in the child, not by this cloud" }));
+        Assert.That(World.Said(4712), Is.EqualTo(new[] { $"Volume {gone} of {vm.Uuid} was detached in the child, not by this cloud" }));
         Assert.That(World.Conductor.Calls.Skip(said).Select(call => call.ObjectMethod), Has.All.Contains(".get_by"));
     }
 
