@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(4307, LogLevel.Warning, "Migration {Id} of {Uuid} is set to error: {Reason}")]
     public static partial void MigrationErred(ILogger log, long? id, string uuid, string reason);
 
+    [LoggerMessage(4310, LogLevel.Information, "{Uuid} was evacuated to host {Host}: what the child still has of it was asked to go")]
+    public static partial void EvacuatedRemoved(ILogger log, string uuid, string host);
+
     [LoggerMessage(4308, LogLevel.Warning, "Unexpected status {Status} of migration {Id} of {Uuid}: nothing is confirmed")]
     public static partial void MigrationOdd(ILogger log, string? status, long? id, string uuid);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Objects;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Evacuate;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -14,7 +15,7 @@ namespace Cascade.NovaProxy.Hosts;
 /// What the native method would have cleared away on failing, and nobody else does: the image record that the API made for a snapshot, the
 /// mapping made for a volume, the migration that an evacuation or resize waits for.
 /// </summary>
-internal sealed class DeclinedAftercare(IConductor conductor, Bdms bdms, IAllocations allocations, ParentClouds parent, ILogger<DeclinedAftercare> log)
+internal sealed class DeclinedAftercare(IConductor conductor, Bdms bdms, IAllocations allocations, EvacuationRefusal evacuation, ParentClouds parent, ILogger<DeclinedAftercare> log)
 {
     public async Task TakeAsync(RpcRequest request, VersionedObject instance, CancellationToken cancelled)
     {
@@ -29,17 +30,17 @@ internal sealed class DeclinedAftercare(IConductor conductor, Bdms bdms, IAlloca
                 case "attach_volume" when Object(request, "bdm") is { } bdm:
                     await bdms.DestroyAsync(request.Context, bdm, cancelled);
                     break;
-                // errors_out_migration; an evacuation is marked failed, and this host's instance is an error.
-                case "rebuild_instance" when Object(request, "migration") is { } evacuation:
-                    await SaveMigrationAsync(request.Context, evacuation, "failed", cancelled);
+                case "rebuild_instance":
+                    await evacuation.ClearAsync(instance, Object(request, "migration"), request.Context, cancelled);
                     break;
-                // The conductor moved the source's allocation to the migration; it goes back (nova/compute/manager.py: _revert_allocation).
-                case "resize_instance" when Object(request, "migration") is { } resize:
-                    await SaveMigrationAsync(request.Context, resize, "error", cancelled);
-                    await allocations.MoveAsync(resize.Text("uuid")!, instance.Text("uuid")!, cancelled);
+                // The conductor moved the source's allocation to the migration; it goes back (nova/compute/manager.py: _revert_allocation,
+                // _rollback_live_migration). prep_resize at another host has written the rest.
+                case "resize_instance" or "live_migration" when Object(request, "migration") is { } move:
+                    await SaveMigrationAsync(request.Context, move, "error", cancelled);
+                    await allocations.MoveAsync(move.Text("uuid")!, instance.Text("uuid")!, cancelled);
                     break;
                 default:
-                    if (Object(request, "migration") is { } migration)
+                    if (DeclinedWrapping.ErrsMigration(request.Method) && Object(request, "migration") is { } migration)
                     {
                         await SaveMigrationAsync(request.Context, migration, "error", cancelled);
                     }

@@ -30,7 +30,7 @@ internal sealed class NovaEndpoint(IRpcEndpoint page, IEnumerable<RpcTableEntry>
             return await page.ServeAsync(request, cancelled);
         }
 
-        return await boundary.RunAsync(request.Context, instance, method.Event, Work, cancelled);
+        return await boundary.RunAsync(request.Context, instance, method.Event, DeclinedWrapping.Of(request.Method), Work, cancelled);
 
         async Task<JsonNode?> Work(CancellationToken cancelledInside)
         {

@@ -6,6 +6,8 @@ namespace Cascade.NovaProxy.Parent;
 /// <inheritdoc cref="IAllocations"/>
 internal sealed class Allocations(ParentClouds parent) : IAllocations
 {
+    const int Tries = 4;
+
     readonly OpenStack.Placement.Allocations placement = parent.Placement.Placement.Allocations;
 
     public async Task<ConsumerAllocations?> GetAsync(string consumerUuid, CancellationToken cancelled) =>
@@ -51,5 +53,28 @@ internal sealed class Allocations(ParentClouds parent) : IAllocations
             [toConsumer] = source with { ConsumerGeneration = target.ConsumerGeneration },
         };
         await placement.PostAsync(Scope.Own, moved, cancelled);
+    }
+
+    public async Task<bool> RemoveProviderAsync(string consumerUuid, string providerUuid, CancellationToken cancelled)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            if (await GetAsync(consumerUuid, cancelled) is not { } held || !held.Allocations.ContainsKey(providerUuid))
+            {
+                return true;
+            }
+
+            var left = held.Allocations.Where(one => one.Key != providerUuid).ToDictionary();
+            try
+            {
+                await placement.PutAsync(Scope.Own, consumerUuid, held with { Allocations = left }, cancelled);
+                return true;
+            }
+            catch (CloudFault fault) when (fault.Kind is FaultKind.Conflict)
+            {
+            }
+        }
+
+        return false;
     }
 }

@@ -20,4 +20,11 @@ internal interface IAllocations
 
     /// <summary>Gives a consumer what another has, in place of what it had (a resize that does not happen). Without the other's there is nothing to give.</summary>
     Task MoveAsync(string fromConsumer, string toConsumer, CancellationToken cancelled);
+
+    /// <summary>
+    /// Takes away what a consumer has of one provider and leaves it what others give (an evacuation that does not come here, or that went elsewhere;
+    /// nova/scheduler/client/report.py: remove_provider_tree_from_instance_allocation).
+    /// </summary>
+    /// <returns>False when somebody changed it meanwhile, again and again.</returns>
+    Task<bool> RemoveProviderAsync(string consumerUuid, string providerUuid, CancellationToken cancelled);
 }

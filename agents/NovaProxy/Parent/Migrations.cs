@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Objects;
+using Cascade.Contracts.Nova.States;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
@@ -39,6 +40,14 @@ internal sealed class Migrations(IConductor conductor, HostIdentity identity)
         var kwargs = new JsonObject { ["use_slave"] = false };
         var args = new JsonArray((int)window.TotalSeconds, identity.Host);
         var found = await conductor.ClassActionAsync(RequestIds.Admin(), NovaObjects.MigrationList, "get_unconfirmed_by_dest_compute", args, kwargs, cancelled);
+        return VersionedObject.Read(found).Objects();
+    }
+
+    /// <summary>Evacuations away from our host that ended elsewhere; an instance may be deleted meanwhile (nova/compute/manager.py: _destroy_evacuated_instances).</summary>
+    public async Task<IReadOnlyList<VersionedObject>> EvacuatedAsync(CancellationToken cancelled)
+    {
+        var filters = new JsonObject { ["source_compute"] = identity.Host, ["status"] = new JsonArray(MigrationStates.Done), ["migration_type"] = "evacuation" };
+        var found = await conductor.ClassActionAsync(RequestIds.Admin(), NovaObjects.MigrationList, "get_by_filters", new(filters), [], cancelled);
         return VersionedObject.Read(found).Objects();
     }
 

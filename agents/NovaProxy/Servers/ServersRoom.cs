@@ -10,6 +10,7 @@ using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Details;
 using Cascade.NovaProxy.Servers.Guests;
+using Cascade.NovaProxy.Servers.Evacuate;
 using Cascade.NovaProxy.Servers.Operations;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Rebuild;
@@ -41,6 +42,7 @@ internal static class ServersRoom
         services.AddSingleton(new KeyedQueue(Budget, Capacity));
         return services.AddChildSide().AddHandlers().AddOperations().AddWatching()
             .AddDetails()
+            .AddEvacuations()
             .AddRebuild()
             .AddRescue()
             .AddResizes()

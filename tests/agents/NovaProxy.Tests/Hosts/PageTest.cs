@@ -86,6 +86,24 @@ sealed class PageTest
         Assert.That((rescue.Message, rescue.Events.Single().Result), Is.EqualTo(("Error", "Error")));
     }
 
+    [TestCase("check_can_live_migrate_destination", "accepted", "pausing", TestName = "the conductor asks the next host with the same record")]
+    [TestCase("check_can_live_migrate_source", "error", "pausing", TestName = "nobody sends it with a migration; the conductor ends it")]
+    [TestCase("pre_live_migration", "error", "pausing", TestName = "the source rolls back")]
+    [TestCase("live_migration", "error", null, TestName = "the source has nobody who would")]
+    [TestCase("live_migration_abort", "error", "pausing", TestName = "an abort changes nothing")]
+    [TestCase("resize_instance", "error", null, TestName = "a native destination sends it to its source")]
+    [TestCase("prep_snapshot_based_resize_at_dest", "accepted", "pausing", TestName = "a resize into another cell goes on to the next host")]
+    public void A_declined_move_leaves_task_and_migration_to_whom_native_leaves_them(string method, string status, string? task)
+    {
+        var migration = conductor.AddMigration(new() { ["instance_uuid"] = Uuid, ["status"] = "accepted" });
+        Assert.CatchAsync(() => ServeAsync(method, migration: migration));
+
+        Assert.That(
+            ((string?)conductor.Migrations(Uuid).Single()["status"], (string?)conductor.Instance(Uuid)!["task_state"], (string?)conductor.Instance(Uuid)!["vm_state"]),
+            Is.EqualTo((status, task, "active")));
+        Assert.That(conductor.Actions(Uuid).Single().Events.Single().Result, Is.EqualTo("Error"));
+    }
+
     [Test]
     public void A_version_of_another_major_is_refused()
     {
@@ -94,17 +112,24 @@ sealed class PageTest
         Assert.That(fault!.Fault.Class, Is.EqualTo("UnsupportedVersion"));
     }
 
-    async Task<JsonNode?> ServeAsync(string method, RpcVersion? version = null)
+    async Task<JsonNode?> ServeAsync(string method, RpcVersion? version = null, JsonObject? migration = null)
     {
         var caller = new Conductor(new InProcessCaller(conductor));
         var identity = new HostIdentity("proxy-1");
         var boundary = new InstanceBoundary(
             new(caller, identity), new(caller, identity), new(caller, identity, new(caller)), NullLogger<InstanceBoundary>.Instance);
         using var cloud = new Cloud(new() { AuthUrl = new("http://127.0.0.1:1/") });
-        var aftercare = new DeclinedAftercare(caller, new(caller), new Allocations(new(cloud, cloud, cloud, cloud)), new(cloud, cloud, cloud, cloud), NullLogger<DeclinedAftercare>.Instance);
+        var allocations = new Allocations(new(cloud, cloud, cloud, cloud));
+        var aftercare = new DeclinedAftercare(
+            caller, new(caller), allocations, new(new(caller, identity), allocations, identity), new(cloud, cloud, cloud, cloud), NullLogger<DeclinedAftercare>.Instance);
         var page = NovaProxyTable.Page();
         var endpoint = new NovaEndpoint(page.On(new NoServices()), page.Methods, boundary, aftercare);
         var args = new JsonObject { ["instance"] = Cascade.Contracts.Nova.Objects.NovaObjects.New("Instance", conductor.Instance(Uuid)).ToJson() };
+        if (migration is not null)
+        {
+            args["migration"] = Cascade.Contracts.Nova.Objects.NovaObjects.New("Migration", migration).ToJson();
+        }
+
         var context = new RpcContext(new() { ["request_id"] = "req-1", ["project_id"] = "p1", ["user_id"] = "u1", ["is_admin"] = false });
         return await endpoint.ServeAsync(new(method, JsonDocument.Parse(args.ToJsonString()).RootElement, null, version ?? new(6, 0), context), default);
     }
