@@ -1,4 +1,3 @@
-using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Image;

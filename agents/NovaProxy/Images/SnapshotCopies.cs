@@ -8,6 +8,7 @@ internal sealed class SnapshotCopies(ImageOptions options) : IDisposable
     readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
     readonly SemaphoreSlim places = new(options.Snapshots);
     readonly CancellationTokenSource ending = new();
+    int over;
 
     /// <summary>Ends when none is under way that was when it was asked.</summary>
     public Task IdleAsync() => Task.WhenAll(running.Values);
@@ -27,6 +28,11 @@ internal sealed class SnapshotCopies(ImageOptions options) : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref over, 1) != 0)
+        {
+            return;
+        }
+
         ending.Cancel();
         ending.Dispose();
         places.Dispose();

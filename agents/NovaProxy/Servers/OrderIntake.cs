@@ -27,8 +27,9 @@ internal sealed class OrderIntake(
         CancellationToken cancelled) =>
         queue.RunAsync(uuid, turn => TakeAsync(uuid, name, context, isOver, give, turn.Cancelled), cancelled: cancelled);
 
-    /// <summary>As <see cref="RunAsync(string, string, RpcContext, Func{VersionedObject?, CancellationToken, Task{bool}}, Func{VersionedObject, CancellationToken, Task}, CancellationToken)"/>
-    /// for an order that may take long before the child has it: a delete of the instance ends it, and its event, without a word.</summary>
+    /// <summary>
+    /// As <c>RunAsync</c>, for an order that may take long before the child has it: a delete of the instance ends it, and its event, without a word.
+    /// </summary>
     /// <param name="give">Gives the order; within its turn it may step aside.</param>
     public Task<JsonNode?> RunInterruptiblyAsync(
         string uuid,

@@ -103,6 +103,39 @@ public sealed class CallsTest
     }
 
     [Test]
+    public void What_concerns_images_is_read_in_the_words_of_novas_own_client()
+    {
+        // nova/compute/rpcapi.py: snapshot_instance, backup_instance, rebuild_instance, rescue_instance, shelve_instance, unshelve_instance.
+        static JsonObject About(params (string Name, JsonNode? Value)[] more)
+        {
+            var args = new JsonObject { ["instance"] = NovaObjects.New("Instance", new() { ["uuid"] = "x" }).ToJson() };
+            foreach (var (name, value) in more)
+            {
+                args[name] = value;
+            }
+
+            return args;
+        }
+
+        var backup = Read<BackupInstance>(About(("image_id", "i"), ("backup_type", "daily"), ("rotation", 3)));
+        var rebuild = Read<RebuildInstance>(About(
+            ("orig_image_ref", "o"), ("image_ref", "n"), ("new_pass", "p"), ("recreate", false), ("preserve_ephemeral", true), ("migration", null), ("reimage_boot_volume", true), ("target_state", null)));
+        var rescue = Read<RescueInstance>(About(("rescue_password", "p"), ("rescue_image_ref", "i"), ("clean_shutdown", true)));
+        var unshelve = Read<UnshelveInstance>(About(("image", new JsonObject { ["id"] = "i" }), ("node", "n"), ("filter_properties", new JsonObject()), ("accel_uuids", new JsonArray())));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Read<SnapshotInstance>(About(("image_id", "i"))).ImageId, Is.EqualTo("i"));
+            Assert.That((backup.ImageId, backup.BackupType, backup.Rotation), Is.EqualTo(("i", "daily", 3)));
+            Assert.That(
+                (rebuild.OrigImageRef, rebuild.ImageRef, rebuild.NewPass, rebuild.Recreate, rebuild.PreserveEphemeral, rebuild.ReimageBootVolume),
+                Is.EqualTo(("o", "n", "p", (bool?)false, (bool?)true, (bool?)true)));
+            Assert.That((rescue.RescuePassword, rescue.RescueImageRef), Is.EqualTo(("p", "i")));
+            Assert.That(Read<ShelveInstance>(About(("image_id", "i"), ("clean_shutdown", true))).ImageId, Is.EqualTo("i"));
+            Assert.That((unshelve.Image?["id"]?.ToString(), unshelve.Node), Is.EqualTo(("i", "n")));
+        });
+    }
+
+    [Test]
     public void Arguments_that_a_newer_parent_adds_are_ignored_and_missing_ones_are_null()
     {
         var call = Read<StopInstance>(new() { ["instance"] = NovaObjects.New("Instance", new() { ["uuid"] = "x" }).ToJson(), ["of_tomorrow"] = 1 });

@@ -45,6 +45,30 @@ public sealed class ServerTests : CloudTest
             Fake.Matching("POST", "/servers")[0].Body);
     }
 
+    [Test]
+    public async Task Images_are_made_of_servers_and_put_under_them_in_novas_own_words()
+    {
+        var image = Fake.Glance.Add("cirros", [1, 2, 3]);
+        var made = await Cloud.Compute.Servers.CreateAsync(Scope.Own, Wanted with { ImageRef = image.Id }, Now);
+        var servers = Cloud.Compute.Servers;
+        Fake.ForgetRequests();
+        var snapshot = await servers.CreateImageAsync(Scope.Own, made.Id, "snap", new Dictionary<string, string> { ["stamp"] = "s" }, Now);
+        await servers.RebuildAsync(
+            Scope.Own,
+            made.Id,
+            new() { ImageRef = image.Id, Name = "n", AdminPass = "s3cret-4717", Metadata = new Dictionary<string, string>(), UserData = Settable.Null, Hostname = "n" },
+            Now);
+        await servers.RescueAsync(Scope.Own, made.Id, "s3cret-4717", image.Id, Now);
+        await servers.UnrescueAsync(Scope.Own, made.Id, Now);
+
+        var bodies = Fake.Matching("POST", "/servers/*/action").Select(request => request.Body).ToList();
+        Assert.That(Fake.Glance.Find(snapshot), Is.Not.Null);
+        Golden.Match("""{"createImage": {"name": "snap", "metadata": {"stamp": "s"}}}""", bodies[0]);
+        Golden.Match($$$"""{"rebuild": {"imageRef": "{{{image.Id}}}", "name": "n", "adminPass": "s3cret-4717", "metadata": {}, "user_data": null, "hostname": "n"}}""", bodies[1]);
+        Golden.Match($$$"""{"rescue": {"adminPass": "s3cret-4717", "rescue_image_ref": "{{{image.Id}}}"}}""", bodies[2]);
+        Golden.Match("""{"unrescue": null}""", bodies[3]);
+    }
+
     [TestCase(false, "none")]
     [TestCase(true, "auto")]
     public async Task Networks_may_be_a_word_and_what_is_null_is_not_sent(bool auto, string word)

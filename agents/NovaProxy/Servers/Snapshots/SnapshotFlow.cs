@@ -156,7 +156,13 @@ internal sealed class SnapshotFlow(
                     await instances.SaveAsync(context.Elevated(), uuid, new() { ["task_state"] = kind.Uploading }, [kind.PendingUpload], cancelled);
                 }
 
+                // The server is not looked at any more: what follows is between the two Glances.
                 orders.Give(uuid, new(kind.Event, context, time.GetTimestamp()));
+                if (ServerLink.Of(row) is { } childId)
+                {
+                    expectations.Settle(childId);
+                }
+
                 copies.Begin(
                     note.ImageId,
                     stop => CarryAsync(uuid, note, () => copy.BringAsync(image, note.ImageId, row.Text("project_id"), stop), end, context, stop));

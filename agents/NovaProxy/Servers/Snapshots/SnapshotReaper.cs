@@ -1,5 +1,4 @@
 using Cascade.Mirror.Reaping;
-using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Images;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;

@@ -39,8 +39,8 @@ public sealed class RebuildTests : WorldTest
             {
                 "power_state=1 task_state=rebuilding (\"rebuilding\")",
                 "task_state=rebuild_block_device_mapping (\"rebuilding\")",
-                "task_state=rebuild_spawning system_metadata (\"rebuild_block_device_mapping\")",
-                "power_state=1 vm_state=active task_state=null config_drive= system_metadata (\"rebuild_spawning\")",
+                "system_metadata task_state=rebuild_spawning (\"rebuild_block_device_mapping\")",
+                "config_drive= power_state=1 system_metadata task_state=null vm_state=active (\"rebuild_spawning\")",
             }));
             Assert.That(vm.Events[^1], Is.EqualTo("rebuild:compute_rebuild_instance=Success"));
             Assert.That(World.Child.Glance.Find(below.ImageId!)!.Bytes, Is.EqualTo(new byte[] { 9, 9, 9 }));
@@ -65,7 +65,7 @@ public sealed class RebuildTests : WorldTest
         Assert.That(World.State(vm.Uuid), Is.EqualTo("stopped/-/4"));
         Assert.That(World.Saves(vm.Uuid).TakeLast(2), Is.EqualTo(new[]
         {
-            "vm_state=active task_state=powering-off progress=0",
+            "progress=0 task_state=powering-off vm_state=active",
             "power_state=4 task_state=null vm_state=stopped (\"powering-off\")",
         }));
         Assert.That(vm.Events.TakeLast(2), Is.EquivalentTo(new[] { "rebuild:compute_rebuild_instance=Success", "rebuild:compute_stop_instance=Success" }));

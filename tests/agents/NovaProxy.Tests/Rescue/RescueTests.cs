@@ -19,14 +19,14 @@ public sealed class RescueTests : WorldTest
         await World.LookAsync();
         var below = World.Child.Nova.Find(vm.Link!)!;
         Assert.That(World.State(vm.Uuid), Is.EqualTo("rescued/-/1"));
-        Assert.That(World.Saves(vm.Uuid)[^1], Is.EqualTo("power_state=1 vm_state=rescued task_state=null (\"rescuing\")"));
+        Assert.That(World.Saves(vm.Uuid)[^1], Is.EqualTo("power_state=1 task_state=null vm_state=rescued (\"rescuing\")"));
         Assert.That(below.AdminPass, Is.EqualTo("r3scue"));
         Assert.That(below.RescueImageId, Is.EqualTo(below.ImageId), "the instance's base image");
 
         await vm.UnrescueAsync();
         await World.LookAsync();
         Assert.That(World.State(vm.Uuid), Is.EqualTo("active/-/1"));
-        Assert.That(World.Saves(vm.Uuid)[^1], Is.EqualTo("power_state=1 vm_state=active task_state=null (\"unrescuing\")"));
+        Assert.That(World.Saves(vm.Uuid)[^1], Is.EqualTo("power_state=1 task_state=null vm_state=active (\"unrescuing\")"));
         Assert.That(vm.Events.Skip(1), Is.EqualTo(new[] { "rescue:compute_rescue_instance=Success", "unrescue:compute_unrescue_instance=Success" }));
     }
 

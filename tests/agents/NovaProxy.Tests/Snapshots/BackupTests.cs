@@ -29,7 +29,7 @@ public sealed class BackupTests : WorldTest
                 "power_state=1 system_metadata (\"image_backup\")",
                 "task_state=image_pending_upload (\"image_backup\")",
                 "task_state=image_uploading (\"image_pending_upload\")",
-                "task_state=null system_metadata (\"image_uploading\")",
+                "system_metadata task_state=null (\"image_uploading\")",
             }));
             Assert.That(vm.Events[^1], Is.EqualTo("createBackup:compute_backup_instance=Success"));
             Assert.That(images.Select(id => World.Above.Glance.Find(id)?.Status), Is.EqualTo(new[] { null, "active", "active" }));

@@ -29,11 +29,11 @@ public sealed class SnapshotTests : WorldTest
             Assert.That(World.State(vm.Uuid), Is.EqualTo("active/-/1"));
             Assert.That(World.Saves(vm.Uuid).TakeLast(5), Is.EqualTo(new[]
             {
-                "task_state=image_snapshot system_metadata (\"image_snapshot_pending\")",
+                "system_metadata task_state=image_snapshot (\"image_snapshot_pending\")",
                 "power_state=1",
                 "task_state=image_pending_upload (\"image_snapshot\")",
                 "task_state=image_uploading (\"image_pending_upload\")",
-                "task_state=null system_metadata (\"image_uploading\")",
+                "system_metadata task_state=null (\"image_uploading\")",
             }));
             Assert.That(vm.Events[^1], Is.EqualTo("createImage:compute_snapshot_instance=Success"));
             Assert.That(arrived.Status, Is.EqualTo("active"));
@@ -198,6 +198,8 @@ public sealed class SnapshotTests : WorldTest
         Assert.That(World.Child.Glance.Images.Count(one => one.Members.ContainsKey("cascade_snapshot")), Is.LessThanOrEqualTo(path == "/images/*" && method == "DELETE" ? 1 : 0));
 
         // And asking again works.
+        World.Child.Heal();
+        World.Above.Heal();
         var again = vm.Queue("again");
         await SnapshotAsync(vm, again.Id);
         Assert.That(World.Above.Glance.Find(again.Id)!.Bytes, Is.EqualTo(Disk));
@@ -233,6 +235,7 @@ public sealed class SnapshotTests : WorldTest
                 world.Child.Nova.Release("snapshot");
                 var held = (where == "downloading" ? world.Child.On("GET", "/images/*/file") : world.Above.On("PUT", "/images/*/file")).HoldBefore();
                 await vm.SnapshotAsync(image.Id);
+                time.Advance(TimeSpan.FromSeconds(1));
                 await world.LookAsync();
                 await held.Arrived;
                 Assert.That(world.State(vm.Uuid), Is.EqualTo("active/image_uploading/1"));
@@ -247,6 +250,7 @@ public sealed class SnapshotTests : WorldTest
         await world.ResumeAsync();
         time.Advance(TimeSpan.FromSeconds(30));
         await world.ResumeAsync();
+        time.Advance(TimeSpan.FromSeconds(1));
         await world.LookAsync();
         await world.CarriedAsync();
 

@@ -106,6 +106,9 @@ sealed class Wanted
         World.Project,
         more.Append(("image_type", type)).Append(("instance_uuid", Uuid)).ToDictionary(one => one.Item1, one => one.Item2));
 
+    /// <summary>Another image of the parent.</summary>
+    public Support.FakeImage Another() => world.Above.Glance.Add("other", [9, 9, 9]);
+
     public Task SnapshotAsync(string image) =>
         OrderAsync("createImage", "image_snapshot_pending", instance => world.DeliverAsync(new SnapshotInstance(instance, image), Ask("createImage")));
 
