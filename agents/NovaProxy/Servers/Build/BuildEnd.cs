@@ -24,6 +24,7 @@ internal sealed class BuildEnd(
     InstanceVolumes volumes,
     Orders orders,
     Expectations expectations,
+    NetworksOptions networking,
     TimeProvider time,
     ILogger<BuildEnd> log)
 {
@@ -39,6 +40,8 @@ internal sealed class BuildEnd(
             ["launched_at"] = NovaTime.Of(time.GetUtcNow()),
         };
         var uuid = Uuid(row);
+        AccessAddresses.Put(changes, row, networking.DefaultAccessIpNetworkName);
+
         // While it is building nobody else may detach them; whoever sees it active sees them in use.
         try
         {

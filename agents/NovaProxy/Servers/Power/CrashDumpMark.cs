@@ -11,22 +11,27 @@ namespace Cascade.NovaProxy.Servers.Power;
 internal static class CrashDumpMark
 {
     const string Key = "cascade_crash_dump";
-    const string Asked = "asked:";
-    const string Ended = "ended:";
+    const string Asked = "asked";
+    const string Ended = "ended";
 
     /// <summary>The child's clock when it was asked for; null when its outcome is known.</summary>
     public static DateTimeOffset? Of(VersionedObject row) =>
-        Text(row) is { } text && text.StartsWith(Asked, StringComparison.Ordinal)
-        && DateTimeOffset.TryParse(text.AsSpan(Asked.Length), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var asked)
+        Words(row.Data["system_metadata"]) is [Asked, _, var time] && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var asked)
             ? asked
             : null;
 
     /// <summary>The last one that has ended is that of this request.</summary>
-    public static bool HasEnded(VersionedObject row, string? requestId) => requestId is not null && Text(row) == Ended + requestId;
+    public static bool HasEnded(VersionedObject row, string? requestId) => Words(row.Data["system_metadata"]) is [Ended, var request] && request == requestId;
 
-    public static void Ask(JsonObject metadata, DateTimeOffset childNow) => metadata[Key] = Asked + NovaTime.Of(childNow);
+    public static void Ask(JsonObject metadata, string? requestId, DateTimeOffset childNow) => metadata[Key] = $"{Asked} {requestId} {NovaTime.Of(childNow)}";
 
-    public static void End(JsonObject metadata, string? requestId) => metadata[Key] = Ended + requestId;
+    public static void End(JsonObject metadata)
+    {
+        if (Words(metadata) is [Asked, var request, _])
+        {
+            metadata[Key] = $"{Ended} {request}";
+        }
+    }
 
-    static string? Text(VersionedObject row) => (row.Data["system_metadata"] as JsonObject)?[Key]?.ToString();
+    static string[]? Words(JsonNode? metadata) => (metadata as JsonObject)?[Key]?.ToString().Split(' ');
 }

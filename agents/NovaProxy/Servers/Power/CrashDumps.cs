@@ -14,22 +14,9 @@ internal sealed class CrashDumps(ChildCloud child, Instances instances, ServerOr
     /// <summary>Asks once, however often it is called.</summary>
     public async Task GiveAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
     {
-        var asked = CrashDumpMark.Of(row);
-        if (asked is null)
-        {
-            asked = child.Now ?? throw new InvalidOperationException("the child was never heard");
-            await MarkAsync(row, metadata => CrashDumpMark.Ask(metadata, asked.Value), context, cancelled);
-        }
-        else if (ServerLink.Of(row) is { } linked && await FindAsync(linked, asked.Value, cancelled) is not null)
-        {
-            // An earlier life asked; giving nothing still tells the watch whose outcome to look for.
-            await order.GiveAsync(row, context, Events.CrashDump, Doing, _ => true, (OpenStack.Compute.Servers _, Scope _, Server _, CancellationToken _) => Task.CompletedTask, cancelled);
-            return;
-        }
-
         try
         {
-            await order.GiveAsync(row, context, Events.CrashDump, Doing, _ => false, (servers, scope, seen, stop) => AskAsync(servers, scope, seen, asked.Value, stop), cancelled);
+            await order.GiveAsync(row, context, Events.CrashDump, Doing, _ => false, (servers, scope, seen, stop) => AskAsync(row, context, servers, scope, seen, stop), cancelled);
         }
         catch (RpcFault)
         {
@@ -51,12 +38,21 @@ internal sealed class CrashDumps(ChildCloud child, Instances instances, ServerOr
 
     /// <summary>The outcome is known.</summary>
     public Task EndAsync(VersionedObject row, RpcContext context, CancellationToken cancelled) =>
-        MarkAsync(row, metadata => CrashDumpMark.End(metadata, context.RequestId), context, cancelled);
+        MarkAsync(row, CrashDumpMark.End, context, cancelled);
 
     const string Doing = "triggering a crash dump of the server in the child";
 
-    async Task AskAsync(OpenStack.Compute.Servers servers, Scope scope, Server seen, DateTimeOffset asked, CancellationToken cancelled)
+    async Task AskAsync(VersionedObject row, RpcContext context, OpenStack.Compute.Servers servers, Scope scope, Server seen, CancellationToken cancelled)
     {
+        if (CrashDumpMark.Of(row) is { } before && await FindAsync(seen.Id, before, cancelled) is not null)
+        {
+            // An earlier life asked; the watch looks for the outcome.
+            return;
+        }
+
+        // The look that found the server has heard the child's clock.
+        var asked = child.Now ?? throw new InvalidOperationException("the child's answers carry no time");
+        await MarkAsync(row, metadata => CrashDumpMark.Ask(metadata, context.RequestId, asked), context, cancelled);
         try
         {
             await servers.TriggerCrashDumpAsync(scope, seen.Id, cancelled);

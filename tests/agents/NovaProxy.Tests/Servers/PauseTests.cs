@@ -47,7 +47,7 @@ public sealed class PauseTests : WorldTest
 
     [TestCase("paused", 3, "active/-/3", "native ignores a guest that somebody paused, beyond its power state")]
     [TestCase("suspended", 4, "stopped/-/4", "a guest that is off is stopped, whatever the child calls it")]
-    [TestCase("suspended", 7, "stopped/-/7", "a hypervisor that says suspended: native calls stop, too")]
+    [TestCase("suspended", 7, "stopped/-/4", "a hypervisor that says suspended: native calls stop, too, and what is stopped is off")]
     public async Task What_the_childs_operator_does_to_a_running_server_shows_as_by_the_native_power_sync(string vmState, int power, string state, string because)
     {
         var vm = new Wanted(World);
