@@ -37,9 +37,9 @@ sealed class PageTest
         conductor = new(TimeProvider.System);
         conductor.AddInstance(new()
         {
-            ["uuid"] = Uuid, ["project_id"] = "p1", ["host"] = "proxy-1", ["vm_state"] = "active", ["task_state"] = "rescuing", ["deleted"] = false,
+            ["uuid"] = Uuid, ["project_id"] = "p1", ["host"] = "proxy-1", ["vm_state"] = "active", ["task_state"] = "pausing", ["deleted"] = false,
         });
-        conductor.AddAction(Uuid, "rescue", "req-1", "u1");
+        conductor.AddAction(Uuid, "pause", "req-1", "u1");
     }
 
     [Test]
@@ -75,15 +75,15 @@ sealed class PageTest
     [Test]
     public void A_declined_cast_fails_as_native_does_in_the_native_order()
     {
-        Assert.CatchAsync<RpcFault>(() => ServeAsync("live_migration_abort"));
+        Assert.CatchAsync<RpcFault>(() => ServeAsync("allow_share"));
 
         Assert.That(
             conductor.Calls.Select(call => call.ObjectMethod),
             Is.EqualTo(new[] { "InstanceActionEvent.event_start", "InstanceFault.create", "InstanceActionEvent.event_finish_with_failure", "Instance.save" }));
         var row = conductor.Instance(Uuid)!;
         Assert.That(((string?)row["vm_state"], (string?)row["task_state"]), Is.EqualTo(("active", (string?)null)));
-        var rescue = conductor.Actions(Uuid).Single();
-        Assert.That((rescue.Message, rescue.Events.Single().Result), Is.EqualTo(("Error", "Error")));
+        var asked = conductor.Actions(Uuid).Single();
+        Assert.That((asked.Message, asked.Events.Single().Result), Is.EqualTo(("Error", "Error")));
     }
 
     [TestCase("check_can_live_migrate_destination", "accepted", "pausing", TestName = "the conductor asks the next host with the same record")]

@@ -64,7 +64,7 @@ public sealed class ReportTests
     [TestCase("active", null, "PAUSED", null, true, "PowerChanged", "paused behind the parent's back")]
     [TestCase("active", null, "ERROR", null, true, "Errored", "its host died")]
     [TestCase("rescued", null, "ERROR", null, true, "Errored", "its host died")]
-    [TestCase("resized", null, "ERROR", null, true, "PowerChanged", "an error would shut the way to confirm and revert")]
+    [TestCase("resized", null, "ERROR", null, true, "ResizeOver", "whether it was confirmed or reverted there is looked into: an error would shut the way to both")]
     [TestCase("active", null, "ERROR", "rebuilding", true, "Nothing", "somebody is at it in the child")]
     public void What_the_parent_should_believe(string vm, string? task, string status, string? childTask, bool answers, string verdict, string because)
     {

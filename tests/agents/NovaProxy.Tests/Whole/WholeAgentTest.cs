@@ -100,11 +100,11 @@ sealed class WholeAgentTest
 
         var uuid = await parent.BootAsync();
         await parent.ExpectInstanceAsync(uuid, "active");
-        await parent.ActAsync(uuid, "pause", "pausing", "pause_instance", []);
+        await parent.ActAsync(uuid, "attach_share", "pausing", "allow_share", []);
         await parent.ExpectInstanceAsync(uuid, "active");
-        var pause = parent.Conductor.Actions(uuid)[^1];
-        Assert.That((pause.Message, pause.Events.Single().Name, pause.Events.Single().Result), Is.EqualTo(("Error", "compute_pause_instance", "Error")));
-        Assert.That((string)parent.Conductor.Faults(uuid).Single()["message"]!, Does.Contain("pause_instance"));
+        var declined = parent.Conductor.Actions(uuid)[^1];
+        Assert.That((declined.Message, declined.Events.Single().Name, declined.Events.Single().Result), Is.EqualTo(("Error", "compute_allow_share", "Error")));
+        Assert.That((string)parent.Conductor.Faults(uuid).Single()["message"]!, Does.Contain("allow_share"));
     }
 
     [Test]

@@ -53,7 +53,7 @@ public sealed class ResizeTests : WorldTest
         var move = new Resizing(World, vm, id: 1);
         await move.ResizedAsync();
 
-        Assert.That(World.Child.Nova.Find(vm.Link!)!.Actions.Select(action => action.Word), Is.EqualTo(new[] { "migrate" }));
+        Assert.That(World.Child.Nova.Find(vm.Link!)!.Actions.Select(action => action.Action), Is.EqualTo(new[] { "migrate" }));
         Assert.That(World.Saves(vm.Uuid)[^2], Is.EqualTo("task_state=resize_finish (\"resize_migrated\")"));
     }
 
