@@ -23,8 +23,8 @@ public sealed class MarkTest
 
         await world.LookAsync();
 
-        Assert.That(world.Child.Requests.Select(request => Uri.UnescapeDataString(request.Query)), Is.EqualTo(new[] { "tags=cascade-up&status=DOWN&status=ERROR", "tags=cascade-down&status=ACTIVE" }));
-        Assert.That(world.Child.Requests.Sum(request => request.Length), Is.LessThan(50), "nobody is in the answers");
+        Assert.That(world.Child.Matching("GET", "/ports").Select(request => Uri.UnescapeDataString(request.Query)), Is.EqualTo(new[] { "tags=cascade-up&status=DOWN&status=ERROR", "tags=cascade-down&status=ACTIVE" }));
+        Assert.That(world.Child.Matching("GET", "/ports").Sum(request => request.Length), Is.LessThan(50), "nobody is in the answers");
     }
 
     [Test]
