@@ -81,17 +81,7 @@ internal sealed class AddressGroupActuator(ChildCloud child, string projectId) :
     }
 
     /// <exception cref="CloudFault"><see cref="NetworkError.AddressGroupInUse"/>: a rule names it.</exception>
-    public override async Task DeleteAsync(AddressGroup seen, CancellationToken cancelled)
-    {
-        try
-        {
-            await Groups.DeleteAsync(Scope.Own, seen.Id, cancelled);
-        }
-        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
-        {
-            // Gone is what we want.
-        }
-    }
+    public override Task DeleteAsync(AddressGroup seen, CancellationToken cancelled) => Gone.IsFineAsync(() => Groups.DeleteAsync(Scope.Own, seen.Id, cancelled));
 
     public static AddressGroup? Oldest(IEnumerable<AddressGroup> found) =>
         found.OrderBy(seen => seen.CreatedAt ?? DateTimeOffset.MaxValue).ThenBy(seen => seen.Id, StringComparer.Ordinal).FirstOrDefault();

@@ -68,17 +68,7 @@ internal sealed class NetworkActuator(ChildCloud child, NetworkBook book, string
     }
 
     /// <summary>Its subnets, shares and the child's own DHCP ports go with it.</summary>
-    public override async Task DeleteAsync(NetworkInfo seen, CancellationToken cancelled)
-    {
-        try
-        {
-            await Networks.DeleteAsync(Scope.Own, seen.Id, cancelled);
-        }
-        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
-        {
-            // Gone is what we want.
-        }
-    }
+    public override Task DeleteAsync(NetworkInfo seen, CancellationToken cancelled) => Gone.IsFineAsync(() => Networks.DeleteAsync(Scope.Own, seen.Id, cancelled));
 
     /// <summary>Of several the same one in every life.</summary>
     public static NetworkInfo? Oldest(IEnumerable<NetworkInfo> found) =>

@@ -28,29 +28,19 @@ internal static class NetworkBody
     /// <returns>Null when there is nothing to change.</returns>
     public static Change<NetworkUpdate>? Difference(NetworkInfo seen, WantedNetwork wanted, int? mtu)
     {
-        var members = new List<string>();
-        T? Differs<T>(string member, bool differs, T value)
-        {
-            if (differs)
-            {
-                members.Add(member);
-            }
-
-            return differs ? value : default;
-        }
-
+        var differing = new Differing();
         var size = Smaller(wanted.Mtu, mtu);
         var update = new NetworkUpdate
         {
-            Name = Differs("name", seen.Name != wanted.Name, wanted.Name),
-            AdminStateUp = Differs<bool?>("admin_state_up", seen.AdminStateUp != wanted.AdminStateUp, wanted.AdminStateUp),
-            Mtu = Differs<int?>("mtu", size is not null && seen.Mtu != size, size),
-            PortSecurityEnabled = Differs<bool?>(
+            Name = differing.Of("name", seen.Name != wanted.Name, wanted.Name),
+            AdminStateUp = differing.Of<bool?>("admin_state_up", seen.AdminStateUp != wanted.AdminStateUp, wanted.AdminStateUp),
+            Mtu = differing.Of<int?>("mtu", size is not null && seen.Mtu != size, size),
+            PortSecurityEnabled = differing.Of<bool?>(
                 "port_security_enabled", wanted.PortSecurityEnabled is { } security && seen.PortSecurityEnabled != security, wanted.PortSecurityEnabled),
-            DnsDomain = Differs("dns_domain", wanted.DnsDomain is { } domain && (seen.DnsDomain ?? "") != domain, wanted.DnsDomain),
-            QosPolicyId = Differs<Settable>("qos_policy_id", Text(seen.QosPolicyId) != Text(wanted.QosPolicyId), wanted.QosPolicyId),
+            DnsDomain = differing.Of("dns_domain", wanted.DnsDomain is { } domain && (seen.DnsDomain ?? "") != domain, wanted.DnsDomain),
+            QosPolicyId = differing.Of<Settable>("qos_policy_id", Text(seen.QosPolicyId) != Text(wanted.QosPolicyId), wanted.QosPolicyId),
         };
-        return members.Count == 0 ? null : new(update, members);
+        return differing.ToChange(update);
     }
 
     /// <summary>Where the child had to take another number than the parent's, for the operator; null when it is the parent's.</summary>

@@ -28,7 +28,13 @@ internal sealed class Reservations(ParentView parent, INeutronServer server, Mir
 
     /// <summary>The subnets that need more addresses.</summary>
     public IReadOnlyList<NeutronSubnet> Missing(IEnumerable<NeutronSubnet> subnets, IReadOnlyDictionary<string, IReadOnlyList<string>> reserved) =>
-        [.. subnets.Where(subnet => (reserved.GetValueOrDefault(subnet.Id)?.Count ?? 0) < rules.DhcpAgents)];
+        [.. subnets.Where(subnet => MayReserve(subnet) && (reserved.GetValueOrDefault(subnet.Id)?.Count ?? 0) < rules.DhcpAgents)];
+
+    /// <summary>
+    /// A subnet for certain kinds of ports only has an address for a DHCP port if it is named among them or if DHCP is on
+    /// (neutron/objects/subnet.py: query_filter_service_subnets; in Zed _query_entity_service_subnets). Where neither is so the child needs none.
+    /// </summary>
+    static bool MayReserve(NeutronSubnet subnet) => subnet.EnableDhcp is not false || subnet.ServiceTypes.Count == 0 || subnet.ServiceTypes.Contains("network:dhcp");
 
     /// <summary>Reserves what is missing.</summary>
     /// <exception cref="RefusedException">A subnet with DHCP has no address left for it.</exception>

@@ -52,17 +52,7 @@ internal sealed class PortActuator(ChildCloud child, string networkId, string ma
         }
     }
 
-    public override async Task DeleteAsync(Port seen, CancellationToken cancelled)
-    {
-        try
-        {
-            await Ports.DeleteAsync(Scope.Own, seen.Id, cancelled);
-        }
-        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
-        {
-            // Gone is what we want.
-        }
-    }
+    public override Task DeleteAsync(Port seen, CancellationToken cancelled) => Gone.IsFineAsync(() => Ports.DeleteAsync(Scope.Own, seen.Id, cancelled));
 
     bool IsIt(Port seen) => seen.NetworkId == networkId && string.Equals(seen.MacAddress, macAddress, StringComparison.OrdinalIgnoreCase) && !IsService(seen);
 

@@ -32,36 +32,26 @@ internal static class PortBody
     /// </returns>
     public static Change<PortUpdate>? Difference(Port seen, WantedPort wanted)
     {
-        var members = new List<string>();
-        T? Differs<T>(string member, bool differs, T value)
-        {
-            if (differs)
-            {
-                members.Add(member);
-            }
-
-            return differs ? value : default;
-        }
-
+        var differing = new Differing();
         var options = Options(seen, wanted);
         var update = new PortUpdate
         {
-            Name = Differs("name", seen.Name != wanted.Name, wanted.Name),
-            Description = Differs("description", seen.Description != wanted.Description, wanted.Description),
-            AdminStateUp = Differs<bool?>("admin_state_up", seen.AdminStateUp != wanted.AdminStateUp, wanted.AdminStateUp),
-            FixedIps = Differs("fixed_ips", !SameAddresses(seen, wanted), Addresses(wanted)),
-            PortSecurityEnabled = Differs<bool?>(
+            Name = differing.Of("name", seen.Name != wanted.Name, wanted.Name),
+            Description = differing.Of("description", seen.Description != wanted.Description, wanted.Description),
+            AdminStateUp = differing.Of<bool?>("admin_state_up", seen.AdminStateUp != wanted.AdminStateUp, wanted.AdminStateUp),
+            FixedIps = differing.Of("fixed_ips", !SameAddresses(seen, wanted), Addresses(wanted)),
+            PortSecurityEnabled = differing.Of<bool?>(
                 "port_security_enabled", wanted.PortSecurityEnabled is { } security && seen.PortSecurityEnabled != security, wanted.PortSecurityEnabled),
-            SecurityGroups = Differs(
+            SecurityGroups = differing.Of(
                 "security_groups", wanted.SecurityGroups is { } groups && !groups.ToHashSet().SetEquals(seen.SecurityGroups ?? []), wanted.SecurityGroups),
-            AllowedAddressPairs = Differs("allowed_address_pairs", wanted.AddressPairs is not null && !SamePairs(seen, wanted), Pairs(wanted)),
-            ExtraDhcpOpts = Differs("extra_dhcp_opts", options.Count > 0, (IReadOnlyList<ExtraDhcpOption>)options),
-            DnsName = Differs("dns_name", wanted.DnsName is { } name && (seen.DnsName ?? "") != name, wanted.DnsName),
-            QosPolicyId = Differs<Settable>("qos_policy_id", wanted.HasQos && (seen.QosPolicyId ?? "") != (wanted.QosPolicyId ?? ""), wanted.QosPolicyId),
-            BindingVnicType = Differs(
+            AllowedAddressPairs = differing.Of("allowed_address_pairs", wanted.AddressPairs is not null && !SamePairs(seen, wanted), Pairs(wanted)),
+            ExtraDhcpOpts = differing.Of("extra_dhcp_opts", options.Count > 0, (IReadOnlyList<ExtraDhcpOption>)options),
+            DnsName = differing.Of("dns_name", wanted.DnsName is { } name && (seen.DnsName ?? "") != name, wanted.DnsName),
+            QosPolicyId = differing.Of<Settable>("qos_policy_id", wanted.HasQos && (seen.QosPolicyId ?? "") != (wanted.QosPolicyId ?? ""), wanted.QosPolicyId),
+            BindingVnicType = differing.Of(
                 "binding:vnic_type", string.IsNullOrEmpty(seen.BindingHostId) && seen.BindingVnicType is { } vnic && vnic != wanted.VnicType, wanted.VnicType),
         };
-        return members.Count == 0 ? null : new(update, members);
+        return differing.ToChange(update);
     }
 
     // A subnet whose addresses are made of the MAC is named; the address would be given twice (neutron/db/ipam_pluggable_backend.py: _allocate_ips_for_port).

@@ -79,27 +79,7 @@ internal sealed class QosActuator(ChildCloud child, string projectId) : Actuator
     }
 
     /// <exception cref="CloudFault"><see cref="NetworkError.QosPolicyInUse"/>: a port or a network has it.</exception>
-    public override async Task DeleteAsync(QosPolicy seen, CancellationToken cancelled)
-    {
-        try
-        {
-            await Policies.DeleteAsync(Scope.Own, seen.Id, cancelled);
-        }
-        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
-        {
-            // Gone is what we want.
-        }
-    }
+    public override Task DeleteAsync(QosPolicy seen, CancellationToken cancelled) => Gone.IsFineAsync(() => Policies.DeleteAsync(Scope.Own, seen.Id, cancelled));
 
-    async Task RemoveAsync(string policyId, QosRule rule, CancellationToken cancelled)
-    {
-        try
-        {
-            await Policies.DeleteRuleAsync(Scope.Own, policyId, rule.Type!, rule.Id, cancelled);
-        }
-        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
-        {
-            // Gone is what we want.
-        }
-    }
+    Task RemoveAsync(string policyId, QosRule rule, CancellationToken cancelled) => Gone.IsFineAsync(() => Policies.DeleteRuleAsync(Scope.Own, policyId, rule.Type!, rule.Id, cancelled));
 }

@@ -74,15 +74,5 @@ internal sealed class RuleWriter(ChildCloud child, string projectId, ILogger log
         }
     }
 
-    async Task RemoveAsync(string ruleId, CancellationToken cancelled)
-    {
-        try
-        {
-            await Rules.DeleteAsync(Scope.Own, ruleId, cancelled);
-        }
-        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
-        {
-            // Gone is what we want.
-        }
-    }
+    Task RemoveAsync(string ruleId, CancellationToken cancelled) => Gone.IsFineAsync(() => Rules.DeleteAsync(Scope.Own, ruleId, cancelled));
 }

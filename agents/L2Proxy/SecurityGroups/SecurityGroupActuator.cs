@@ -68,17 +68,7 @@ internal sealed class SecurityGroupActuator(ChildCloud child, string projectId) 
     }
 
     /// <exception cref="CloudFault"><see cref="NetworkError.SecurityGroupInUse"/>: a port has it.</exception>
-    public override async Task DeleteAsync(SecurityGroup seen, CancellationToken cancelled)
-    {
-        try
-        {
-            await Groups.DeleteAsync(Scope.Own, seen.Id, cancelled);
-        }
-        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
-        {
-            // Gone is what we want.
-        }
-    }
+    public override Task DeleteAsync(SecurityGroup seen, CancellationToken cancelled) => Gone.IsFineAsync(() => Groups.DeleteAsync(Scope.Own, seen.Id, cancelled));
 
     /// <summary>Of several the same one in every life.</summary>
     public static SecurityGroup? Oldest(IEnumerable<SecurityGroup> found) =>

@@ -62,11 +62,7 @@ internal sealed class SubnetActuator(ChildCloud child, string networkId, string 
     {
         try
         {
-            await Subnets.DeleteAsync(Scope.Own, seen.Id, cancelled);
-        }
-        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
-        {
-            // Gone is what we want.
+            await Gone.IsFineAsync(() => Subnets.DeleteAsync(Scope.Own, seen.Id, cancelled));
         }
         catch (CloudFault fault) when (fault.Kind is FaultKind.Conflict)
         {

@@ -28,27 +28,17 @@ internal static class SubnetBody
     /// <returns>Null when there is nothing to change. What cannot be changed after a create is never in it.</returns>
     public static Change<SubnetUpdate>? Difference(Subnet seen, WantedSubnet wanted)
     {
-        var members = new List<string>();
-        T? Differs<T>(string member, bool differs, T value)
-        {
-            if (differs)
-            {
-                members.Add(member);
-            }
-
-            return differs ? value : default;
-        }
-
+        var differing = new Differing();
         var update = new SubnetUpdate
         {
-            Name = Differs("name", seen.Name != wanted.Name, wanted.Name),
-            GatewayIp = Differs<Settable>("gateway_ip", !SameAddress(seen.GatewayIp, wanted.GatewayIp), wanted.GatewayIp),
-            EnableDhcp = Differs<bool?>("enable_dhcp", seen.EnableDhcp != wanted.EnableDhcp, wanted.EnableDhcp),
-            AllocationPools = Differs("allocation_pools", !SamePools(seen, wanted), Pools(wanted)),
-            DnsNameservers = Differs("dns_nameservers", !(seen.DnsNameservers ?? []).SequenceEqual(wanted.DnsNameservers), wanted.DnsNameservers),
-            HostRoutes = Differs("host_routes", !SameRoutes(seen, wanted), Routes(wanted)),
+            Name = differing.Of("name", seen.Name != wanted.Name, wanted.Name),
+            GatewayIp = differing.Of<Settable>("gateway_ip", !SameAddress(seen.GatewayIp, wanted.GatewayIp), wanted.GatewayIp),
+            EnableDhcp = differing.Of<bool?>("enable_dhcp", seen.EnableDhcp != wanted.EnableDhcp, wanted.EnableDhcp),
+            AllocationPools = differing.Of("allocation_pools", !SamePools(seen, wanted), Pools(wanted)),
+            DnsNameservers = differing.Of("dns_nameservers", !(seen.DnsNameservers ?? []).SequenceEqual(wanted.DnsNameservers), wanted.DnsNameservers),
+            HostRoutes = differing.Of("host_routes", !SameRoutes(seen, wanted), Routes(wanted)),
         };
-        return members.Count == 0 ? null : new(update, members);
+        return differing.ToChange(update);
     }
 
     static IReadOnlyList<AllocationPool> Pools(WantedSubnet wanted) => [.. wanted.Pool.Select(address => new AllocationPool(address, address))];

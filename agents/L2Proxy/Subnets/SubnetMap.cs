@@ -9,6 +9,10 @@ internal static class SubnetMap
     /// <summary>A prefix that is still to be delegated (neutron_lib/constants.py: PROVISIONAL_IPV6_PD_PREFIX) is no subnet yet.</summary>
     public static bool IsReal(NeutronSubnet of) => of.Cidr is not (null or "::/64");
 
+    /// <remarks>
+    /// <c>service_types</c> stay in the parent: they say who gets an address of a subnet, which only the parent decides, and in the child they would refuse our
+    /// ports, which name their addresses before a server gives them an owner (neutron/db/ipam_pluggable_backend.py: _test_fixed_ips_for_port).
+    /// </remarks>
     /// <param name="of">As the parent has it.</param>
     /// <param name="reserved">Addresses of it that the parent set aside for the child's own use.</param>
     public static WantedSubnet Wanted(NeutronSubnet of, IReadOnlyList<string> reserved) => new(of.Id, of.Cidr!, of.IpVersion ?? 4)

@@ -77,17 +77,7 @@ internal sealed class TrunkActuator(ChildCloud child, string projectId, string c
     }
 
     /// <exception cref="CloudFault"><see cref="NetworkError.TrunkInUse"/>: its port is bound.</exception>
-    public override async Task DeleteAsync(Trunk seen, CancellationToken cancelled)
-    {
-        try
-        {
-            await Trunks.DeleteAsync(Scope.Own, seen.Id, cancelled);
-        }
-        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
-        {
-            // Gone is what we want.
-        }
-    }
+    public override Task DeleteAsync(Trunk seen, CancellationToken cancelled) => Gone.IsFineAsync(() => Trunks.DeleteAsync(Scope.Own, seen.Id, cancelled));
 
     bool IsIt(Trunk seen) => seen.PortId == childPortId && seen.ProjectId == projectId;
 }

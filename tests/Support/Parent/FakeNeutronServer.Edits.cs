@@ -80,7 +80,7 @@ public sealed partial class FakeNeutronServer
     public string AddPort(string network, string host = "", Action<JsonObject>? edit = null) => Edit(() =>
     {
         var port = NewPort(network, host, host.Length > 0 ? "compute:nova" : "", host.Length > 0 ? NewId() : "");
-        port["fixed_ips"] = List(networks[network]["subnets"]!.AsArray().Select(subnet => Allocate((string)subnet!)));
+        port["fixed_ips"] = List(networks[network]["subnets"]!.AsArray().Where(subnet => Serves(subnets[(string)subnet!], (string)port["device_owner"]!)).Select(subnet => Allocate((string)subnet!)));
         edit?.Invoke(port);
         ports[(string)port["id"]!] = port;
         Changed("Port", port);
@@ -324,6 +324,10 @@ public sealed partial class FakeNeutronServer
             telling.Add(new("q-agent-notifier-security_group-update", method, new(1, 1), new() { ["security_groups"] = ids.DeepClone() }));
         }
     }
+
+    /// <summary>neutron/objects/subnet.py: query_filter_service_subnets.</summary>
+    static bool Serves(JsonObject subnet, string owner) => subnet["service_types"]!.AsArray() is var types
+        && (types.Count == 0 || types.Any(type => (string?)type == owner) || (owner == "network:dhcp" && (bool)subnet["enable_dhcp"]!));
 
     JsonObject Allocate(string subnet)
     {

@@ -119,6 +119,12 @@ public sealed partial class FakeNeutronServer
             return null;
         }
 
+        if (wanted["fixed_ips"]!.AsArray().Select(ip => (string)ip!["subnet_id"]!).FirstOrDefault(subnet => !Serves(subnets[subnet], "network:dhcp")) is { } refused)
+        {
+            // db/ipam_pluggable_backend.py: _get_subnet_for_fixed_ip.
+            throw new RpcFault("neutron_lib.exceptions", "InvalidInput", $"Invalid input for operation: Failed to create port on network {wanted["network_id"]}, because fixed_ips included invalid subnet {refused}.");
+        }
+
         var port = NewPort((string)wanted["network_id"]!, call.Text("host"), "network:dhcp", (string?)wanted["device_id"]);
         port["fixed_ips"] = List(wanted["fixed_ips"]!.AsArray().Select(ip => Allocate((string)ip!["subnet_id"]!)));
         port["port_security_enabled"] = false;

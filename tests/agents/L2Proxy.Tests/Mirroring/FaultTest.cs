@@ -42,6 +42,47 @@ public sealed class FaultTest
         AssertOne(port);
     }
 
+    [TestCase("POST", "/ports", "MacAddressInUse")]
+    [TestCase("POST", "/ports", "IpAddressInUse")]
+    [TestCase("POST", "/ports", "IpAddressAlreadyAllocated")]
+    [TestCase("POST", "/ports", "IpAddressGenerationFailure")]
+    [TestCase("POST", "/networks", "TunnelIdInUse")]
+    public async Task A_conflict_that_is_over_when_it_is_looked_at_leaves_one_of_everything(string method, string path, string type)
+    {
+        world.Child.On(method, path).Fail(1, 409, Conflict(type));
+        var port = await MadeAsync();
+
+        AssertOne(port);
+    }
+
+    [TestCase("/ports/*", "PortInUseAsTrunkParent")]
+    [TestCase("/networks/*", "NetworkInUse")]
+    public async Task What_the_child_still_uses_goes_when_it_lets_it_go(string path, string type)
+    {
+        var port = await MadeAsync();
+        world.Child.On("DELETE", path).Fail(1, 409, Conflict(type));
+
+        world.Parent.DeletePort(port);
+
+        await World.UntilAsync(() => world.Child.Neutron.Ports.Count == 0 && world.Child.Neutron.Networks.Count == 0, TimeSpan.FromMinutes(1));
+    }
+
+    [TestCase("network")]
+    [TestCase("subnet")]
+    [TestCase("rbac_policy")]
+    public async Task A_quota_of_our_own_project_refuses_until_it_is_raised(string resource)
+    {
+        world.Child.Neutron.SetQuota(world.Project, resource, 0);
+        var port = await world.PortAsync(world.Network());
+        Assert.That(world.ChildPort(port), Is.Null);
+        Assert.That(Trouble(port), Does.Contain("Quota exceeded"));
+
+        world.Child.Neutron.SetQuota(world.Project, resource, 10);
+
+        await World.UntilAsync(() => world.ChildPort(port) is not null);
+        AssertOne(port);
+    }
+
     [Test]
     public async Task A_create_of_an_earlier_life_that_comes_through_late_is_taken_and_not_doubled()
     {
@@ -300,6 +341,8 @@ public sealed class FaultTest
         Assert.That(world.Child.Neutron.RbacPolicies.Count(policy => (string?)policy["object_type"] == "network"), Is.EqualTo(1));
         Assert.That(world.Reserved((string)world.Parent.Port(port)!["network_id"]!), Has.Count.EqualTo(1));
     }
+
+    static string Conflict(string type) => $$$"""{"NeutronError": {"type": "{{{type}}}", "message": "{{{type}}}.", "detail": ""}}""";
 
     string? Trouble(string port) => world.Of<MirrorAgendas>().Ports.TroubleOf(port);
 }

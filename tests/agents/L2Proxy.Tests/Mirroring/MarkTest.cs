@@ -19,12 +19,14 @@ public sealed class MarkTest
     public async Task A_look_while_nothing_happens_is_two_short_answers_however_many_ports_there_are(int count)
     {
         await UpAsync(count);
+        // Who read a port while its mark was written holds the older sight: the next look puts that right.
+        await LookAsync();
         world.Child.ForgetRequests();
 
         await world.LookAsync();
 
-        Assert.That(world.Child.Requests.Select(request => Uri.UnescapeDataString(request.Query)), Is.EqualTo(new[] { "tags=cascade-up&status=DOWN&status=ERROR", "tags=cascade-down&status=ACTIVE" }));
-        Assert.That(world.Child.Requests.Sum(request => request.Length), Is.LessThan(50), "nobody is in the answers");
+        Assert.That(world.Child.Matching("GET", "/ports").Select(request => Uri.UnescapeDataString(request.Query)), Is.EqualTo(new[] { "tags=cascade-up&status=DOWN&status=ERROR", "tags=cascade-down&status=ACTIVE" }));
+        Assert.That(world.Child.Matching("GET", "/ports").Sum(request => request.Length), Is.LessThan(50), "nobody is in the answers");
     }
 
     [Test]

@@ -182,6 +182,26 @@ public sealed class NetworkFlowTest
     }
 
     [Test]
+    public async Task Subnets_for_other_kinds_of_ports_give_the_childs_dhcp_no_trouble()
+    {
+        var network = world.Network();
+        var gateways = world.Parent.AddSubnet(network, "10.11.0.0/24", subnet => subnet["service_types"] = new JsonArray("network:router_gateway"));
+        var silent = world.Parent.AddSubnet(network, "10.12.0.0/24", subnet => (subnet["service_types"], subnet["enable_dhcp"]) = (new JsonArray("network:router_gateway"), false));
+        var port = await world.PortAsync(network);
+
+        var made = world.Child.Neutron.Subnets.ToDictionary(subnet => (string)subnet["description"]!, StringComparer.Ordinal);
+        Assert.That(world.ChildPort(port)!["fixed_ips"]!.AsArray(), Has.Count.EqualTo(1), "as the parent gave it");
+        Assert.That(made, Has.Count.EqualTo(3));
+        Assert.That(made.Values.Select(subnet => subnet["service_types"]!.AsArray().Count), Is.All.Zero, "who gets an address is the parent's to say");
+        Assert.That(made[$"cascade:{gateways}"]["allocation_pools"]!.AsArray(), Has.Count.EqualTo(1), "DHCP is on: reserved as anywhere");
+        Assert.That(made[$"cascade:{silent}"]["allocation_pools"]!.AsArray(), Is.Empty);
+
+        var asked = world.Parent.CallsOf("create_dhcp_port").Count;
+        await world.RebornAsync();
+        Assert.That(world.Parent.CallsOf("create_dhcp_port"), Has.Count.EqualTo(asked), "what cannot be reserved is not asked for again");
+    }
+
+    [Test]
     public async Task A_network_that_is_switched_off_is_off_in_the_child()
     {
         var network = world.Network();

@@ -78,6 +78,28 @@ sealed class EventsTests
     }
 
     [Test]
+    public async Task The_bus_may_speak_tls_with_an_authority_of_its_own()
+    {
+        var bus = Secured(await broker.VhostAsync(), broker.AuthorityFile);
+        await using var one = await Peer.StartAsync("l2-proxy.child-1", bus);
+        await using var other = await Peer.StartAsync("nova-proxy.child-1", bus);
+
+        one.Events.Tell(new Happened("child-1", 7));
+
+        Assert.That(await other.NextAsync(), Is.EqualTo(new Happened("child-1", 7)));
+    }
+
+    [Test]
+    public async Task A_bus_with_the_certificate_of_an_authority_that_is_not_trusted_is_told_nothing()
+    {
+        await using var one = await Peer.StartAsync("l2-proxy.child-1", Secured("/", authority: null));
+
+        one.Events.Tell(new Happened("child-1", 7));
+
+        await one.UntilSaidAsync("Events cannot be told");
+    }
+
+    [Test]
     public async Task Its_vendor_is_told_nothing()
     {
         await using var peer = await Peer.StartAsync("l2-proxy.child-1", await BusAsync());
@@ -104,6 +126,11 @@ sealed class EventsTests
     }
 
     async Task<RabbitOptions> BusAsync() => new() { Hosts = [new("127.0.0.1", broker.Port, "guest", "guest")], VirtualHost = await broker.VhostAsync() };
+
+    RabbitOptions Secured(string vhost, string? authority) => new()
+    {
+        Hosts = [new("localhost", broker.TlsPort, "guest", "guest")], VirtualHost = vhost, Tls = new() { Enabled = true, CaFile = authority },
+    };
 
     static long Number(Peer peer, string name) => long.Parse(peer.Services.GetRequiredService<IStatusSource>().Read().Single(pair => pair.Key == name).Value);
 }
