@@ -8,6 +8,7 @@ using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Evacuate;
+using Cascade.NovaProxy.Servers.Groups;
 using Cascade.NovaProxy.Servers.Operations;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Resize;
@@ -31,7 +32,7 @@ internal static class ServersRoom
     {
         services.TryAddSingleton(new ImageOptions());
         services.AddSingleton(new KeyedQueue(Budget, Capacity));
-        return services.AddChildSide().AddHandlers().AddOperations().AddResizes().AddEvacuations().AddWatching();
+        return services.AddChildSide().AddHandlers().AddOperations().AddResizes().AddEvacuations().AddGroups().AddWatching();
     }
 
     static IServiceCollection AddChildSide(this IServiceCollection services)

@@ -33,5 +33,8 @@ namespace Cascade.OpenStack.Compute;
 [JsonSerializable(typeof(ConsoleCreateBody))]
 [JsonSerializable(typeof(ConsoleBody))]
 [JsonSerializable(typeof(InstanceActionPage))]
+[JsonSerializable(typeof(ServerGroupBody))]
+[JsonSerializable(typeof(ServerGroupCreateBody))]
+[JsonSerializable(typeof(ServerGroupPage))]
 [JsonSerializable(typeof(InstanceActionBody))]
 internal sealed partial class ComputeJson : JsonSerializerContext;
