@@ -13,9 +13,9 @@ public sealed partial class FakeNova
     public int MaxServerGroups { get; set; } = -1;
 
     /// <summary>Puts a group there that nobody asked for.</summary>
-    public FakeGroup PlantGroup(string name, string policy, string projectId, string userId) => cloud.Locked(() =>
+    public FakeGroup PlantGroup(string name, string policy, string projectId, string userId, string? id = null) => cloud.Locked(() =>
     {
-        var group = new FakeGroup(Guid.NewGuid().ToString(), name, policy, projectId, userId);
+        var group = new FakeGroup(id ?? Guid.NewGuid().ToString(), name, policy, projectId, userId);
         groups.Add(group);
         return group;
     });

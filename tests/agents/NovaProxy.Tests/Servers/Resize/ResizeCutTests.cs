@@ -54,6 +54,7 @@ public sealed class ResizeCutTests
         var letGo = await SurvivesAsync(() => what switch { "resize" => resize.PrepareAsync(), "confirm" => resize.ConfirmAsync(), _ => resize.RevertAsync() });
         if (letGo)
         {
+            time.Advance(TimeSpan.FromSeconds(2));
             await SurvivesAsync(world.LookAsync);
         }
 
