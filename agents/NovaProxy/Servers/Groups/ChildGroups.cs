@@ -44,7 +44,10 @@ internal sealed class ChildGroups(ChildCloud child, GroupOptions options, ILogge
         {
             var ours = await child.UserIdAsync(cancelled);
             var all = await child.Cloud.Compute.ServerGroups.ListAllAsync(Scope.Own, cancelled);
-            var empty = all.Where(group => group.UserId == ours && GroupMap.IsStamped(group.Name) && group.Members.Count == 0).Select(group => group.Id).ToHashSet(StringComparer.Ordinal);
+            var empty = all
+                .Where(group => group.UserId == ours && GroupMap.IsStamped(group.Name) && group.Members.Count == 0)
+                .Select(group => group.Id)
+                .ToHashSet(StringComparer.Ordinal);
             foreach (var id in empty.Where(emptyBefore.Contains))
             {
                 await RemoveAsync(id, cancelled);

@@ -51,13 +51,17 @@ internal sealed class ResizeServer(
         if (row.Text("host") != identity.Host)
         {
             await boundary.RunAsync(
-                context, row, Events.PrepResize, InstanceWrapping.Native, stop => NothingAsync(elsewhere.GiveBackAsync(call, row, migration, context, stop)), cancelled);
+                context, row, Events.PrepResize, stop => NothingAsync(elsewhere.GiveBackAsync(call, row, migration, context, stop)), cancelled);
             return;
         }
 
         refusals.RequireChild();
         await boundary.RunAsync(
-            context, row, Events.PrepResize, InstanceWrapping.Native, stop => OrRollBackAsync(row, migration, context, () => PrepareAsync(call, row, migration, context, stop)), cancelled);
+            context,
+            row,
+            Events.PrepResize,
+            stop => OrRollBackAsync(row, migration, context, () => PrepareAsync(call, row, migration, context, stop)),
+            cancelled);
         await boundary.RunAsync(
             context,
             row,
