@@ -13,6 +13,7 @@ using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Details;
+using Cascade.NovaProxy.Servers.Groups;
 using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Servers.Shelve;
 using Cascade.NovaProxy.Verbs;
@@ -40,6 +41,7 @@ internal static class Composition
         agent.Options(ReclaimOptions.Read);
         agent.Options(DetailsOptions.Read);
         agent.Options(VolumesOptions.Read);
+        agent.Options(GroupOptions.Read);
         agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks().AddConsoles();
         return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>().Hear<PortActive, PortsHeard>()).AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
     }

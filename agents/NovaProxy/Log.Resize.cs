@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy;
 
-/// <summary>What is said of resizes and migrations: ids 4300 to 4349.</summary>
+/// <summary>What is said of resizes, migrations, evacuations and groups: ids 4300 to 4349.</summary>
 internal static partial class Log
 {
     [LoggerMessage(4300, LogLevel.Information, "{Uuid} is resized to {Flavor} in the child and waits to be confirmed")]
@@ -34,4 +34,13 @@ internal static partial class Log
 
     [LoggerMessage(4308, LogLevel.Warning, "Unexpected status {Status} of migration {Id} of {Uuid}: nothing is confirmed")]
     public static partial void MigrationOdd(ILogger log, string? status, long? id, string uuid);
+
+    [LoggerMessage(4320, LogLevel.Information, "Server group {Group} made in the child for {Name}: {Policy}")]
+    public static partial void GroupMade(ILogger log, string group, string name, string policy);
+
+    [LoggerMessage(4321, LogLevel.Information, "Server group {Group} of the child has no server any more and is removed")]
+    public static partial void GroupRemoved(ILogger log, string group);
+
+    [LoggerMessage(4322, LogLevel.Warning, "Empty server groups of the child could not be looked for, trying on: {Reason}")]
+    public static partial void GroupsUnswept(ILogger log, Exception fault, string reason);
 }

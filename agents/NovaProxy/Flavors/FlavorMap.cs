@@ -10,8 +10,8 @@ namespace Cascade.NovaProxy.Flavors;
 internal static class FlavorMap
 {
     /// <summary>
-    /// What the guest gets, and what any child can give. Others steer the parent's own scheduling (aggregate_instance_extra_specs, capabilities, trait,
-    /// resources, group_policy) or name devices that only exist in one cloud (pci_passthrough, accel): they mean nothing in the child.
+    /// What the guest gets, and what any child can give. Others steer the parent's own scheduling (aggregate_instance_extra_specs, capabilities, resources,
+    /// group_policy) or name devices that only exist in one cloud (pci_passthrough, accel): they mean nothing in the child.
     /// </summary>
     static readonly string[] Passed = ["hw:", "hw_rng:", "hw_video:", "os:", "quota:"];
 
@@ -44,7 +44,7 @@ internal static class FlavorMap
         var specs = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in flavor.Data["extra_specs"]?.AsObject() ?? [])
         {
-            if (Array.Exists(Passed, prefix => key.StartsWith(prefix, StringComparison.Ordinal)) && value is not null)
+            if (value is not null && (Array.Exists(Passed, prefix => key.StartsWith(prefix, StringComparison.Ordinal)) || IsChildsTrait(key, value.ToString())))
             {
                 specs[key] = value.ToString();
             }
@@ -52,6 +52,13 @@ internal static class FlavorMap
 
         return specs;
     }
+
+    /// <summary>
+    /// A trait that our provider has because some host of the child has it (<see cref="Parent.TraitMap"/>): the child's own scheduler finds that host, so the
+    /// demand goes with the flavor. One that is forbidden needs no word: a child with any such host was not chosen.
+    /// </summary>
+    static bool IsChildsTrait(string key, string value) =>
+        value == "required" && key.StartsWith("trait:", StringComparison.Ordinal) && Parent.TraitMap.IsFromTheChild(key["trait:".Length..]);
 
     static int Amount(VersionedObject flavor, string field) => checked((int)(flavor.Number(field) ?? 0));
 

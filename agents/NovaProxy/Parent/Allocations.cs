@@ -40,19 +40,25 @@ internal sealed class Allocations(ParentClouds parent) : IAllocations
 
     public async Task MoveAsync(string fromConsumer, string toConsumer, CancellationToken cancelled)
     {
-        if (await GetAsync(fromConsumer, cancelled) is not { } source)
+        for (var attempt = 1; await GetAsync(fromConsumer, cancelled) is { } source; attempt++)
         {
-            return;
+            var target = await placement.GetAsync(Scope.Own, toConsumer, cancelled);
+            // nova/scheduler/client/report.py: move_allocations: both at once, so that neither a crash nor a scheduler finds the host emptier than it is.
+            var moved = new Dictionary<string, ConsumerAllocations>
+            {
+                [fromConsumer] = source with { Allocations = new Dictionary<string, Allocation>() },
+                [toConsumer] = source with { ConsumerGeneration = target.ConsumerGeneration },
+            };
+            try
+            {
+                await placement.PostAsync(Scope.Own, moved, cancelled);
+                return;
+            }
+            catch (CloudFault fault) when ((fault.Kind is FaultKind.Conflict || fault.ResultUnknown) && attempt < Tries)
+            {
+                // Somebody was faster, or the answer was lost: what is there now says whether there is anything left to move.
+            }
         }
-
-        var target = await placement.GetAsync(Scope.Own, toConsumer, cancelled);
-        // nova/scheduler/client/report.py: move_allocations: both at once, so that neither a crash nor a scheduler finds the host emptier than it is.
-        var moved = new Dictionary<string, ConsumerAllocations>
-        {
-            [fromConsumer] = source with { Allocations = new Dictionary<string, Allocation>() },
-            [toConsumer] = source with { ConsumerGeneration = target.ConsumerGeneration },
-        };
-        await placement.PostAsync(Scope.Own, moved, cancelled);
     }
 
     public async Task<bool> RemoveProviderAsync(string consumerUuid, string providerUuid, CancellationToken cancelled)

@@ -10,7 +10,11 @@ internal static class TraitMap
     // (nova/compute/api.py: _allow_resize_to_same_host).
     static readonly string[] Always = ["COMPUTE_NODE", "COMPUTE_SAME_HOST_COLD_MIGRATE", "OWNER_NOVA"];
 
-    /// <summary>What images may ask of a host (nova/scheduler/request_filter.py): true of us when a host of the child has it.</summary>
+    /// <summary>
+    /// What images and flavors may ask of a host (nova/scheduler/request_filter.py, <c>trait:…=required</c>). True of us when any host of the child that takes
+    /// servers has it: the image's properties and the flavor's demand go down with the server (Flavors/FlavorMap), and the child's scheduler finds that host. That all
+    /// of them have it would promise less than the child can do.
+    /// </summary>
     static readonly string[] FromTheChild =
         ["COMPUTE_DEVICE_TAGGING", "COMPUTE_GRAPHICS_MODEL_", "COMPUTE_IMAGE_TYPE_", "COMPUTE_NET_VIF_MODEL_", "COMPUTE_STORAGE_BUS_", "COMPUTE_VOLUME_", "HW_ARCH_", "HW_CPU_"];
 
@@ -31,5 +35,5 @@ internal static class TraitMap
         return wanted;
     }
 
-    static bool IsFromTheChild(string trait) => FromTheChild.Any(prefix => trait.StartsWith(prefix, StringComparison.Ordinal));
+    public static bool IsFromTheChild(string trait) => FromTheChild.Any(prefix => trait.StartsWith(prefix, StringComparison.Ordinal));
 }

@@ -7,8 +7,8 @@ namespace Cascade.NovaProxy.Servers;
 internal static class HintMap
 {
     /// <summary>
-    /// Words about the parent's own hosts and groups. A server group is kept by the parent, for which the child is one host; the rest name what only the
-    /// parent's scheduler or nova-api itself knows.
+    /// Words about the parent's own hosts and groups. A server group has one of its own in the child (<see cref="Groups.ChildGroups"/>); the rest name what
+    /// only the parent's scheduler or nova-api itself knows.
     /// </summary>
     static readonly string[] Parents = ["build_near_host_ip", "cidr", "group", "query", "target_cell", "_nova_check_type", "source_host", "source_node"];
 

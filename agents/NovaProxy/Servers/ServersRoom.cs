@@ -11,6 +11,7 @@ using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Details;
 using Cascade.NovaProxy.Servers.Guests;
 using Cascade.NovaProxy.Servers.Evacuate;
+using Cascade.NovaProxy.Servers.Groups;
 using Cascade.NovaProxy.Servers.Operations;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Rebuild;
@@ -43,6 +44,7 @@ internal static class ServersRoom
         return services.AddChildSide().AddHandlers().AddOperations().AddWatching()
             .AddDetails()
             .AddEvacuations()
+            .AddGroups()
             .AddRebuild()
             .AddRescue()
             .AddResizes()

@@ -16,6 +16,7 @@ public sealed class ComputeClient
         Hypervisors = new Hypervisors(service);
         Consoles = new Consoles(service);
         InstanceActions = new InstanceActions(service);
+        ServerGroups = new ServerGroups(service);
     }
 
     /// <summary>Endpoint and microversions.</summary>
@@ -36,4 +37,6 @@ public sealed class ComputeClient
     public Consoles Consoles { get; }
 
     public InstanceActions InstanceActions { get; }
+
+    public ServerGroups ServerGroups { get; }
 }

@@ -21,6 +21,7 @@ public sealed partial class FakeNova
         var flavor = flavors.GetValueOrDefault((string)asked["flavorRef"]!)
             ?? throw new FakeRefusal(400, $"Flavor {asked["flavorRef"]} could not be found.");
         CheckImage(call, (string?)asked["imageRef"]);
+        CheckGroup(body);
         if ((string?)asked["key_name"] is { } key && !keypairs.ContainsKey((call.Token!.UserId, key)))
         {
             throw new FakeRefusal(400, "Invalid key_name provided.");

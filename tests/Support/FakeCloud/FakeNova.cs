@@ -149,6 +149,7 @@ public sealed partial class FakeNova
             (_, ["servers", var id, "os-volume_attachments", .. var rest]) => Volumes(call, Own(call, id), rest),
             (_, ["flavors", .. var rest]) => Flavors(call, rest),
             (_, ["os-keypairs", .. var rest]) => Keypairs(call, rest),
+            (_, ["os-server-groups", .. var rest]) => ServerGroups(call, rest),
             ("GET", ["os-services"]) => ListServices(call),
             ("GET", ["limits"]) => ShowLimits(call),
             ("GET", ["os-hypervisors", .. var rest]) => Hypervisors(call, rest),

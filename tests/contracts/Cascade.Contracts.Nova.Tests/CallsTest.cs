@@ -144,6 +144,35 @@ public sealed class CallsTest
     }
 
     [Test]
+    public void A_resize_is_read_whole_and_can_be_handed_back_as_it_came()
+    {
+        // No sample was recorded: nova/compute/rpcapi.py: prep_resize, msg_args.
+        var args = new JsonObject
+        {
+            ["instance"] = NovaObjects.New("Instance", new() { ["uuid"] = "x" }).ToJson(),
+            ["flavor"] = new JsonObject { ["nova_object.name"] = "Flavor", ["nova_object.namespace"] = "nova", ["nova_object.version"] = "1.2", ["nova_object.data"] = new JsonObject { ["id"] = 2 } },
+            ["image"] = new JsonObject { ["id"] = "i" },
+            ["request_spec"] = new JsonObject { ["nova_object.name"] = "RequestSpec" },
+            ["filter_properties"] = new JsonObject { ["retry"] = new JsonObject { ["num_attempts"] = 1 } },
+            ["node"] = "proxy-1",
+            ["migration"] = NovaObjects.New("Migration", new() { ["id"] = 7, ["status"] = "pre-migrating" }).ToJson(),
+            ["clean_shutdown"] = true,
+            ["host_list"] = new JsonArray(),
+        };
+        var call = Read<PrepResize>(args);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((call.Flavor.Number("id"), call.Migration.Number("id"), call.Node, call.CleanShutdown), Is.EqualTo((2L, 7L, "proxy-1", true)));
+            Same(call.FilterProperties, args["filter_properties"]);
+            Same(call.RequestSpec, args["request_spec"]);
+            Same(call.HostList, args["host_list"]);
+        });
+        Assert.That(Read<ConfirmResize>(args).Migration.Number("id"), Is.EqualTo(7));
+        Assert.That(Read<RevertResize>(args).Migration.Text("status"), Is.EqualTo("pre-migrating"));
+    }
+
+    [Test]
     public void No_object_claims_a_version_that_Zed_does_not_know()
     {
         // A newer one sends the conductor into endless recursion (contract 5.3).

@@ -14,6 +14,7 @@ public sealed class ServerTests : CloudTest
     {
         Fake.Glance.Add("cirros", [1, 2, 3], id: "11111111-1111-1111-1111-111111111111");
         await Cloud.Compute.Keypairs.ImportAsync(Scope.Own, "k", "ssh-ed25519 AAAA", "ssh", Now);
+        Fake.Nova.PlantGroup("apart", "anti-affinity", "p", "u", id: "g");
         foreach (var port in new[] { "p-1", "p-2" })
         {
             Fake.Neutron.AddPort(new JsonObject { ["id"] = port, ["fixed_ips"] = new JsonArray(new JsonObject { ["ip_address"] = "10.0.0.3" }) });

@@ -8,6 +8,7 @@ using Cascade.NovaProxy.Keypairs;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Networks.Mirrored;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Groups;
 using Cascade.NovaProxy.Volumes;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
@@ -18,7 +19,16 @@ namespace Cascade.NovaProxy.Servers.Build;
 
 /// <summary>Makes ready what a server needs in the child, and the server, once.</summary>
 internal sealed class ServerMaker(
-    ChildCloud child, ChildServers servers, ChildImages images, ChildFlavors flavors, ChildKeypairs keypairs, ServerNics nics, InstanceVolumes volumes, LinkBook book, HostIdentity identity)
+    ChildCloud child,
+    ChildServers servers,
+    ChildImages images,
+    ChildFlavors flavors,
+    ChildKeypairs keypairs,
+    ServerNics nics,
+    InstanceVolumes volumes,
+    ChildGroups groups,
+    LinkBook book,
+    HostIdentity identity)
 {
     /// <param name="ports">Says what ports the instance has in the parent; asked only if the server must be made.</param>
     /// <exception cref="CloudFault">The child, or the parent's Glance, refuses.</exception>
@@ -61,7 +71,13 @@ internal sealed class ServerMaker(
                     await flavors.EnsureAsync(flavor, project, cancelled);
                     var networks = await nics.UntilThereAsync(instance.Text("uuid")!, await ports(cancelled), turn);
                     held = await keypairs.HoldAsync(keypair, cancelled);
-                    var hints = HintMap.ToChild(build.RequestSpec?["nova_object.data"]?["scheduler_hints"], book.ChildOf);
+                    var hints = new Dictionary<string, SchedulerHint>(
+                        HintMap.ToChild(build.RequestSpec?["nova_object.data"]?["scheduler_hints"], book.ChildOf), StringComparer.Ordinal);
+                    if (await groups.EnsureAsync(GroupMap.Of(build.RequestSpec), project, cancelled) is { } group)
+                    {
+                        hints["group"] = group;
+                    }
+
                     return ServerMap.ToCreate(build, instance, new(identity.Host, image, flavor.Id, keypair?.Name, hints, networks) { Devices = devices }, await ChildCan.OfAsync(child, cancelled));
                 },
                 turn.Cancelled);

@@ -48,7 +48,13 @@ internal sealed class ConfirmServer(
 
         if (row.Text("task_state") is TaskStates.Deleting)
         {
-            return await boundary.RunAsync(context, row, Events.ConfirmResize, InstanceWrapping.Fault, stop => NothingAsync(steps.RunAsync(row, migration, context.Elevated(), stop)), cancelled);
+            return await boundary.RunAsync(
+                context,
+                row,
+                Events.ConfirmResize,
+                InstanceWrapping.Fault,
+                stop => NothingAsync(steps.RunAsync(row, migration, context.Elevated(), stop)),
+                cancelled);
         }
 
         refusals.RequireChild();

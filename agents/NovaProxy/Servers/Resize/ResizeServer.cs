@@ -48,16 +48,27 @@ internal sealed class ResizeServer(
             return;
         }
 
+        if (migration.Text("status") == MigrationStates.Error
+            && (await migrations.LatestAsync(context, uuid, cancelled))?.Number("id") != migration.Number("id"))
+        {
+            // Another resize has begun since.
+            return;
+        }
+
         if (row.Text("host") != identity.Host)
         {
             await boundary.RunAsync(
-                context, row, Events.PrepResize, InstanceWrapping.Native, stop => NothingAsync(elsewhere.GiveBackAsync(call, row, migration, context, stop)), cancelled);
+                context, row, Events.PrepResize, stop => NothingAsync(elsewhere.GiveBackAsync(call, row, migration, context, stop)), cancelled);
             return;
         }
 
         refusals.RequireChild();
         await boundary.RunAsync(
-            context, row, Events.PrepResize, InstanceWrapping.Native, stop => OrRollBackAsync(row, migration, context, () => PrepareAsync(call, row, migration, context, stop)), cancelled);
+            context,
+            row,
+            Events.PrepResize,
+            stop => OrRollBackAsync(row, migration, context, () => PrepareAsync(call, row, migration, context, stop)),
+            cancelled);
         await boundary.RunAsync(
             context,
             row,
@@ -69,7 +80,9 @@ internal sealed class ResizeServer(
 
     /// <summary>A second delivery finds what the first has written: only the steps that are left are taken.</summary>
     Task PrepareAsync(PrepResize call, VersionedObject row, VersionedObject migration, RpcContext context, CancellationToken cancelled) =>
-        row.Text("task_state") == TaskStates.ResizePrep && migration.Text("status") != MigrationStates.Error ? steps.ClaimAsync(row, call.Flavor, migration, context.Elevated(), cancelled) : Task.CompletedTask;
+        row.Text("task_state") == TaskStates.ResizePrep && migration.Text("status") != MigrationStates.Error
+            ? steps.ClaimAsync(row, call.Flavor, migration, context.Elevated(), cancelled)
+            : Task.CompletedTask;
 
     async Task BeginAsync(PrepResize call, VersionedObject row, VersionedObject migration, RpcContext context, CancellationToken cancelled)
     {

@@ -31,7 +31,7 @@ internal sealed class ResizeSettlement(
     {
         var uuid = row.Text("uuid")!;
         var migration = await migrations.LatestAsync(context, uuid, cancelled);
-        var asked = order?.Event == Events.ConfirmResize || migration?.Text("status") == MigrationStates.Confirming;
+        var asked = order?.Event == Events.ConfirmResize || migration?.Text("status") is MigrationStates.Confirming or MigrationStates.Confirmed;
         if (seen.Status == "ERROR")
         {
             await (asked ? FailedAsync(row, seen, migration, context, cancelled) : PowerAsync(row, seen, cancelled));

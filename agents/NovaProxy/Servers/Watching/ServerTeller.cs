@@ -66,9 +66,9 @@ internal sealed class ServerTeller(
                 };
             }
 
-            if (verdict is Verdict.OrderFailed failed)
+            if (verdict is Verdict.OrderFailed failed && sight is not null)
             {
-                verdict = await operation!.ReviewAsync(row, sight!.Seen, failed, cancelled);
+                verdict = await operation!.ReviewAsync(row, sight.Seen, failed, cancelled);
             }
 
             if (verdict is Verdict.Nothing)

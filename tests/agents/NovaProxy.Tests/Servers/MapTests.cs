@@ -24,6 +24,9 @@ public sealed class MapTests
     [TestCase("quota:disk_read_iops_sec", "100", true, "what the guest gets")]
     [TestCase("aggregate_instance_extra_specs:ssd", "true", false, "the parent's aggregates")]
     [TestCase("trait:CUSTOM_GOLD", "required", false, "the parent's placement")]
+    [TestCase("trait:HW_CPU_X86_AVX512F", "required", true, "some host of the child has it, and the child must choose that one")]
+    [TestCase("trait:HW_CPU_X86_AVX512F", "forbidden", false, "a child with any such host was not chosen")]
+    [TestCase("trait:COMPUTE_STATUS_DISABLED", "required", false, "the parent's own word about its host")]
     [TestCase("resources:CUSTOM_BAREMETAL", "1", false, "the parent's placement")]
     [TestCase("pci_passthrough:alias", "gpu:1", false, "a device of one cloud")]
     public void Extra_specs_that_the_guest_gets_are_part_of_the_content(string key, string value, bool passed, string because)

@@ -7,10 +7,10 @@ namespace Cascade.NovaProxy.Tests.Servers;
 
 public sealed class EvacuateTests : WorldTest
 {
-    [TestCase("done")]
-    public async Task A_server_that_was_evacuated_elsewhere_goes_with_what_it_held_of_us(string status)
+    [Test]
+    public async Task A_server_that_was_evacuated_elsewhere_goes_with_what_it_held_of_us()
     {
-        var (vm, evacuation) = await EvacuatedAsync(status);
+        var (vm, evacuation) = await EvacuatedAsync("done");
         await PassAsync();
         await PassAsync();
         await World.LookAsync();
@@ -69,6 +69,22 @@ public sealed class EvacuateTests : WorldTest
 
         Assert.That(World.Conductor.Migrations(vm.Uuid).Single()["status"]!.ToString(), Is.EqualTo("failed"));
         Assert.That(World.Above.Placement.Consumers[vm.Uuid].Allocations.Keys, Is.EqualTo(new[] { source }));
+    }
+
+    [TestCase("migrating", TestName = "a live migration")]
+    [TestCase("rebuilding", TestName = "an evacuation by the child's operator or its HA")]
+    public async Task What_the_child_moves_among_its_own_hosts_changes_nothing_in_the_parent(string task)
+    {
+        var vm = new Wanted(World);
+        await vm.ActiveAsync();
+        var saves = World.Saves(vm.Uuid).Count;
+        World.Child.Nova.Change(vm.Link!, server => (server.TaskState, server.PowerState) = (task, 0));
+        await World.LookAsync();
+        World.Child.Nova.Change(vm.Link!, server => (server.TaskState, server.PowerState, server.Host) = (null, 1, "node-2"));
+        await World.LookAsync();
+
+        Assert.That(World.State(vm.Uuid), Is.EqualTo("active/-/1"));
+        Assert.That(World.Saves(vm.Uuid), Has.Count.EqualTo(saves));
     }
 
     async Task PassAsync()

@@ -44,7 +44,10 @@ sealed class Resizing
     /// <summary>What of the parent's VCPUs the migration and the instance hold.</summary>
     public (int? Migration, int? Instance) Held => (Of(Consumer), Of(vm.Uuid));
 
-    public Task PrepareAsync(bool retry = true) => world.DeliverAsync(Call(retry), vm.Context(request));
+    /// <summary>The broker brings the last message again.</summary>
+    public Func<Task> AgainAsync { get; private set; } = () => Task.CompletedTask;
+
+    public Task PrepareAsync(bool retry = true) => SendAsync(Call(retry), vm.Context(request));
 
     /// <summary>Ordered, done, seen and told.</summary>
     public async Task ResizedAsync()
@@ -58,17 +61,24 @@ sealed class Resizing
     {
         world.Conductor.EditMigration(Consumer, row => row["status"] = "confirming");
         world.Conductor.EditInstance(vm.Uuid, row => row["task_state"] = task);
-        return world.DeliverAsync(new ConfirmResize(vm.Envelope(), Envelope()), vm.Ask("confirmResize"));
+        return SendAsync(new ConfirmResize(vm.Envelope(), Envelope()), vm.Ask("confirmResize"));
     }
 
     public Task RevertAsync()
     {
         world.Conductor.EditInstance(vm.Uuid, row => row["task_state"] = "resize_reverting");
         world.Conductor.EditMigration(Consumer, row => row["status"] = "reverting");
-        return world.DeliverAsync(new RevertResize(vm.Envelope(), Envelope()), vm.Ask("revertResize"));
+        return SendAsync(new RevertResize(vm.Envelope(), Envelope()), vm.Ask("revertResize"));
     }
 
     public VersionedObject Envelope() => new(ObjectDialect.Nova, "Migration", "1.7", Migration.DeepClone().AsObject());
+
+    Task SendAsync<T>(T call, RpcContext context)
+        where T : IRpcCall<T>
+    {
+        AgainAsync = () => world.DeliverAsync(call, context);
+        return AgainAsync();
+    }
 
     PrepResize Call(bool retry)
     {
