@@ -24,8 +24,6 @@ internal sealed class SnapshotCopies(ImageOptions options) : IDisposable
         }
     }
 
-    public bool IsRunning(string imageId) => running.ContainsKey(imageId);
-
     public void Dispose()
     {
         if (Interlocked.Exchange(ref over, 1) != 0)
