@@ -8,7 +8,7 @@ internal sealed class SnapshotCopies(ImageOptions options) : IDisposable
     readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
     readonly SemaphoreSlim places = new(options.Snapshots);
     readonly CancellationTokenSource ending = new();
-    int over;
+    int disposed;
 
     /// <summary>Ends when none is under way that was when it was asked.</summary>
     public Task IdleAsync() => Task.WhenAll(running.Values);
@@ -26,7 +26,7 @@ internal sealed class SnapshotCopies(ImageOptions options) : IDisposable
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref over, 1) != 0)
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
         {
             return;
         }
