@@ -8,7 +8,7 @@ internal sealed class SnapshotCopies(ImageOptions options) : IDisposable
     readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
     readonly SemaphoreSlim places = new(options.Snapshots);
     readonly CancellationTokenSource ending = new();
-    int over;
+    int disposed;
 
     /// <summary>Ends when none is under way that was when it was asked.</summary>
     public Task IdleAsync() => Task.WhenAll(running.Values);
@@ -24,11 +24,9 @@ internal sealed class SnapshotCopies(ImageOptions options) : IDisposable
         }
     }
 
-    public bool IsRunning(string imageId) => running.ContainsKey(imageId);
-
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref over, 1) != 0)
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
         {
             return;
         }

@@ -101,7 +101,7 @@ internal sealed class SnapshotCopy(ParentImages parent, ChildCloud child, ILogge
     }
 
     /// <summary>What native says of a snapshot when it sends the bytes; everything else nova-api has said already.</summary>
-    static IReadOnlyList<ImagePatch> ToRecord(CloudImage made, string? projectId)
+    static List<ImagePatch> ToRecord(CloudImage made, string? projectId)
     {
         var steps = new List<ImagePatch>
         {

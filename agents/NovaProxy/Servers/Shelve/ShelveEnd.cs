@@ -28,7 +28,7 @@ internal sealed class ShelveEnd(Instances instances, SnapshotImages images, Offl
             ["task_state"] = leaves ? TaskStates.ShelvingOffloading : null,
             ["power_state"] = StandsStill(row) ? row.Number("power_state") : (int)PowerState.Shutdown,
         };
-        IReadOnlyList<string?> expected = [TaskStates.Shelving, TaskStates.ShelvingImageUploading];
+        string?[] expected = [TaskStates.Shelving, TaskStates.ShelvingImageUploading];
         if (!leaves)
         {
             await end.DoneAsync(row, Events.Shelve, metadata => Mark(metadata, note, keeps: false), changes, expected, context.Elevated(), cancelled);
