@@ -95,7 +95,7 @@ abstract class Guests(string parentRelease, string childRelease) : Pairing(paren
         var shown = await Poll.UntilAsync(
             "the child shows it",
             () => Below.AskAsync("server", "show", mirror),
-            at => Text(at, "name") == "renamed" && Text(at, "locked") == "True" | Text(at, "locked") == "true",
+            at => Text(at, "name") == "renamed" && Text(at, "locked").Equals("true", StringComparison.OrdinalIgnoreCase),
             TimeSpan.FromMinutes(3));
         using (Assert.EnterMultipleScope())
         {
@@ -119,7 +119,8 @@ abstract class Guests(string parentRelease, string childRelease) : Pairing(paren
         foreach (var order in new[] { "pause", "suspend", "resume", "start", "stop" })
         {
             var (code, _, error) = await Tenant.TryAsync("server", order, "renamed");
-            Assert.That((code, error), Is.EqualTo((1, error)).And.Property("Item2").Contains("409"), order);
+            Assert.That(code, Is.Not.Zero, order);
+            Assert.That(error, Does.Contain("409"), order);
         }
     }
 

@@ -69,7 +69,8 @@ internal sealed class RemoteConsoles(ChildCloud child, ChildServers servers, Cal
     {
         FaultKind.NotFound when instance.Text("vm_state") == VmStates.Building => NovaFaults.InstanceNotReady(uuid),
         FaultKind.NotFound => NovaFaults.InstanceNotFound(uuid),
-        FaultKind.Unsupported => NovaFaults.NotImplemented(ChildFaults.Text(fault)),
+        // Nothing was sent: the child is too old for the type. What it answers so itself is its hypervisor's 501.
+        FaultKind.Unsupported when fault.Status is not null => NovaFaults.NotImplemented(ChildFaults.Text(fault)),
         FaultKind.Conflict => ConsoleFaults.NotReady(uuid, ChildFaults.Text(fault)),
         _ => ConsoleFaults.Unavailable(type, ChildFaults.Text(fault)),
     };

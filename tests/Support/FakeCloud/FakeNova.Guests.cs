@@ -42,7 +42,7 @@ public sealed partial class FakeNova
             case "trigger_crash_dump":
                 return Dump(call, server);
             case "changePassword":
-                return SetPassword(call, server, (string)argument!["adminPass"]!);
+                return SetPassword(server, (string)argument!["adminPass"]!);
             case "lock":
                 // lock: locked_by is the owner when the request is of the server's project.
                 server.LockedBy = call.ProjectId == server.ProjectId ? "owner" : "admin";
@@ -81,10 +81,9 @@ public sealed partial class FakeNova
         return FakeAnswer.Empty(202);
     }
 
-    private FakeAnswer SetPassword(FakeCall call, FakeServer server, string password)
+    private FakeAnswer SetPassword(FakeServer server, string password)
     {
         Demand(server, "changePassword", "active");
-        _ = call;
         if (PasswordRefusal is { } refusal)
         {
             throw new FakeRefusal(refusal.Status, refusal.Text);
@@ -129,7 +128,7 @@ public sealed partial class FakeNova
         return FakeAnswer.Json(200, new JsonObject { ["server"] = View(call, server) });
     }
 
-    private FakeAnswer ReplaceMetadata(FakeCall call, FakeServer server)
+    private static FakeAnswer ReplaceMetadata(FakeCall call, FakeServer server)
     {
         CheckLock(call, server);
         DemandKnown(server, "update metadata");

@@ -10,8 +10,8 @@ internal sealed record ServerDetails(
     string Name,
     string? Description,
     string? Hostname,
-    IReadOnlyDictionary<string, string> Metadata,
-    IReadOnlyList<string> Tags,
+    IReadOnlyDictionary<string, string>? Metadata,
+    IReadOnlyList<string>? Tags,
     bool Locked,
     string? LockedBy,
     string? LockedReason)
@@ -23,8 +23,9 @@ internal sealed record ServerDetails(
         ServerMap.Name(row),
         ServerMap.Description(row),
         ServerMap.Hostname(row.Text("hostname"), can),
-        ServerMap.Metadata(row) ?? [],
-        ServerStamp.Tags(row.Text("uuid")!, host, ServerMap.TagsOf(row)),
+        // What the parent did not say is no reason to take anything away.
+        row.Has("metadata") ? ServerMap.Metadata(row) ?? [] : null,
+        row.Has("tags") ? ServerStamp.Tags(row.Text("uuid")!, host, ServerMap.TagsOf(row)) : null,
         row.Data["locked"] is JsonValue flag && flag.TryGetValue<bool>(out var locked) && locked,
         row.Text("locked_by"),
         (row.Data["system_metadata"] as JsonObject)?["locked_reason"]?.ToString());
@@ -34,9 +35,11 @@ internal sealed record ServerDetails(
         '\u001f',
         [
             Name, Description, Hostname, Locked.ToString(), LockedBy, LockedReason, "metadata",
-            .. Metadata.OrderBy(item => item.Key, StringComparer.Ordinal).SelectMany(item => new[] { item.Key, item.Value }), "tags",
-            .. Tags.Order(StringComparer.Ordinal),
+            .. (Metadata ?? EmptyMetadata).OrderBy(item => item.Key, StringComparer.Ordinal).SelectMany(item => new[] { item.Key, item.Value }), "tags",
+            .. (Tags ?? []).Order(StringComparer.Ordinal),
         ]);
+
+    static readonly IReadOnlyDictionary<string, string> EmptyMetadata = new Dictionary<string, string>();
 }
 
 /// <summary>What of it the child's server lacks; null members are as they should be.</summary>
@@ -56,14 +59,21 @@ internal sealed record DetailsGap(ServerUpdate? Update, IReadOnlyDictionary<stri
     }.OfType<string>());
 
     /// <summary>Metadata that only we may give stays; any other that the parent does not have goes.</summary>
-    public static DetailsGap Of(ServerDetails wanted, Server seen)
+    public static DetailsGap Of(ServerDetails wanted, Server seen) => new(
+        UpdateOf(wanted, seen),
+        MetadataOf(wanted, seen),
+        seen.Tags is null || wanted.Tags is null || wanted.Tags.ToHashSet(StringComparer.Ordinal).SetEquals(seen.Tags) ? null : wanted.Tags,
+        seen.Locked is null || seen.Locked == wanted.Locked ? null : wanted.Locked);
+
+    static Dictionary<string, string>? MetadataOf(ServerDetails wanted, Server seen)
     {
-        var metadata = wanted.Metadata.Concat(seen.Metadata.Where(item => ServerStamp.IsStamp(item.Key))).ToDictionary(StringComparer.Ordinal);
-        return new(
-            UpdateOf(wanted, seen),
-            metadata.Count == seen.Metadata.Count && metadata.All(item => seen.Metadata.TryGetValue(item.Key, out var value) && value == item.Value) ? null : metadata,
-            seen.Tags is null || wanted.Tags.ToHashSet(StringComparer.Ordinal).SetEquals(seen.Tags) ? null : wanted.Tags,
-            seen.Locked is null || seen.Locked == wanted.Locked ? null : wanted.Locked);
+        if (wanted.Metadata is null)
+        {
+            return null;
+        }
+
+        var whole = wanted.Metadata.Concat(seen.Metadata.Where(item => ServerStamp.IsStamp(item.Key))).ToDictionary(StringComparer.Ordinal);
+        return whole.Count == seen.Metadata.Count && whole.All(item => seen.Metadata.TryGetValue(item.Key, out var value) && value == item.Value) ? null : whole;
     }
 
     static ServerUpdate? UpdateOf(ServerDetails wanted, Server seen)

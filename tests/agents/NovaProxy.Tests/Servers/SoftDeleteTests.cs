@@ -1,3 +1,4 @@
+using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Servers.Delete;
 
 namespace Cascade.NovaProxy.Tests.Servers;
@@ -165,5 +166,5 @@ public sealed class SoftDeleteTests : WorldTest
         Assert.That(World.State(vm.Uuid), Is.EqualTo("soft-delete/-/0"));
     }
 
-    static string Ago(TimeSpan time) => (DateTimeOffset.UtcNow - time).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
+    static string Ago(TimeSpan time) => NovaTime.Of(TimeProvider.System.GetUtcNow() - time);
 }
