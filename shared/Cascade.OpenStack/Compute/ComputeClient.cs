@@ -15,6 +15,7 @@ public sealed class ComputeClient
         Limits = new Limits(service);
         Hypervisors = new Hypervisors(service);
         Consoles = new Consoles(service);
+        ServerActions = new ServerActions(service);
     }
 
     /// <summary>Endpoint and microversions.</summary>
@@ -33,4 +34,6 @@ public sealed class ComputeClient
     public Hypervisors Hypervisors { get; }
 
     public Consoles Consoles { get; }
+
+    public ServerActions ServerActions { get; }
 }

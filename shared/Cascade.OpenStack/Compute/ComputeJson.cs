@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Cascade.OpenStack.Json;
 
@@ -32,4 +33,9 @@ namespace Cascade.OpenStack.Compute;
 [JsonSerializable(typeof(HypervisorStatisticsBody))]
 [JsonSerializable(typeof(ConsoleCreateBody))]
 [JsonSerializable(typeof(ConsoleBody))]
+[JsonSerializable(typeof(ServerActionPage))]
+[JsonSerializable(typeof(ServerActionBody))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(ServerUpdateBody))]
+[JsonSerializable(typeof(MetadataBody))]
 internal sealed partial class ComputeJson : JsonSerializerContext;

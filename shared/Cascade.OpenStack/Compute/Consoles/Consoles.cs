@@ -18,7 +18,12 @@ public sealed class Consoles
     public async Task<RemoteConsole> CreateAsync(Scope scope, string serverId, string protocol, string type, CancellationToken cancelled)
     {
         var body = new ConsoleCreateBody(new ConsoleCreate(protocol, type));
-        var request = ApiRequest.Post(ServerPaths.Consoles(serverId), body, ComputeJson.Default.ConsoleCreateBody) with { Floor = new(2, 6) };
+        var request = ApiRequest.Post(ServerPaths.Consoles(serverId), body, ComputeJson.Default.ConsoleCreateBody) with
+        {
+            // nova/api/openstack/compute/schemas/remote_consoles.py: create_v28, create_v299.
+            Floor = type is "spice-direct" ? new(2, 99) : protocol is "mks" ? new(2, 8) : new(2, 6),
+            FloorReason = $"a {type} console",
+        };
         return (await client.SendAsync(scope, request, ComputeJson.Default.ConsoleBody, cancelled)).RemoteConsole;
     }
 }

@@ -18,5 +18,13 @@ internal static class ServerPaths
 
     public static string Interface(string id, string portId) => Interfaces(id) + "/" + Uri.EscapeDataString(portId);
 
+    public static string Actions(string id) => One(id) + "/os-instance-actions";
+
+    public static string ActionTaken(string id, string requestId) => Actions(id) + "/" + Uri.EscapeDataString(requestId);
+
+    public static string Diagnostics(string id) => One(id) + "/diagnostics";
+
+    public static string Metadata(string id) => One(id) + "/metadata";
+
     public static string Consoles(string id) => One(id) + "/remote-consoles";
 }
