@@ -2,14 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace Cascade.Support;
 
-/// <summary>Actions, tags and consoles.</summary>
+/// <summary>Actions and tags.</summary>
 public sealed partial class FakeNova
 {
     private FakeAnswer Act(FakeCall call, FakeServer server)
     {
         var (word, argument) = call.Body().Single();
+        if (word is not ("os-getConsoleOutput" or "lock" or "unlock" or "os-resetState"))
+        {
+            CheckLock(call, server);
+        }
+
         switch (word)
         {
+            case "pause" or "unpause" or "suspend" or "resume" or "trigger_crash_dump" or "changePassword" or "lock" or "unlock" or "os-resetState":
+                return ActOnGuest(call, server, word, argument);
             case "os-start":
                 // nova/compute/api.py: start, check_instance_state(vm_state=[STOPPED]).
                 Demand(server, "start", "stopped");
@@ -79,22 +86,13 @@ public sealed partial class FakeNova
         return FakeAnswer.Json(200, new JsonObject { ["output"] = text });
     }
 
-    private static FakeAnswer Console(FakeCall call, FakeServer server)
-    {
-        var asked = call.Body()["remote_console"]!;
-        return FakeAnswer.Json(200, new JsonObject
-        {
-            ["remote_console"] = new JsonObject
-            {
-                ["protocol"] = (string?)asked["protocol"],
-                ["type"] = (string?)asked["type"],
-                ["url"] = $"http://127.0.0.1:6080/vnc_auto.html?path=%3Ftoken%3D{server.Id}",
-            },
-        });
-    }
-
     private static FakeAnswer Tags(FakeCall call, FakeServer server, string[] rest)
     {
+        if (call.Method != "GET")
+        {
+            DemandKnown(server, "tags");
+        }
+
         switch (call.Method, rest)
         {
             case ("GET", []):

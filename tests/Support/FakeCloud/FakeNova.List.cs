@@ -105,7 +105,7 @@ public sealed partial class FakeNova
             ["OS-EXT-STS:vm_state"] = server.VmState,
             ["OS-EXT-STS:power_state"] = server.PowerState,
             ["os-extended-volumes:volumes_attached"] = new JsonArray(),
-            ["locked"] = false,
+            ["locked"] = server.LockedBy is not null,
         };
         view["flavor"] = call.Knows(2, 47)
             ? new JsonObject

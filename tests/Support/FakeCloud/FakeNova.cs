@@ -5,7 +5,8 @@ namespace Cascade.Support;
 /// <summary>
 /// Nova with a state machine. What is asked is accepted at once and done in the background: by itself after <see cref="Pause"/>, or, for
 /// a verb that is held (<see cref="Hold"/>), when the test says so (<see cref="Finish"/>, <see cref="Fail"/>). Verbs: <c>schedule</c>,
-/// <c>plug</c> (only with networks: its ports become ACTIVE, and the build waits for that), <c>attach</c>, <c>detach</c>, <c>build</c>, <c>start</c>, <c>stop</c>, <c>reboot</c>, <c>delete</c>.
+/// <c>plug</c> (only with networks: its ports become ACTIVE, and the build waits for that), <c>attach</c>, <c>detach</c>, <c>build</c>, <c>start</c>, <c>stop</c>, <c>reboot</c>, <c>pause</c>,
+/// <c>unpause</c>, <c>suspend</c>, <c>resume</c>, <c>dump</c>, <c>delete</c>.
 /// </summary>
 public sealed partial class FakeNova
 {
@@ -117,7 +118,7 @@ public sealed partial class FakeNova
         }
     }
 
-    private static FakeServer Copy(FakeServer server) => server with { Metadata = new(server.Metadata), Tags = [.. server.Tags], Ports = [.. server.Ports], OwnPorts = [.. server.OwnPorts], Steps = new(server.Steps) };
+    private static FakeServer Copy(FakeServer server) => server with { Metadata = new(server.Metadata), Tags = [.. server.Tags], Ports = [.. server.Ports], OwnPorts = [.. server.OwnPorts], Steps = new(server.Steps), ActionsTaken = [.. server.ActionsTaken] };
 
     /// <summary>The database keeps whole seconds (nova/db/main/models.py: updated_at is a DateTime).</summary>
     private static DateTimeOffset Second(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), time.Offset);
@@ -134,6 +135,10 @@ public sealed partial class FakeNova
         {
             ("POST", ["servers"]) => Create(call),
             ("GET", ["servers", "detail"]) => List(call),
+            ("PUT", ["servers", var id]) => Update(call, Own(call, id)),
+            ("PUT", ["servers", var id, "metadata"]) => ReplaceMetadata(call, Own(call, id)),
+            ("GET", ["servers", var id, "diagnostics"]) => Diagnostics(call, Own(call, id)),
+            ("GET", ["servers", var id, "os-instance-actions", .. var rest]) => ActionsOf(call, Own(call, id), rest),
             ("GET", ["servers", var id]) => FakeAnswer.Json(200, new JsonObject { ["server"] = View(call, Own(call, id)) }),
             ("DELETE", ["servers", var id]) => Delete(Own(call, id)),
             ("POST", ["servers", var id, "action"]) => Act(call, Own(call, id)),

@@ -64,6 +64,17 @@ public sealed record FakeServer
 
     public string Console { get; set; } = "";
 
+    /// <summary>Who locked it: <c>owner</c> or <c>admin</c>; null when nobody did.</summary>
+    public string? LockedBy { get; set; }
+
+    public string? LockedReason { get; set; }
+
+    /// <summary>What its agent set last.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>What was asked of it, oldest first.</summary>
+    public List<FakeActionTaken> ActionsTaken { get; init; } = [];
+
     /// <summary>nova/api/openstack/common.py: _STATE_MAP.</summary>
     public string Status => VmState switch
     {
@@ -71,11 +82,13 @@ public sealed record FakeServer
         {
             "rebooting" or "reboot_pending" or "reboot_started" => "REBOOT",
             "rebooting_hard" or "reboot_pending_hard" or "reboot_started_hard" => "HARD_REBOOT",
+            "updating_password" => "PASSWORD",
             _ => "ACTIVE",
         },
         "building" => "BUILD",
         "stopped" => TaskState is "rebooting_hard" ? "HARD_REBOOT" : "SHUTOFF",
         "deleted" => "DELETED",
+        "rescued" => "RESCUE",
         "soft-delete" => "SOFT_DELETED",
         "error" => TaskState is "rebooting_hard" ? "HARD_REBOOT" : "ERROR",
         _ => VmState.ToUpperInvariant(),
@@ -83,6 +96,16 @@ public sealed record FakeServer
 
     /// <summary>What the cloud is still doing, first things first.</summary>
     internal Queue<FakeStep> Steps { get; init; } = new();
+}
+
+/// <summary>Something that was asked of a server, with the event of its compute.</summary>
+public sealed record FakeActionTaken(string Action, string RequestId, string UserId, DateTimeOffset Started)
+{
+    public string? Event { get; set; }
+
+    public string? Result { get; set; }
+
+    public string? Details { get; set; }
 }
 
 /// <summary>Something the cloud does in the background.</summary>
