@@ -25,7 +25,12 @@ public static class NovaObjects
     public const string BlockDeviceMapping = "BlockDeviceMapping";
     public const string BlockDeviceMappingList = "BlockDeviceMappingList";
     public const string ConsoleAuthToken = "ConsoleAuthToken";
+    public const string CpuDiagnostics = "CpuDiagnostics";
+    public const string Diagnostics = "Diagnostics";
+    public const string DiskDiagnostics = "DiskDiagnostics";
     public const string HostMapping = "HostMapping";
+    public const string MemoryDiagnostics = "MemoryDiagnostics";
+    public const string NicDiagnostics = "NicDiagnostics";
     public const string Migration = "Migration";
     public const string MigrationList = "MigrationList";
     public const string VirtualInterface = "VirtualInterface";
@@ -48,7 +53,12 @@ public static class NovaObjects
         [BlockDeviceMapping] = "1.20",
         [BlockDeviceMappingList] = "1.17",
         [ConsoleAuthToken] = "1.1",
+        [CpuDiagnostics] = "1.0",
+        [Diagnostics] = "1.0",
+        [DiskDiagnostics] = "1.0",
         [HostMapping] = "1.0",
+        [MemoryDiagnostics] = "1.0",
+        [NicDiagnostics] = "1.0",
         [Migration] = "1.7",
         [MigrationList] = "1.5",
         [VirtualInterface] = "1.3",

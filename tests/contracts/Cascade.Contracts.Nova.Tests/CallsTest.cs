@@ -52,6 +52,24 @@ public sealed class CallsTest
         Assert.That((call.Events.Single().Text("name"), call.Instances.Single().Text("host")), Is.EqualTo(("network-vif-plugged", "proxy-1")));
     }
 
+    [TestCaseSource(nameof(Releases))]
+    public void A_console_is_asked_for_by_its_type(string release)
+    {
+        var call = Read<GetVncConsole>(Arguments("get_vnc_console", release));
+
+        Assert.That((call.Instance.Text("uuid"), call.ConsoleType), Is.EqualTo(("dddddddd-0000-4000-8000-000000000001", "novnc")));
+    }
+
+    [Test]
+    public void A_password_and_a_port_are_read_by_novas_names()
+    {
+        var instance = NovaObjects.New("Instance", new() { ["uuid"] = "x" }).ToJson();
+        var password = Read<SetAdminPassword>(new() { ["instance"] = instance, ["new_pass"] = "n3w" });
+        var port = Read<ValidateConsolePort>(new() { ["instance"] = instance.DeepClone(), ["port"] = "5900", ["console_type"] = "novnc" });
+
+        Assert.That((password.NewPass, password.ToString().Contains("n3w", StringComparison.Ordinal), port.Port, port.ConsoleType), Is.EqualTo(("n3w", false, "5900", "novnc")));
+    }
+
     [Test]
     public void Arguments_that_a_newer_parent_adds_are_ignored_and_missing_ones_are_null()
     {
