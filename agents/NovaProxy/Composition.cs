@@ -3,11 +3,14 @@ using Cascade.Agent.Events;
 using Cascade.Agent.Verbs;
 using Cascade.Contracts.Events;
 using Cascade.NovaProxy.Capacity;
+using Cascade.NovaProxy.Consoles;
 using Cascade.NovaProxy.Hosts;
 using Cascade.NovaProxy.Images;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;
+using Cascade.NovaProxy.Servers.Delete;
+using Cascade.NovaProxy.Servers.Details;
 using Cascade.NovaProxy.Verbs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +25,10 @@ internal static class Composition
         agent.Options(ChildOptions.Read);
         agent.Options(ImageOptions.Read);
         agent.Options(NetworksOptions.Read);
-        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks();
+        agent.Options(ConsoleOptions.Read);
+        agent.Options(ReclaimOptions.Read);
+        agent.Options(DetailsOptions.Read);
+        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks().AddConsoles();
         return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>().Hear<PortActive, PortsHeard>()).AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
     }
 

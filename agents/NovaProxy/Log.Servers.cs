@@ -53,6 +53,21 @@ internal static partial class Log
     [LoggerMessage(4121, LogLevel.Information, "Server {Uuid} is deleted in both clouds")]
     public static partial void InstanceDeleted(ILogger log, string uuid);
 
+    [LoggerMessage(4122, LogLevel.Information, "Deleted instance {Uuid} was not restored in time: deleting it for good")]
+    public static partial void Reclaiming(ILogger log, string uuid);
+
+    [LoggerMessage(4123, LogLevel.Warning, "Deleted instance {Uuid} could not be deleted for good now, trying again: {Reason}")]
+    public static partial void ReclaimFailed(ILogger log, Exception fault, string uuid, string reason);
+
+    [LoggerMessage(4150, LogLevel.Information, "Child server {ChildId} of {Uuid} has what its tenant changed: {What}")]
+    public static partial void DetailsMirrored(ILogger log, string childId, string uuid, string what);
+
+    [LoggerMessage(4151, LogLevel.Warning, "The child refuses what the tenant of {Uuid} changed: {Reason}")]
+    public static partial void DetailsRefused(ILogger log, Exception fault, string uuid, string reason);
+
+    [LoggerMessage(4152, LogLevel.Warning, "What tenants changed of their servers cannot be compared now, trying again: {Reason}")]
+    public static partial void DetailsFailed(ILogger log, Exception fault, string reason);
+
     [LoggerMessage(4130, LogLevel.Information, "{Event} of {Uuid}: {Outcome}")]
     public static partial void OrderDone(ILogger log, string @event, string uuid, string outcome);
 
@@ -61,6 +76,12 @@ internal static partial class Log
 
     [LoggerMessage(4132, LogLevel.Warning, "Child server {ChildId} of {Uuid} is {Power} and the parent says {VmState}: stopping it, as the native power sync does")]
     public static partial void StoppedByItself(ILogger log, string childId, string uuid, string vmState, Cascade.Contracts.Nova.States.PowerState power);
+
+    [LoggerMessage(4133, LogLevel.Error, "Child server {ChildId} of {Uuid} is in error: {Reason}")]
+    public static partial void ServerErrored(ILogger log, string childId, string uuid, string reason);
+
+    [LoggerMessage(4134, LogLevel.Information, "Child server {ChildId} of {Uuid} is in error no more; the instance is {VmState}")]
+    public static partial void ServerRecovered(ILogger log, string childId, string uuid, string vmState);
 
     [LoggerMessage(4140, LogLevel.Information, "Going on with {Uuid} ({VmState}, {TaskState}), which an earlier life began")]
     public static partial void Resuming(ILogger log, string uuid, string vmState, string taskState);

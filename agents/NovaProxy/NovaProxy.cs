@@ -1,11 +1,13 @@
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.NovaProxy.Consoles;
 using Cascade.NovaProxy.Hosts;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Networks.Interfaces;
 using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
+using Cascade.NovaProxy.Servers.Guests;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Rpc;
@@ -20,6 +22,7 @@ internal static class NovaProxyTable
 {
     const string NotYet = "this proxy host does not do it yet";
     const string ChildMoves = "a child cloud moves its own servers";
+    const string NoQuiesce = "no API asks a child for it";
     const string NoVolumes = "this proxy host does not attach volumes yet";
 
     /// <summary>RPC 6.5 is the newest there is (nova master of 2026); what a newer method asks beyond is declined by name.</summary>
@@ -47,10 +50,22 @@ internal static class NovaProxyTable
     static RpcTable Servers(this RpcTable page) => page
         .Answer<BuildAndRunInstance, BuildServer>()
         .Answer<GetConsoleOutput, ConsoleLog>()
+        .Answer<GetDiagnostics, Diagnostics>()
+        .Answer<GetInstanceDiagnostics, Diagnostics>()
+        .Answer<PauseInstance, PowerOrders>()
         .Answer<RebootInstance, RebootServer>()
+        .Answer<RestoreInstance, PowerOrders>()
+        .Answer<ResumeInstance, PowerOrders>()
+        .Answer<SetAdminPassword, PasswordServer>()
+        .Answer<SoftDeleteInstance, PowerOrders>()
         .Answer<StartInstance, PowerOrders>()
         .Answer<StopInstance, PowerOrders>()
-        .Answer<TerminateInstance, TerminateServer>();
+        .Answer<SuspendInstance, PowerOrders>()
+        .Answer<TerminateInstance, TerminateServer>()
+        .Answer<TriggerCrashDump, CrashDumpServer>()
+        .Answer<UnpauseInstance, PowerOrders>()
+        .Decline("quiesce_instance", () => NovaFaults.InstanceQuiesceNotSupported("", NoQuiesce), NoQuiesce)
+        .Decline("unquiesce_instance", NoQuiesce);
 
     /// <summary>Children can do these; the handlers come with their own issues.</summary>
     static RpcTable Later(this RpcTable page) => page
@@ -58,26 +73,14 @@ internal static class NovaProxyTable
         .Decline("confirm_resize", NotYet)
         .Decline("finish_resize", NotYet)
         .Decline("finish_revert_resize", NotYet)
-        .Decline("get_diagnostics", NotYet)
-        .Decline("get_instance_diagnostics", NotYet)
-        .Decline("pause_instance", NotYet)
         .Decline("prep_resize", () => NovaFaults.MigrationPreCheckError(NotYet), NotYet)
-        .Decline("quiesce_instance", () => NovaFaults.InstanceQuiesceNotSupported("", NotYet), NotYet)
         .Decline("rebuild_instance", NotYet)
         .Decline("rescue_instance", NotYet)
         .Decline("resize_instance", NotYet)
-        .Decline("restore_instance", NotYet)
-        .Decline("resume_instance", NotYet)
         .Decline("revert_resize", NotYet)
-        .Decline("set_admin_password", NotYet)
         .Decline("shelve_instance", NotYet)
         .Decline("shelve_offload_instance", NotYet)
         .Decline("snapshot_instance", NotYet)
-        .Decline("soft_delete_instance", NotYet)
-        .Decline("suspend_instance", NotYet)
-        .Decline("trigger_crash_dump", NotYet)
-        .Decline("unpause_instance", NotYet)
-        .Decline("unquiesce_instance", NotYet)
         .Decline("unrescue_instance", NotYet)
         .Decline("unshelve_instance", NotYet);
 
@@ -101,12 +104,12 @@ internal static class NovaProxyTable
         .Decline("inject_network_info", "nothing is injected into a guest");
 
     static RpcTable Consoles(this RpcTable page) => page
-        .Decline("get_mks_console", () => NovaFaults.ConsoleTypeUnavailable("webmks"), NotYet)
-        .Decline("get_rdp_console", () => NovaFaults.ConsoleTypeUnavailable("rdp-html5"), NotYet)
-        .Decline("get_serial_console", () => NovaFaults.ConsoleTypeUnavailable("serial"), NotYet)
-        .Decline("get_spice_console", () => NovaFaults.ConsoleTypeUnavailable("spice-html5"), NotYet)
-        .Decline("get_vnc_console", () => NovaFaults.ConsoleTypeUnavailable("novnc"), NotYet)
-        .Decline("validate_console_port", NotYet);
+        .Answer<GetMksConsole, RemoteConsoles>()
+        .Answer<GetSerialConsole, RemoteConsoles>()
+        .Answer<GetSpiceConsole, RemoteConsoles>()
+        .Answer<GetVncConsole, RemoteConsoles>()
+        .Answer<ValidateConsolePort, RemoteConsoles>()
+        .Decline("get_rdp_console", () => NovaFaults.ConsoleTypeUnavailable("rdp-html5"), "only Hyper-V has it, and nova has it no more");
 
     /// <summary>MigrationPreCheckError makes the conductor try the next host (conductor/tasks/live_migrate.py).</summary>
     static RpcTable Migrations(this RpcTable page) => page

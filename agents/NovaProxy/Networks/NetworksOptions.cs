@@ -14,6 +14,9 @@ public sealed record NetworksOptions
     /// <summary>Between two instances whose network info is read anew; zero: never.</summary>
     public TimeSpan HealInterval { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The network whose addresses become a server's access addresses when its tenant gave none.</summary>
+    public string? DefaultAccessIpNetworkName { get; init; }
+
     /// <summary>How long a port of a child may take that no event tells of; then its absence is a failure even where nothing waits for the parent's word.</summary>
     public TimeSpan ChildPortTimeout => VifPluggingTimeout > TimeSpan.Zero ? VifPluggingTimeout : TimeSpan.FromSeconds(300);
 
@@ -30,6 +33,8 @@ public sealed record NetworksOptions
                 new() { Min = 0 }),
             VifPluggingIsFatal = group.Bool(
                 "vif_plugging_is_fatal", standard.VifPluggingIsFatal, "A build whose ports are not active in time ends in an error; else it goes on without them."),
+            DefaultAccessIpNetworkName = group.Text(
+                "default_access_ip_network_name", null, "Network of the parent whose addresses become the access addresses of a server that is given none."),
             HealInterval = Positive(group.Int(
                 "heal_instance_info_cache_interval",
                 (int)standard.HealInterval.TotalSeconds,

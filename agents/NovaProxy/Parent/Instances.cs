@@ -32,9 +32,12 @@ internal sealed class Instances(IConductor conductor, HostIdentity identity, Par
     public Task<VersionedObject?> GetAsync(RpcContext context, string uuid, CancellationToken cancelled) => GetAsync(context, uuid, UsualAttrs, cancelled);
 
     /// <summary>All instances of our host, with <see cref="UsualAttrs"/>.</summary>
-    public async Task<IReadOnlyList<VersionedObject>> OnHostAsync(RpcContext context, CancellationToken cancelled)
+    public Task<IReadOnlyList<VersionedObject>> OnHostAsync(RpcContext context, CancellationToken cancelled) => OnHostAsync(context, UsualAttrs, cancelled);
+
+    /// <summary>All instances of our host.</summary>
+    public async Task<IReadOnlyList<VersionedObject>> OnHostAsync(RpcContext context, IEnumerable<string> expectedAttrs, CancellationToken cancelled)
     {
-        var kwargs = new JsonObject { ["expected_attrs"] = Words(UsualAttrs), ["use_slave"] = false };
+        var kwargs = new JsonObject { ["expected_attrs"] = Words(expectedAttrs), ["use_slave"] = false };
         var found = await conductor.ClassActionAsync(context, NovaObjects.InstanceList, "get_by_host", new(identity.Host), kwargs, cancelled);
         return VersionedObject.Read(found).Objects();
     }

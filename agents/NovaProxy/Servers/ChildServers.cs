@@ -35,6 +35,11 @@ internal sealed class ChildServers(ChildCloud child, Instances instances, LinkBo
         return stamped;
     }
 
+    /// <summary>Its id, without asking the child where the row says it.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<string> IdAsync(VersionedObject instance, RpcContext context, CancellationToken cancelled) =>
+        ServerLink.Of(instance) ?? (await GetAsync(instance, context, cancelled)).Id;
+
     /// <summary>Asks the child to delete whatever stands for the instance.</summary>
     /// <returns>What was asked to go; none when nothing is there any more.</returns>
     public async Task<IReadOnlyList<string>> RemoveAsync(VersionedObject instance, CancellationToken cancelled)

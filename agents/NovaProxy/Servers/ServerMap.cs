@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
+using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Objects;
 
@@ -17,14 +18,14 @@ internal static class ServerMap
         var uuid = instance.Text("uuid")!;
         return new()
         {
-            Name = instance.Text("display_name") is { Length: > 0 } name ? name : uuid,
-            Description = instance.Text("display_description") is { Length: > 0 } description ? description : null,
+            Name = Name(instance),
+            Description = Description(instance),
             ImageRef = parts.ImageId,
             FlavorRef = parts.FlavorId,
             Networks = parts.Networks,
             KeyName = parts.KeyName,
             UserData = instance.Text("user_data") is { Length: > 0 } data ? data : null,
-            Metadata = Texts(instance.Data["metadata"]),
+            Metadata = Metadata(instance),
             ConfigDrive = IsTrue(instance.Text("config_drive")) ? true : null,
             AdminPass = build.AdminPassword is { Length: > 0 } password ? password : null,
             Hostname = Hostname(instance.Text("hostname"), can),
@@ -33,19 +34,24 @@ internal static class ServerMap
         };
     }
 
+    public static string Name(VersionedObject instance) => instance.Text("display_name") is { Length: > 0 } name ? name : instance.Text("uuid")!;
+
+    public static string? Description(VersionedObject instance) => instance.Text("display_description") is { Length: > 0 } description ? description : null;
+
+    /// <summary>The tenant's; what looks like a stamp is not passed on, as with tags.</summary>
+    public static Dictionary<string, string>? Metadata(VersionedObject instance) =>
+        instance.Data["metadata"] is JsonObject { Count: > 0 } items
+            ? items.Where(item => item.Value is not null && !ServerStamp.IsStamp(item.Key)).ToDictionary(item => item.Key, item => item.Value!.ToString(), StringComparer.Ordinal)
+            : null;
+
     /// <summary>A full domain name is taken from 2.94 on only, and a name of its own from 2.90 on; before, the child makes one of the display name.</summary>
     public static string? Hostname(string? hostname, ChildCan can) =>
         !can.Hostname || string.IsNullOrEmpty(hostname) ? null
         : can.DomainName ? hostname
         : hostname.Split('.')[0];
 
-    static IEnumerable<string> TagsOf(VersionedObject instance) =>
+    public static IEnumerable<string> TagsOf(VersionedObject instance) =>
         instance.Object("tags")?.Objects().Select(tag => tag.Text("tag")).OfType<string>() ?? [];
-
-    static Dictionary<string, string>? Texts(JsonNode? metadata) =>
-        metadata is JsonObject { Count: > 0 } items
-            ? items.Where(item => item.Value is not null).ToDictionary(item => item.Key, item => item.Value!.ToString(), StringComparer.Ordinal)
-            : null;
 
     /// <summary>The column holds text: empty, <c>True</c>, or the id of an image in very old rows.</summary>
     static bool IsTrue(string? flag) => flag is { Length: > 0 } && !flag.Equals("false", StringComparison.OrdinalIgnoreCase);
@@ -58,4 +64,12 @@ internal sealed record ServerParts(
 /// <summary>What the child's nova knows beyond the oldest we serve.</summary>
 /// <param name="Hostname">2.90.</param>
 /// <param name="DomainName">2.94.</param>
-internal sealed record ChildCan(bool Hostname, bool DomainName);
+/// <param name="LockReason">2.73.</param>
+internal sealed record ChildCan(bool Hostname, bool DomainName, bool LockReason = false)
+{
+    public static async Task<ChildCan> OfAsync(ChildCloud child, CancellationToken cancelled)
+    {
+        var versions = await child.Cloud.Compute.Service.VersionsAsync(Scope.Own, cancelled);
+        return new(versions.Supports("2.90"), versions.Supports("2.94"), versions.Supports("2.73"));
+    }
+}

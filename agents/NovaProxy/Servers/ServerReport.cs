@@ -1,5 +1,6 @@
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Servers.Operations;
+using Cascade.NovaProxy.Servers.Power;
 using Cascade.OpenStack.Compute;
 
 namespace Cascade.NovaProxy.Servers;
@@ -55,6 +56,8 @@ internal static class ServerReport
     {
         { TaskState: TaskStates.Deleting or TaskStates.SoftDeleting } or { VmState: VmStates.Deleted } => Verdict.Deleted.Instance,
         { VmState: VmStates.Building } => new Verdict.BuildFailed("the server was deleted in the child while it was built"),
+        // Its tenant deleted it: it stays so, and a restore says that there is no server.
+        { VmState: VmStates.SoftDeleted, TaskState: null } => Verdict.Nothing.Instance,
         { VmState: VmStates.Error, PowerState: (int)PowerState.NoState, TaskState: null } => Verdict.Nothing.Instance,
         _ => Verdict.Vanished.Instance,
     };
@@ -72,14 +75,44 @@ internal static class ServerReport
         : seen.Status == "BUILD" || seen.TaskState is not null ? Verdict.Nothing.Instance
         : new Verdict.Built(PowerOf(seen), seen.ConfigDrive is { Length: > 0 } drive && !drive.Equals("false", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>An error of the child is shown where the tenant expects the server to be well; not of what he deleted, and not where it would shut the way to confirm or unshelve.</summary>
+    static bool MayFail(string? vmState) =>
+        vmState is VmStates.Active or VmStates.Stopped or VmStates.Paused or VmStates.Suspended or VmStates.Rescued;
+
+    /// <summary>What a server that is well again is by its own word; null for what the parent must have brought about itself.</summary>
+    static string? StateOf(Server seen) => seen.Status switch
+    {
+        "ACTIVE" => VmStates.Active,
+        "SHUTOFF" => VmStates.Stopped,
+        "PAUSED" => VmStates.Paused,
+        "SUSPENDED" => VmStates.Suspended,
+        _ => null,
+    };
+
     static Verdict Idle(Believed row, Server seen)
     {
-        if (seen.TaskState is not null || seen.Status is "BUILD" or "UNKNOWN" || row.VmState is VmStates.SoftDeleted or VmStates.Deleted)
+        if (seen.TaskState is not null || seen.Status is "BUILD" or "UNKNOWN" || row.VmState is VmStates.Deleted)
         {
             return Verdict.Nothing.Instance;
         }
 
         var power = PowerOf(seen);
+        if (seen.Status == "ERROR" && row.BeforeError is null && MayFail(row.VmState))
+        {
+            return new Verdict.Errored(FaultOf(seen), power);
+        }
+
+        if (seen.Status != "ERROR" && row.BeforeError is { } before)
+        {
+            return new Verdict.Recovered(row.VmState == VmStates.Error ? StateOf(seen) ?? before : null, power);
+        }
+
+        if (row.VmState == VmStates.Stopped && PowerGoal.Off.IsReached(seen))
+        {
+            // Some hypervisors call a suspended guest so, and it does not run (nova/objects/fields.py: InstancePowerState).
+            power = PowerState.Shutdown;
+        }
+
         var sync = PowerSync.Of(row.VmState, row.PowerState, power);
         return sync is { Save: false, Stop: false } ? Verdict.Nothing.Instance : new Verdict.PowerChanged(power, sync.Stop);
     }

@@ -44,5 +44,6 @@ internal static class ServerStamp
 
     public static bool IsFrom(Server seen, string host) => seen.Tags?.Contains(OfHost(host)) is true;
 
-    static bool IsStamp(string tag) => tag.StartsWith(Parent, StringComparison.Ordinal) || tag.StartsWith(Host, StringComparison.Ordinal);
+    /// <summary>A tag, or the name of an item of metadata, that only we may give.</summary>
+    public static bool IsStamp(string tag) => tag.StartsWith(Parent, StringComparison.Ordinal) || tag.StartsWith(Host, StringComparison.Ordinal);
 }

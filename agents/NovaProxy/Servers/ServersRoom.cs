@@ -7,6 +7,8 @@ using Cascade.NovaProxy.Keypairs;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
+using Cascade.NovaProxy.Servers.Details;
+using Cascade.NovaProxy.Servers.Guests;
 using Cascade.NovaProxy.Servers.Operations;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Watching;
@@ -29,7 +31,7 @@ internal static class ServersRoom
     {
         services.TryAddSingleton(new ImageOptions());
         services.AddSingleton(new KeyedQueue(Budget, Capacity));
-        return services.AddChildSide().AddHandlers().AddOperations().AddWatching();
+        return services.AddChildSide().AddHandlers().AddOperations().AddWatching().AddDetails();
     }
 
     static IServiceCollection AddChildSide(this IServiceCollection services)
@@ -57,27 +59,26 @@ internal static class ServersRoom
         services.AddSingleton<BuildServer>();
         services.AddSingleton<Deletion>();
         services.AddSingleton<TerminateServer>();
+        services.TryAddSingleton(new ReclaimOptions());
+        services.AddSingleton<Reclaiming>();
+        services.AddSingleton<IWorker>(provider => provider.GetRequiredService<Reclaiming>());
         services.AddSingleton<ServerOrder>();
         services.AddSingleton<OrderIntake>();
-        services.AddSingleton<PowerOrders>();
-        services.AddSingleton<RebootServer>();
+        services.AddSingleton<CallIntake>();
         services.AddSingleton<ConsoleLog>();
         return services;
     }
 
     static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<ServerOperations>()
-        .AddSingleton<IServerOperation>(provider => PowerOf(provider, PowerOrder.Start))
-        .AddSingleton<IServerOperation>(provider => PowerOf(provider, PowerOrder.Stop))
-        .AddSingleton<IServerOperation, RebootOperation>();
-
-    static PowerOperation PowerOf(IServiceProvider provider, PowerOrder order) =>
-        new(order, provider.GetRequiredService<PowerOrders>(), provider.GetRequiredService<OrderEnd>());
+        .AddPower()
+        .AddGuests();
 
     static IServiceCollection AddWatching(this IServiceCollection services)
     {
         services.AddSingleton<OrderEnd>();
         services.AddSingleton<PowerChange>();
+        services.AddSingleton<ErrorChange>();
         services.AddSingleton<ServerTeller>();
         services.AddSingleton<ServerWatch>();
         services.AddSingleton<ServerWatching>();

@@ -50,6 +50,13 @@ internal abstract record Verdict
     /// <summary>Its power changed without the parent.</summary>
     public sealed record PowerChanged(PowerState Power, bool Stop) : Verdict;
 
+    /// <summary>It fell into error in the child, with nothing under way.</summary>
+    public sealed record Errored(string Reason, PowerState Power) : Verdict;
+
+    /// <summary>The error that was told is over.</summary>
+    /// <param name="VmState">What the instance is again; null when it is in no error any more in the parent, too.</param>
+    public sealed record Recovered(string? VmState, PowerState Power) : Verdict;
+
     /// <summary>It is gone and should not be.</summary>
     public sealed record Vanished : Verdict
     {

@@ -27,7 +27,7 @@ internal sealed class ChildInterfaces(ChildCloud child, ChildPorts ports, ILogge
 
         try
         {
-            await child.Servers.AttachInterfaceAsync(ChildCompute.Tenant(row), server, port.Id, tag, cancelled);
+            await child.Servers.AttachInterfaceAsync(ChildCompute.ActingFor(row), server, port.Id, tag, cancelled);
         }
         catch (CloudFault fault) when (fault.Kind is FaultKind.Conflict || fault.ResultUnknown)
         {
@@ -52,7 +52,7 @@ internal sealed class ChildInterfaces(ChildCloud child, ChildPorts ports, ILogge
 
         try
         {
-            await child.Servers.DetachInterfaceAsync(ChildCompute.Tenant(row), server, port.Id, cancelled);
+            await child.Servers.DetachInterfaceAsync(ChildCompute.ActingFor(row), server, port.Id, cancelled);
             return port;
         }
         catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)

@@ -22,6 +22,7 @@ internal sealed class BuildEnd(
     Release networks,
     Orders orders,
     Expectations expectations,
+    NetworksOptions networking,
     TimeProvider time,
     ILogger<BuildEnd> log)
 {
@@ -37,6 +38,7 @@ internal sealed class BuildEnd(
             ["launched_at"] = NovaTime.Of(time.GetUtcNow()),
         };
         var uuid = Uuid(row);
+        AccessAddresses.Put(changes, row, networking.DefaultAccessIpNetworkName);
         await instances.SaveSystemMetadataAsync(
             context,
             uuid,

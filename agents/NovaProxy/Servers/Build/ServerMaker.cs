@@ -60,7 +60,7 @@ internal sealed class ServerMaker(
                     var networks = await nics.UntilThereAsync(instance.Text("uuid")!, await ports(cancelled), turn);
                     held = await keypairs.HoldAsync(keypair, cancelled);
                     var hints = HintMap.ToChild(build.RequestSpec?["nova_object.data"]?["scheduler_hints"], book.ChildOf);
-                    return ServerMap.ToCreate(build, instance, new(identity.Host, image, flavor.Id, keypair?.Name, hints, networks), await CanAsync(cancelled));
+                    return ServerMap.ToCreate(build, instance, new(identity.Host, image, flavor.Id, keypair?.Name, hints, networks), await ChildCan.OfAsync(child, cancelled));
                 },
                 turn.Cancelled);
         }
@@ -75,11 +75,5 @@ internal sealed class ServerMaker(
     {
         var image = instance.Text("image_ref") is { Length: > 0 } named ? named : throw new ArgumentException("a build without an image", nameof(instance));
         return turn.AsideAsync(cancelled => images.EnsureAsync(image, project, cancelled));
-    }
-
-    async Task<ChildCan> CanAsync(CancellationToken cancelled)
-    {
-        var versions = await child.Cloud.Compute.Service.VersionsAsync(Scope.Own, cancelled);
-        return new(versions.Supports("2.90"), versions.Supports("2.94"));
     }
 }

@@ -135,6 +135,10 @@ internal sealed class Deletion(
         {
             await events.FinishAsync(context, uuid, Events.Terminate, fault, cancelled);
         }
+        catch (RpcFault missing) when (row.Text("vm_state") == VmStates.SoftDeleted && missing.Is("InstanceActionEventNotFound"))
+        {
+            // What is reclaimed has no event, natively neither.
+        }
         catch (RpcFault missing)
         {
             Log.EventUnfinished(log, missing, Events.Terminate, uuid);

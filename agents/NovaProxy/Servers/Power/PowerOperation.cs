@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Servers.Operations;
 using Cascade.NovaProxy.Servers.Watching;
@@ -7,7 +8,7 @@ using Cascade.Oslo.Wire.Rpc;
 
 namespace Cascade.NovaProxy.Servers.Power;
 
-/// <summary>A start or a stop under way.</summary>
+/// <summary>An order about power under way.</summary>
 internal sealed class PowerOperation(PowerOrder order, PowerOrders orders, OrderEnd end) : IServerOperation
 {
     public string Event => order.Event;
@@ -16,17 +17,29 @@ internal sealed class PowerOperation(PowerOrder order, PowerOrders orders, Order
 
     public Verdict Judge(Believed row, Server seen, bool answers) =>
         seen.TaskState is not null ? Verdict.Nothing.Instance
-        : seen.Status == order.Status ? Verdict.Done.Instance
+        : order.Goal.IsReached(seen) ? Verdict.Done.Instance
         : answers ? ServerReport.Failed(seen, order.Infinitive)
         : Verdict.Nothing.Instance;
 
+    /// <summary>What is to go and is not there is off; nobody shall see an error of what he deleted.</summary>
+    public Verdict JudgeGone(Believed row) => order == PowerOrder.SoftDelete ? Verdict.Done.Instance : Verdict.Vanished.Instance;
+
     public Task CompleteAsync(VersionedObject row, Server? seen, RpcContext context, CancellationToken cancelled)
     {
-        var state = OrderEnd.State(ServerReport.PowerOf(seen!), order.VmState);
-        return order == PowerOrder.Start && ShelvedKeys.Are(row)
-            ? end.DoneAsync(row, Event, ShelvedKeys.Remove, state, [order.TaskState], context, cancelled)
+        var power = seen is null ? PowerState.NoState : ServerReport.PowerOf(seen);
+        // nova/compute/manager.py: resume_instance goes back to what suspend_instance found, which its API lets be active only.
+        var state = OrderEnd.State(power, order == PowerOrder.Resume ? OldVmState.Of(row) ?? order.VmState : order.VmState);
+        return EditOf(row) is { } edit
+            ? end.DoneAsync(row, Event, edit, state, [order.TaskState], context, cancelled)
             : end.DoneAsync(row, Event, state, [order.TaskState], context, cancelled);
     }
 
     public Task ResumeAsync(VersionedObject row, RpcContext context, CancellationToken cancelled) => orders.GiveAsync(order, row, context, cancelled);
+
+    /// <summary>Of the system metadata; null where native does not touch it.</summary>
+    Action<JsonObject>? EditOf(VersionedObject row) =>
+        order == PowerOrder.Start && ShelvedKeys.Are(row) ? ShelvedKeys.Remove
+        : order == PowerOrder.Suspend ? metadata => OldVmState.Put(metadata, row.Text("vm_state"))
+        : order == PowerOrder.Resume && OldVmState.Of(row) is not null ? OldVmState.Remove
+        : null;
 }

@@ -2,9 +2,11 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Power;
+using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy.Servers.Watching;
@@ -43,7 +45,7 @@ internal sealed class PowerChange(Instances instances, ActionEvents events, Orde
         Log.StoppedByItself(log, seen.Id, uuid, row.Text("vm_state") ?? "-", changed.Power);
         await events.ActionStartAsync(context, uuid, "stop", cancelled);
         await events.StartAsync(context, uuid, Events.Stop, cancelled);
-        if (seen.Status == "SHUTOFF")
+        if (PowerGoal.Off.IsReached(seen))
         {
             // Off already when the stop came (nova/compute/manager.py: stop_instance expects none, too, then).
             await end.DoneAsync(
@@ -51,7 +53,20 @@ internal sealed class PowerChange(Instances instances, ActionEvents events, Orde
         }
         else
         {
+            await StopAsync(row, changed, context, cancelled);
+        }
+    }
+
+    /// <summary>What the child refuses is over: the next change of its power is told anew (nova/compute/manager.py: stop_instance and its wrappers).</summary>
+    async Task StopAsync(VersionedObject row, Verdict.PowerChanged changed, RpcContext context, CancellationToken cancelled)
+    {
+        try
+        {
             await power.GiveAsync(PowerOrder.Stop, row, context, cancelled);
+        }
+        catch (RpcFault refused) when (refused.InnerException is CloudFault)
+        {
+            await end.FailedAsync(row, Events.Stop, new(refused.Message, changed.Power, null), context, cancelled);
         }
     }
 }

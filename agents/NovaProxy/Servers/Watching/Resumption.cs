@@ -9,7 +9,9 @@ using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Operations;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
+using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy.Servers.Watching;
@@ -29,6 +31,7 @@ internal sealed class Resumption(
     Deletion deletion,
     ServerOperations operations,
     BuildEnd build,
+    OrderEnd end,
     NovaProxyOptions options,
     TimeProvider time,
     ILogger<Resumption> log) : IRecovery, IWorker
@@ -128,7 +131,7 @@ internal sealed class Resumption(
 
         if (operations.Of(Believed.Of(row)) is { } operation)
         {
-            await operation.ResumeAsync(row, context, cancelled);
+            await ResumeAsync(operation, row, context, cancelled);
         }
         else if (row.Text("task_state") == TaskStates.Deleting)
         {
@@ -138,7 +141,21 @@ internal sealed class Resumption(
         {
             var request = ServerLink.RequestOf(row);
             var lost = NovaFaults.Failed("the build was interrupted and nothing is left to go on with");
-            await build.FailAsync(row, null, request is null ? context : Oslo.Wire.Rpc.RpcContext.Admin(request), lost, final: true, cancelled);
+            await build.FailAsync(row, null, request is null ? context : RpcContext.Admin(request), lost, final: true, cancelled);
+        }
+    }
+
+    /// <summary>What the child refuses would be refused for ever: it ends as the message would have ended.</summary>
+    async Task ResumeAsync(IServerOperation operation, VersionedObject row, RpcContext context, CancellationToken cancelled)
+    {
+        try
+        {
+            await operation.ResumeAsync(row, context, cancelled);
+        }
+        catch (RpcFault refused) when (refused.InnerException is CloudFault)
+        {
+            await operation.CleanUpAsync(row, null, context, cancelled);
+            await end.FailedAsync(row, operation.Event, new(refused.Message, (PowerState)Believed.Of(row).PowerState, null), context, cancelled);
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed class ServerTeller(
     Deletion deletion,
     OrderEnd end,
     PowerChange power,
+    ErrorChange error,
     HostIdentity identity)
 {
     /// <param name="sight">Null when the child confirmed that it is not there.</param>
@@ -85,6 +86,8 @@ internal sealed class ServerTeller(
         Verdict.Deleted or Verdict.DeleteAgain => deletion.GoOnAsync(row, context, cancelled),
         Verdict.DeleteFailed failed => deletion.FailAsync(row, context, failed.Reason, cancelled),
         Verdict.PowerChanged changed => power.TellAsync(row, changed, seen!, cancelled),
+        Verdict.Errored errored => error.TellAsync(row, errored, cancelled),
+        Verdict.Recovered recovered => error.TellAsync(row, recovered, cancelled),
         Verdict.Vanished => end.VanishedAsync(row, operation?.Event, context, cancelled),
         _ => Task.CompletedTask,
     };

@@ -20,7 +20,9 @@ sealed class PageTest
     static readonly string[] Answered =
     [
         "add_fixed_ip_to_instance", "attach_interface", "build_and_run_instance", "cache_images", "detach_interface", "external_instance_event", "get_console_output",
-        "get_host_uptime", "reboot_instance", "remove_fixed_ip_from_instance", "set_host_enabled", "start_instance", "stop_instance", "terminate_instance",
+        "get_diagnostics", "get_host_uptime", "get_instance_diagnostics", "get_mks_console", "get_serial_console", "get_spice_console", "get_vnc_console", "pause_instance",
+        "reboot_instance", "remove_fixed_ip_from_instance", "restore_instance", "resume_instance", "set_admin_password", "set_host_enabled", "soft_delete_instance",
+        "start_instance", "stop_instance", "suspend_instance", "terminate_instance", "trigger_crash_dump", "unpause_instance", "validate_console_port",
     ];
 
     FakeConductor conductor = null!;
@@ -31,9 +33,9 @@ sealed class PageTest
         conductor = new(TimeProvider.System);
         conductor.AddInstance(new()
         {
-            ["uuid"] = Uuid, ["project_id"] = "p1", ["host"] = "proxy-1", ["vm_state"] = "active", ["task_state"] = "pausing", ["deleted"] = false,
+            ["uuid"] = Uuid, ["project_id"] = "p1", ["host"] = "proxy-1", ["vm_state"] = "active", ["task_state"] = "rescuing", ["deleted"] = false,
         });
-        conductor.AddAction(Uuid, "pause", "req-1", "u1");
+        conductor.AddAction(Uuid, "rescue", "req-1", "u1");
     }
 
     [Test]
@@ -51,11 +53,11 @@ sealed class PageTest
 
     static IEnumerable<TestCaseData> Refusals()
     {
-        yield return new("get_vnc_console", "ConsoleTypeUnavailable") { TestName = "400, not 500: the user asks for another type" };
+        yield return new("get_rdp_console", "ConsoleTypeUnavailable") { TestName = "400, not 500: the user asks for another type" };
         yield return new("reserve_block_device_name", "InvalidVolume") { TestName = "400 before anything is reserved" };
         yield return new("check_can_live_migrate_destination", "MigrationPreCheckError") { TestName = "the conductor tries the next host" };
         yield return new("quiesce_instance", "InstanceQuiesceNotSupported") { TestName = "a snapshot of a volume-backed server goes on without" };
-        yield return new("get_diagnostics", "NotImplementedError") { TestName = "501" };
+        yield return new("host_power_action", "NotImplementedError") { TestName = "501" };
         yield return new("a_method_of_tomorrow", "NotImplementedError") { TestName = "never NoSuchMethod, which is 500" };
     }
 
@@ -70,21 +72,21 @@ sealed class PageTest
     [Test]
     public void A_declined_cast_fails_as_native_does_in_the_native_order()
     {
-        Assert.CatchAsync<RpcFault>(() => ServeAsync("pause_instance"));
+        Assert.CatchAsync<RpcFault>(() => ServeAsync("live_migration_abort"));
 
         Assert.That(
             conductor.Calls.Select(call => call.ObjectMethod),
             Is.EqualTo(new[] { "InstanceActionEvent.event_start", "InstanceFault.create", "InstanceActionEvent.event_finish_with_failure", "Instance.save" }));
         var row = conductor.Instance(Uuid)!;
         Assert.That(((string?)row["vm_state"], (string?)row["task_state"]), Is.EqualTo(("active", (string?)null)));
-        var pause = conductor.Actions(Uuid).Single();
-        Assert.That((pause.Message, pause.Events.Single().Result), Is.EqualTo(("Error", "Error")));
+        var rescue = conductor.Actions(Uuid).Single();
+        Assert.That((rescue.Message, rescue.Events.Single().Result), Is.EqualTo(("Error", "Error")));
     }
 
     [Test]
     public void A_version_of_another_major_is_refused()
     {
-        var fault = Assert.CatchAsync<UnservableException>(() => ServeAsync("pause_instance", new(7, 0)));
+        var fault = Assert.CatchAsync<UnservableException>(() => ServeAsync("live_migration_abort", new(7, 0)));
 
         Assert.That(fault!.Fault.Class, Is.EqualTo("UnsupportedVersion"));
     }

@@ -11,8 +11,7 @@ public sealed class ReportTests
     /// <summary>Their judgements are pure: nothing that they act with is needed.</summary>
     static readonly ServerOperations Operations = new(
     [
-        new PowerOperation(PowerOrder.Start, null!, null!),
-        new PowerOperation(PowerOrder.Stop, null!, null!),
+        .. PowerOrder.All.Select(order => new PowerOperation(order, null!, null!)),
         new RebootOperation(null!, null!),
     ]);
 
@@ -47,6 +46,26 @@ public sealed class ReportTests
     [TestCase("error", null, "-", null, true, "Vanished", "power says that it was there")]
     [TestCase("active", "rebuilding", "SHUTOFF", null, true, "Nothing", "an intent that is not ours to complete")]
     [TestCase("soft-delete", null, "ACTIVE", null, true, "Nothing", "handled when it is reclaimed")]
+    [TestCase("soft-delete", null, "SHUTOFF", null, true, "PowerChanged", "its power is written as any other's")]
+    [TestCase("soft-delete", null, "-", null, true, "Nothing", "deleted it is")]
+    [TestCase("soft-delete", null, "ERROR", null, true, "PowerChanged", "nobody shall see an error of what he deleted")]
+    [TestCase("active", "soft-deleting", "ACTIVE", null, true, "OrderFailed", "the child took it and did not do it")]
+    [TestCase("active", "soft-deleting", "SUSPENDED", null, true, "Done", "a suspended guest is off")]
+    [TestCase("active", "soft-deleting", "-", null, true, "Done", "gone is off")]
+    [TestCase("active", "pausing", "ACTIVE", "pausing", true, "Nothing", "on its way")]
+    [TestCase("active", "pausing", "PAUSED", null, false, "Done", "where it should be, whenever seen")]
+    [TestCase("active", "pausing", "ACTIVE", null, true, "OrderFailed", "the child took it and did not do it")]
+    [TestCase("active", "pausing", "-", null, true, "Vanished", "deleted behind the parent's back")]
+    [TestCase("paused", "unpausing", "ACTIVE", null, true, "Done", "it runs again")]
+    [TestCase("active", "suspending", "SUSPENDED", null, true, "Done", "saved")]
+    [TestCase("active", "suspending", "ERROR", null, true, "OrderFailed", "the child's fault")]
+    [TestCase("suspended", "resuming", "ACTIVE", null, true, "Done", "it runs again")]
+    [TestCase("soft-delete", "restoring", "ACTIVE", null, true, "Done", "it runs again")]
+    [TestCase("active", null, "PAUSED", null, true, "PowerChanged", "paused behind the parent's back")]
+    [TestCase("active", null, "ERROR", null, true, "Errored", "its host died")]
+    [TestCase("rescued", null, "ERROR", null, true, "Errored", "its host died")]
+    [TestCase("resized", null, "ERROR", null, true, "PowerChanged", "an error would shut the way to confirm and revert")]
+    [TestCase("active", null, "ERROR", "rebuilding", true, "Nothing", "somebody is at it in the child")]
     public void What_the_parent_should_believe(string vm, string? task, string status, string? childTask, bool answers, string verdict, string because)
     {
         var seen = status == "-" ? null : new Server { Id = "s", Status = status, TaskState = childTask, PowerState = status is "ACTIVE" ? 1 : status is "SHUTOFF" ? 4 : 0 };
@@ -56,6 +75,17 @@ public sealed class ReportTests
     [Test]
     public void A_server_that_vanished_is_said_to_have_once() =>
         Assert.That(Of(new(VmStates.Error, null, 0), null, true), Is.InstanceOf<Verdict.Nothing>());
+
+    [TestCase("error", "ACTIVE", "active", "as it is there")]
+    [TestCase("error", "SHUTOFF", "stopped", "as it is there")]
+    [TestCase("error", "RESCUE", "rescued", "as it was")]
+    [TestCase("active", "ACTIVE", null, "the parent made something else of it meanwhile")]
+    public void What_the_parent_believes_when_an_error_it_was_told_of_is_over(string vm, string status, string? state, string because) =>
+        Assert.That(Of(new(vm, null, 1) { BeforeError = "rescued" }, new Server { Id = "s", Status = status, PowerState = 1 }, true), Is.EqualTo(new Verdict.Recovered(state, PowerState.Running)), because);
+
+    [Test]
+    public void An_error_is_told_once() =>
+        Assert.That(Of(new(VmStates.Active, null, 1) { BeforeError = "active" }, new Server { Id = "s", Status = "ERROR", PowerState = 1 }, true), Is.InstanceOf<Verdict.Nothing>());
 
     static Verdict Of(Believed row, Server? seen, bool answers) => ServerReport.Of(row, seen, answers, Operations.Of(row));
 }

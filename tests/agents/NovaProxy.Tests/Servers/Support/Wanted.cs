@@ -90,6 +90,30 @@ sealed class Wanted
     public Task RebootAsync(bool hard) => OrderAsync(
         "reboot", hard ? "rebooting_hard" : "rebooting", instance => world.DeliverAsync(new RebootInstance(instance, null, hard ? "HARD" : "SOFT"), Ask("reboot")));
 
+    public Task PauseAsync() => OrderAsync("pause", "pausing", instance => world.DeliverAsync(new PauseInstance(instance), Ask("pause")));
+
+    public Task UnpauseAsync() => OrderAsync("unpause", "unpausing", instance => world.DeliverAsync(new UnpauseInstance(instance), Ask("unpause")));
+
+    public Task SuspendAsync() => OrderAsync("suspend", "suspending", instance => world.DeliverAsync(new SuspendInstance(instance), Ask("suspend")));
+
+    public Task ResumeAsync() => OrderAsync("resume", "resuming", instance => world.DeliverAsync(new ResumeInstance(instance), Ask("resume")));
+
+    /// <summary>As nova-api does with a reclaim_instance_interval (nova/compute/api.py: soft_delete).</summary>
+    public Task SoftDeleteAsync()
+    {
+        world.Conductor.EditInstance(Uuid, row => row["deleted_at"] = "2026-11-22T16:25:50Z");
+        return OrderAsync("delete", "soft-deleting", instance => world.DeliverAsync(new SoftDeleteInstance(instance), Ask("delete")));
+    }
+
+    public Task RestoreAsync()
+    {
+        world.Conductor.EditInstance(Uuid, row => row["deleted_at"] = null);
+        return OrderAsync("restore", "restoring", instance => world.DeliverAsync(new RestoreInstance(instance), Ask("restore")));
+    }
+
+    /// <summary>The server that stands for it.</summary>
+    public Support.FakeServer Server => world.Child.Nova.Find(Link!)!;
+
     public VersionedObject Envelope() => new(ObjectDialect.Nova, "Instance", "2.7", world.Row(Uuid));
 
     /// <summary>An action that nova-api begins, and the context of its request.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Mirror.Reaping;
 using Cascade.NovaProxy.Child;
+using Cascade.NovaProxy.Consoles;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Networks.Interfaces;
 using Cascade.NovaProxy.Parent;
@@ -42,9 +43,13 @@ sealed class World : IAsyncDisposable
     public string TenantToken { get; private init; } = "";
 
     /// <summary>Our half's clock; the clouds have their own.</summary>
-    public TimeProvider Time { get; private init; } = TimeProvider.System;
+    public TimeProvider Time { get; private set; } = TimeProvider.System;
 
     public NetworksOptions Networking { get; set; } = new();
+
+    public ConsoleOptions Consoles { get; set; } = new();
+
+    public NovaProxy.Servers.Delete.ReclaimOptions Reclaim { get; set; } = new() { Interval = TimeSpan.FromHours(1) };
 
     public InProcessCaller Caller { get; private set; } = null!;
 
@@ -81,6 +86,15 @@ sealed class World : IAsyncDisposable
         await life.GetRequiredService<IRecovery>().RecoverAsync(default);
     }
 
+    /// <summary>A new life on a clock that can be put forward.</summary>
+    public async Task<ShiftedTime> RebornLaterAsync()
+    {
+        var shifted = new ShiftedTime();
+        Time = shifted;
+        await RebornAsync();
+        return shifted;
+    }
+
     public T Of<T>()
         where T : notnull => life.GetRequiredService<T>();
 
@@ -96,7 +110,12 @@ sealed class World : IAsyncDisposable
         {
             BuildAndRunInstance => Of<NovaProxy.Servers.Build.BuildServer>(),
             TerminateInstance => Of<NovaProxy.Servers.Delete.TerminateServer>(),
-            StartInstance or StopInstance => Of<NovaProxy.Servers.Power.PowerOrders>(),
+            StartInstance or StopInstance or PauseInstance or UnpauseInstance or SuspendInstance or ResumeInstance or SoftDeleteInstance or RestoreInstance =>
+                Of<NovaProxy.Servers.Power.PowerOrders>(),
+            TriggerCrashDump => Of<NovaProxy.Servers.Power.CrashDumpServer>(),
+            SetAdminPassword => Of<NovaProxy.Servers.Guests.PasswordServer>(),
+            GetDiagnostics or GetInstanceDiagnostics => Of<NovaProxy.Servers.Guests.Diagnostics>(),
+            GetVncConsole or GetSpiceConsole or GetSerialConsole or GetMksConsole or ValidateConsolePort => Of<RemoteConsoles>(),
             RebootInstance => Of<NovaProxy.Servers.Power.RebootServer>(),
             GetConsoleOutput => Of<ConsoleLog>(),
             ExternalInstanceEvent => Of<ExternalEvents>(),
@@ -151,6 +170,8 @@ sealed class World : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new TestLog()));
         services.AddSingleton(Time);
         services.AddSingleton(Networking);
+        services.AddSingleton(Consoles);
+        services.AddSingleton(Reclaim);
         services.AddSingleton<IRpcCaller>(Caller);
         services.AddSingleton<IRpcServer>(Server);
         services.AddSingleton(new HostIdentity(Host));
@@ -165,7 +186,7 @@ sealed class World : IAsyncDisposable
 
         services.AddSingleton<IConductor, Conductor>();
         services.AddSingleton<IAllocations, Allocations>();
-        return services.AddServers().AddNetworks().BuildServiceProvider();
+        return services.AddServers().AddNetworks().AddConsoles().BuildServiceProvider();
     }
 
     NovaProxyOptions Options() => new(
