@@ -20,6 +20,9 @@ internal static class CrashDumpMark
             ? asked
             : null;
 
+    /// <summary>The request that asked for the one whose outcome is not known.</summary>
+    public static string? RequestOf(VersionedObject row) => Words(row.Data["system_metadata"]) is [Asked, var request, _] ? request : null;
+
     /// <summary>The last one that has ended is that of this request.</summary>
     public static bool HasEnded(VersionedObject row, string? requestId) => Words(row.Data["system_metadata"]) is [Ended, var request] && request == requestId;
 

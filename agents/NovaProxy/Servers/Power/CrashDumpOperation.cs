@@ -23,6 +23,7 @@ internal sealed class CrashDumpOperation(ChildCloud child, CrashDumps dumps, Ord
     public async Task CompleteAsync(VersionedObject row, Server? seen, RpcContext context, CancellationToken cancelled)
     {
         var asked = CrashDumpMark.Of(row)!.Value;
+        context = Of(row, context);
         var found = await dumps.FindAsync(seen!.Id, asked, cancelled);
         var told = found?.Events.FirstOrDefault(at => at.Event == Events.CrashDump && at.Result is not null);
         if (told is null && child.Now - asked < Patience)
@@ -44,5 +45,9 @@ internal sealed class CrashDumpOperation(ChildCloud child, CrashDumps dumps, Ord
         await dumps.EndAsync(row, context, cancelled);
     }
 
-    public Task ResumeAsync(VersionedObject row, RpcContext context, CancellationToken cancelled) => dumps.GiveAsync(row, context, cancelled);
+    public Task ResumeAsync(VersionedObject row, RpcContext context, CancellationToken cancelled) => dumps.GiveAsync(row, Of(row, context), cancelled);
+
+    /// <summary>The row says which request asked for it.</summary>
+    static RpcContext Of(VersionedObject row, RpcContext context) =>
+        CrashDumpMark.RequestOf(row) is { } request && request != context.RequestId ? RpcContext.Admin(request) : context;
 }

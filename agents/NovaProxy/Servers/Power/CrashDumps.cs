@@ -1,3 +1,4 @@
+using Cascade.Contracts.Nova.Faults;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
@@ -14,6 +15,11 @@ internal sealed class CrashDumps(ChildCloud child, Instances instances, ServerOr
     /// <summary>Asks once, however often it is called.</summary>
     public async Task GiveAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
     {
+        if (CrashDumpMark.RequestOf(row) is { } other && other != context.RequestId)
+        {
+            throw NovaFaults.Failed("another crash dump of this instance is under way: try again when its end is known");
+        }
+
         try
         {
             await order.GiveAsync(row, context, Events.CrashDump, Doing, _ => false, (servers, scope, seen, stop) => AskAsync(row, context, servers, scope, seen, stop), cancelled);

@@ -137,6 +137,21 @@ public sealed class GuestTests : WorldTest
     }
 
     [Test]
+    public async Task A_second_crash_dump_is_refused_while_the_first_is_under_way()
+    {
+        var vm = new Wanted(World);
+        await vm.ActiveAsync();
+        World.Child.Nova.Hold("dump");
+        await DumpAsync(vm);
+        Assert.That(() => DumpAsync(vm), Throws.InstanceOf<RpcFault>().With.Message.Contains("under way"));
+        World.Child.Nova.Release("dump");
+        await LaterAsync();
+
+        Assert.That(vm.Server.ActionsTaken, Has.Count.EqualTo(1));
+        Assert.That(vm.Events.TakeLast(2), Is.EqualTo(new[] { "trigger_crash_dump:compute_trigger_crash_dump=Success", "trigger_crash_dump:compute_trigger_crash_dump=Error" }));
+    }
+
+    [Test]
     public async Task A_crash_dump_that_the_childs_api_refuses_is_over()
     {
         var vm = new Wanted(World);
