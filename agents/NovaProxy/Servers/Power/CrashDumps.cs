@@ -72,6 +72,6 @@ internal sealed class CrashDumps(ChildCloud child, Instances instances, ServerOr
         }
     }
 
-    Task MarkAsync(VersionedObject row, Action<System.Text.Json.Nodes.JsonObject> edit, RpcContext context, CancellationToken cancelled) =>
-        instances.SaveSystemMetadataAsync(context.Elevated(), row.Text("uuid")!, edit, [], null, cancelled);
+    async Task MarkAsync(VersionedObject row, Action<System.Text.Json.Nodes.JsonObject> edit, RpcContext context, CancellationToken cancelled) =>
+        await instances.SaveSystemMetadataAsync(context.Elevated(), row.Text("uuid")!, edit, [], null, cancelled);
 }
