@@ -106,7 +106,12 @@ internal sealed class ParentVolumes(ParentClouds parent, HostIdentity identity, 
         }
         catch (RpcFault fault) when (fault.InnerException is CloudFault { ResultUnknown: true })
         {
-            return await FindReservedAsync(volume, instance, context, cancelled) ?? throw fault;
+            if (await FindReservedAsync(volume, instance, context, cancelled) is { } reserved)
+            {
+                return reserved;
+            }
+
+            throw;
         }
     }
 
@@ -203,7 +208,7 @@ internal sealed class ParentVolumes(ParentClouds parent, HostIdentity identity, 
         return true;
     }
 
-    async Task<T> AskAsync<T>(RpcContext context, Func<Scope, Task<T>> ask, RpcFault? missing = null)
+    static async Task<T> AskAsync<T>(RpcContext context, Func<Scope, Task<T>> ask, RpcFault? missing = null)
     {
         try
         {

@@ -84,7 +84,7 @@ public class ListenerTests(Generation generation) : Row(generation)
         },
         "sent");
 
-    async Task<IReadOnlyList<string>> QueuesAsync(Road road) =>
+    static async Task<IReadOnlyList<string>> QueuesAsync(Road road) =>
         [.. (await road.World.Broker.CtlAsync("list_queues", "--quiet", "--no-table-headers", "name")).Split('\n', StringSplitOptions.TrimEntries)];
 
     /// <summary>One listener of ours, running.</summary>

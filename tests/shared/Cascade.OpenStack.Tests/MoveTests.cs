@@ -24,7 +24,7 @@ public sealed class MoveTests : CloudTest
             Fake.Requests.Where(request => request.Path.EndsWith("/action", StringComparison.Ordinal)).Select(request => request.Body),
             Is.EqualTo(new[] { """{"resize":{"flavorRef":"2"}}""", """{"revertResize":null}""", """{"migrate":null}""", """{"confirmResize":null}""" }));
         Assert.That(
-            (await Cloud.Compute.Actions.ListAsync(Scope.Own, id, Now)).Select(action => action.Action), Is.EqualTo(new[] { "confirmResize", "migrate", "revertResize", "resize" }));
+            (await Cloud.Compute.InstanceActions.ListAsync(Scope.Own, id, Now)).Select(action => action.Action), Is.EqualTo(new[] { "confirmResize", "migrate", "revertResize", "resize" }));
     }
 
     [Test]
@@ -35,8 +35,8 @@ public sealed class MoveTests : CloudTest
         Fake.Nova.Hold("resize");
         await Cloud.Compute.Servers.ResizeAsync(Scope.Own, id, "2", Now);
         Fake.Nova.FailMove(id, "No valid host was found.");
-        var last = (await Cloud.Compute.Actions.ListAsync(Scope.Own, id, Now))[0];
-        var whole = await Cloud.Compute.Actions.GetAsync(Scope.Own, id, last.RequestId, Now);
+        var last = (await Cloud.Compute.InstanceActions.ListAsync(Scope.Own, id, Now))[0];
+        var whole = await Cloud.Compute.InstanceActions.GetAsync(Scope.Own, id, last.RequestId, Now);
 
         Assert.That((last.Failed, whole.Events!.Single().Event, whole.Events!.Single().Details), Is.EqualTo((true, "cold_migrate", "No valid host was found.")));
     }
