@@ -265,11 +265,7 @@ public sealed class BootTests : VolumesTest
 
         await BuildAsync(vm);
 
-<<<<<<< HEAD
         Assert.That(vm.Fault, Does.Contain("are not in the same availability_zone. Instance is in nova. Volume is in "));
-=======
-        Assert.That(vm.Fault, Does.Contain("are not in the same availability_zone. Instance is in nova. Volume is in"));
->>>>>>> volume
     }
 
     [Test]
