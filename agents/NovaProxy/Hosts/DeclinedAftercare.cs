@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Objects;
 using Cascade.NovaProxy.Parent;
-using Cascade.NovaProxy.Servers.Evacuate;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -12,10 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace Cascade.NovaProxy.Hosts;
 
 /// <summary>
-/// What the native method would have cleared away on failing, and nobody else does: the image record that the API made for a snapshot, the
-/// mapping made for a volume, the migration that an evacuation or resize waits for.
+/// What the native method would have cleared away on failing, and nobody else does: the migration that a move waits for, and the allocation that it holds.
 /// </summary>
-internal sealed class DeclinedAftercare(IConductor conductor, Bdms bdms, IAllocations allocations, EvacuationRefusal evacuation, ParentClouds parent, ILogger<DeclinedAftercare> log)
+internal sealed class DeclinedAftercare(IConductor conductor, IAllocations allocations, ILogger<DeclinedAftercare> log)
 {
     public async Task TakeAsync(RpcRequest request, VersionedObject instance, CancellationToken cancelled)
     {
@@ -23,16 +20,6 @@ internal sealed class DeclinedAftercare(IConductor conductor, Bdms bdms, IAlloca
         {
             switch (request.Method)
             {
-                // nova/compute/manager.py: delete_image_on_error; _shelve_instance too.
-                case "snapshot_instance" or "backup_instance" or "shelve_instance":
-                    await DeleteImageAsync(request, cancelled);
-                    break;
-                case "attach_volume" when Object(request, "bdm") is { } bdm:
-                    await bdms.DestroyAsync(request.Context, bdm, cancelled);
-                    break;
-                case "rebuild_instance":
-                    await evacuation.ClearAsync(instance, Object(request, "migration"), request.Context, cancelled);
-                    break;
                 // The conductor moved the source's allocation to the migration; it goes back (nova/compute/manager.py: _revert_allocation,
                 // _rollback_live_migration). prep_resize at another host has written the rest.
                 case "resize_instance" or "live_migration" when Object(request, "migration") is { } move:
@@ -51,14 +38,6 @@ internal sealed class DeclinedAftercare(IConductor conductor, Bdms bdms, IAlloca
         catch (Exception fault) when (fault is RpcFault or CloudFault)
         {
             Log.AftercareFailed(log, fault, request.Method, instance.Text("uuid") ?? "?");
-        }
-    }
-
-    async Task DeleteImageAsync(RpcRequest request, CancellationToken cancelled)
-    {
-        if (request.Arguments.TryGetProperty("image_id", out var image) && image.ValueKind is JsonValueKind.String && request.Context.AuthToken is { } token)
-        {
-            await parent.Glance.Images.DeleteAsync(Scope.Token(token, withServiceToken: true), image.GetString()!, cancelled);
         }
     }
 

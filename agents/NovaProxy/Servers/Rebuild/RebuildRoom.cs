@@ -7,7 +7,6 @@ namespace Cascade.NovaProxy.Servers.Rebuild;
 internal static class RebuildRoom
 {
     public static IServiceCollection AddRebuild(this IServiceCollection services) => services
-        .AddSingleton<EvacuationRefusal>()
         .AddSingleton<RebuildServer>()
         .AddSingleton<IServerOperation, RebuildOperation>();
 }

@@ -7,6 +7,7 @@ using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Images;
 using Cascade.NovaProxy.Keypairs;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Evacuate;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Watching;
 using Cascade.OpenStack;
@@ -157,7 +158,8 @@ internal sealed class RebuildServer(
     {
         if (call.Recreate is true)
         {
-            throw await evacuation.RefuseAsync(call, context, cancelled);
+            await evacuation.ClearAsync(row, call.Migration, context, cancelled);
+            throw NovaFaults.NotImplemented(EvacuationRefusal.Why);
         }
 
         if (RebuildRules.Refusal(call, row) is { } refusal)

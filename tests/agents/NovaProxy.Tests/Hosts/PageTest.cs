@@ -120,8 +120,7 @@ sealed class PageTest
             new(caller, identity), new(caller, identity), new(caller, identity, new(caller)), NullLogger<InstanceBoundary>.Instance);
         using var cloud = new Cloud(new() { AuthUrl = new("http://127.0.0.1:1/") });
         var allocations = new Allocations(new(cloud, cloud, cloud, cloud));
-        var aftercare = new DeclinedAftercare(
-            caller, new(caller), allocations, new(new(caller, identity), allocations, identity), new(cloud, cloud, cloud, cloud), NullLogger<DeclinedAftercare>.Instance);
+        var aftercare = new DeclinedAftercare(caller, allocations, NullLogger<DeclinedAftercare>.Instance);
         var page = NovaProxyTable.Page();
         var endpoint = new NovaEndpoint(page.On(new NoServices()), page.Methods, boundary, aftercare);
         var args = new JsonObject { ["instance"] = Cascade.Contracts.Nova.Objects.NovaObjects.New("Instance", conductor.Instance(Uuid)).ToJson() };
