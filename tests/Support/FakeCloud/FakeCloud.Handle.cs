@@ -69,6 +69,7 @@ public sealed partial class FakeCloud
 
         if (act is FaultAct.DropBefore || Unreachable)
         {
+            Locked(() => Glance.BodyBroke(call));
             context.Abort();
             return;
         }
