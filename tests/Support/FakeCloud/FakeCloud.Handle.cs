@@ -70,6 +70,7 @@ public sealed partial class FakeCloud
 
         if (act is FaultAct.DropBefore || Unreachable)
         {
+            Locked(() => Glance.BodyBroke(call));
             context.Abort();
             return;
         }

@@ -73,7 +73,7 @@ public sealed class StepKillTests
         (world, vm, _) =>
         {
             Assert.That(world.Child.Glance.Find(world.Child.Nova.Find(vm.Link!)!.ImageId!)!.Bytes, Is.EqualTo(new byte[] { 9, 9, 9 }));
-            Assert.That(world.Child.Requests.Count(request => request.Method == "POST" && request.Body.StartsWith("{\"rebuild\"", StringComparison.Ordinal)), Is.EqualTo(1), "once");
+            Assert.That(world.Child.Requests.Count(request => request.Status == 202 && request.Body.StartsWith("{\"rebuild\"", StringComparison.Ordinal)), Is.EqualTo(1), "once");
         });
 
     [Test]
