@@ -39,7 +39,7 @@ public sealed class ResizeCutTests
     /// <returns>False when it ended before the step came.</returns>
     static async Task<bool> CutAsync(string what, int step, Func<World, Wanted, Resizing, Task> look)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var world = await World.StartAsync(time: time);
         var vm = new Wanted(world);
         await vm.ActiveAsync();

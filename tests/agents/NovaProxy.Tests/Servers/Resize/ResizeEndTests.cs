@@ -219,7 +219,7 @@ public sealed class ResizeEndTests : WorldTest
     [TestCase(false)]
     public async Task A_later_life_sees_what_an_earlier_one_ordered(bool confirm)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var world = await World.StartAsync(time: time);
         var vm = new Wanted(world);
         await vm.ActiveAsync();

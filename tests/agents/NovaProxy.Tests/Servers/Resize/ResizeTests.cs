@@ -205,7 +205,7 @@ public sealed class ResizeTests : WorldTest
     [TestCase("resize_finish", TestName = "the destination was told of")]
     public async Task A_later_life_goes_on_from_the_row_alone(string task)
     {
-        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var world = await World.StartAsync(time: time);
         var vm = new Wanted(world);
         await vm.ActiveAsync();
