@@ -13,7 +13,7 @@ namespace Cascade.NovaProxy.Networks;
 /// Ports in the parent's Neutron: made in the tenant's name, bound and unbound in ours (nova/network/neutron.py). Refusals are faults of nova. Each verb
 /// may be done again.
 /// </summary>
-internal sealed class ParentPorts(ParentClouds parent, HostIdentity identity)
+internal sealed partial class ParentPorts(ParentClouds parent, HostIdentity identity)
 {
     /// <summary>What a binding leaves in a profile and an unbinding takes out (nova/network/neutron.py: _unbind_ports).</summary>
     static readonly string[] OfBinding =
@@ -136,70 +136,6 @@ internal sealed class ParentPorts(ParentClouds parent, HostIdentity identity)
         }
 
         return bound;
-    }
-
-    /// <summary>Takes the port from the instance, which did not make it. Gone is fine.</summary>
-    public async Task UnbindAsync(Port port, CancellationToken cancelled)
-    {
-        var update = new PortUpdate
-        {
-            DeviceId = "",
-            DeviceOwner = "",
-            BindingHostId = "",
-            BindingProfile = Cleaned(port.BindingProfile),
-            DnsName = !string.IsNullOrEmpty(port.DnsName) && await HasDnsAsync(cancelled) ? "" : null,
-        };
-        try
-        {
-            await Neutron.Ports.UpdateAsync(Scope.Own, port.Id, update, cancelled);
-        }
-        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
-        {
-            // Gone is as good.
-        }
-        catch (CloudFault fault)
-        {
-            throw NeutronWords.Of($"unbinding port {port.Id}", fault, port: port.Id);
-        }
-    }
-
-    /// <summary>Takes the port from our host, not from its instance. Gone is fine, and so is one that another host has.</summary>
-    public async Task LeaveAsync(Port port, CancellationToken cancelled)
-    {
-        if (port.BindingHostId != identity.Host)
-        {
-            return;
-        }
-
-        try
-        {
-            await Neutron.Ports.UpdateAsync(Scope.Own, port.Id, new() { BindingHostId = "", BindingProfile = Cleaned(port.BindingProfile) }, cancelled);
-        }
-        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
-        {
-            // Gone is as good.
-        }
-        catch (CloudFault fault)
-        {
-            throw NeutronWords.Of($"unbinding port {port.Id}", fault, port: port.Id);
-        }
-    }
-
-    /// <summary>Gone is fine.</summary>
-    public async Task DeleteAsync(string id, CancellationToken cancelled)
-    {
-        try
-        {
-            await Neutron.Ports.DeleteAsync(Scope.Own, id, cancelled);
-        }
-        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
-        {
-            // Gone is what we want.
-        }
-        catch (CloudFault fault)
-        {
-            throw NeutronWords.Of($"deleting port {id}", fault, port: id);
-        }
     }
 
     /// <summary>All addresses of the port, as they are to be.</summary>

@@ -191,8 +191,8 @@ public sealed class RebuildTests : WorldTest
             (Func<RebuildInstance, RebuildInstance>)(call => call),
             "active",
             "certificates").SetName("Trusted image certificates");
-        yield return new TestCaseData((Action<JsonObject>)(_ => { }), (Func<RebuildInstance, RebuildInstance>)(call => call with { Recreate = true }), "error", "evacuate")
-            .SetName("An evacuation: an error, as a driver without it natively makes it");
+        yield return new TestCaseData((Action<JsonObject>)(_ => { }), (Func<RebuildInstance, RebuildInstance>)(call => call with { Recreate = true }), "active", "another cloud")
+            .SetName("An evacuation: the instance is as it was");
     }
 
     [TestCaseSource(nameof(Refusals))]
