@@ -99,6 +99,7 @@ public sealed class BlockStorageTests : CloudTest
         Assert.That((asked.VolumeId, asked.Tag, Status(volume)), Is.EqualTo((volume.Id, "data", "reserved")));
         Assert.That((await Cloud.Compute.Servers.VolumesAsync(Scope.Own, server, Now)).Single().VolumeId, Is.EqualTo(volume.Id), "listed before the guest has it");
         Fake.Nova.Release("attach-volume");
+        _ = await Cloud.Compute.Servers.GetAsync(Scope.Own, server, Now);
         Assert.That(Status(volume), Is.EqualTo("in-use"));
 
         await Cloud.Compute.Servers.DetachVolumeAsync(Scope.Own, server, volume.Id, Now);

@@ -27,7 +27,7 @@ public sealed class ServerTests : CloudTest
                 Name = "web", ImageRef = "11111111-1111-1111-1111-111111111111", FlavorRef = "1", Networks = ServerNetworks.Ports(["p-1", "p-2"]),
                 KeyName = "k", UserData = "IyE=", Metadata = new Dictionary<string, string> { ["a"] = "b" }, ConfigDrive = true, AdminPass = "s3cret-4715",
                 AvailabilityZone = "nova", Description = "d", Hostname = "web", Tags = ["t1", "t2"], SecurityGroups = [new("sg")],
-                BlockDevices = [new() { SourceType = "image", DestinationType = "local", Uuid = "i", BootIndex = 0, DeleteOnTermination = true }],
+                BlockDevices = [new() { SourceType = "image", DestinationType = "local", Uuid = "11111111-1111-1111-1111-111111111111", BootIndex = 0, DeleteOnTermination = true }],
                 DiskConfig = "MANUAL",
                 SchedulerHints = new Dictionary<string, SchedulerHint> { ["group"] = "g", ["different_host"] = new[] { "x", "y" } },
             },
@@ -39,7 +39,7 @@ public sealed class ServerTests : CloudTest
             {"server": {"name": "web", "imageRef": "11111111-1111-1111-1111-111111111111", "flavorRef": "1", "networks": [{"port": "p-1"}, {"port": "p-2"}],
               "key_name": "k", "user_data": "IyE=", "metadata": {"a": "b"}, "config_drive": true, "adminPass": "s3cret-4715", "availability_zone": "nova",
               "description": "d", "hostname": "web", "tags": ["t1", "t2"], "security_groups": [{"name": "sg"}],
-              "block_device_mapping_v2": [{"source_type": "image", "destination_type": "local", "uuid": "i", "boot_index": 0, "delete_on_termination": true}],
+              "block_device_mapping_v2": [{"source_type": "image", "destination_type": "local", "uuid": "11111111-1111-1111-1111-111111111111", "boot_index": 0, "delete_on_termination": true}],
               "OS-DCF:diskConfig": "MANUAL"},
              "os:scheduler_hints": {"group": "g", "different_host": ["x", "y"]}}
             """,
