@@ -7,7 +7,7 @@ namespace Cascade.Lab;
 /// The same work at the same time on a native host of the parent (stock nova-compute, stock Open vSwitch agent) and on a child of the same release behind our
 /// agents, with the parent's bus recorded: what both register, say and leave behind is the same but for <see cref="Differences"/>. The last one under its parent: the native host goes with it.
 /// </summary>
-[Order(14), NonParallelizable]
+[Order(14), NonParallelizable, Explicit("built, and not yet seen green from end to end")]
 sealed class BesideNative() : Switched("zed", "zed")
 {
     const string Native = "native";
