@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Objects;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Rpc;
+using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy.Parent;
 
@@ -28,6 +29,22 @@ internal sealed class ActionEvents(IConductor conductor, HostIdentity identity)
             ["want_result"] = false,
         };
         return conductor.ClassActionAsync(context, NovaObjects.InstanceActionEvent, "event_finish_with_failure", new(uuid, name), kwargs, cancelled);
+    }
+
+    /// <summary>As <see cref="FinishAsync"/>; one that is not there (an earlier life ended it, the row is gone) is no failure.</summary>
+    /// <returns>Whether it was.</returns>
+    public async Task<bool> TryFinishAsync(ILogger log, RpcContext context, string uuid, string name, Exception? fault, CancellationToken cancelled)
+    {
+        try
+        {
+            await FinishAsync(context, uuid, name, fault, cancelled);
+            return true;
+        }
+        catch (RpcFault missing)
+        {
+            Log.EventUnfinished(log, missing, name, uuid);
+            return false;
+        }
     }
 
     /// <summary>

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
-using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
 using Microsoft.Extensions.Logging;
@@ -49,24 +48,12 @@ internal sealed class OrderIntake(
                 catch (OperationCanceledException) when (turn.WasInterrupted)
                 {
                     // Its delete stands behind us in the queue and clears away everything.
-                    await EndQuietlyAsync(uuid, name, context);
+                    await events.TryFinishAsync(log, context, uuid, name, null, CancellationToken.None);
                     return null;
                 }
             },
             interruptible: true,
             cancelled);
-
-    async Task EndQuietlyAsync(string uuid, string name, RpcContext context)
-    {
-        try
-        {
-            await events.FinishAsync(context, uuid, name, null, CancellationToken.None);
-        }
-        catch (RpcFault missing)
-        {
-            Log.EventUnfinished(log, missing, name, uuid);
-        }
-    }
 
     async Task<JsonNode?> TakeAsync(
         string uuid,

@@ -114,14 +114,7 @@ internal sealed class BuildEnd(
             expectations.Settle(childId);
         }
 
-        try
-        {
-            await events.FinishAsync(context, uuid, Events.Build, fault, cancelled);
-        }
-        catch (RpcFault missing)
-        {
-            Log.EventUnfinished(log, missing, Events.Build, uuid);
-        }
+        await events.TryFinishAsync(log, context, uuid, Events.Build, fault, cancelled);
     }
 
     async Task GiveBackAsync(VersionedObject row, BuildAndRunInstance build, RpcContext context, Exception why, CancellationToken cancelled)

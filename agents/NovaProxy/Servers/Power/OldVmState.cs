@@ -3,7 +3,7 @@ using Cascade.Oslo.Wire.Objects;
 
 namespace Cascade.NovaProxy.Servers.Power;
 
-/// <summary>What a suspended instance was before, in its system metadata (nova/compute/manager.py: suspend_instance, resume_instance).</summary>
+/// <summary>What an instance was before it was suspended or resized, in its system metadata (nova/compute/manager.py: suspend_instance, resume_instance, _prep_resize).</summary>
 internal static class OldVmState
 {
     const string Key = "old_vm_state";

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Power;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -49,7 +50,7 @@ internal sealed class ConfirmSteps(Instances instances, Migrations migrations, I
     public async Task ForgetAsync(string uuid, RpcContext context, CancellationToken cancelled)
     {
         var now = await instances.GetAsync(context, uuid, cancelled) ?? throw Contracts.Nova.Faults.NovaFaults.InstanceNotFound(uuid);
-        await instances.SaveSystemMetadataAsync(context, uuid, metadata => metadata.Remove(ResizeSteps.OldVmState), FlavorTrio.Alone(now), null, cancelled);
+        await instances.SaveSystemMetadataAsync(context, uuid, OldVmState.Remove, FlavorTrio.Alone(now), null, cancelled);
     }
 
     /// <summary>nova/scheduler/client/report.py: delete_allocation_for_instance, consumer_type migration, force false.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Power;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -27,7 +28,7 @@ internal sealed class ResizeRollback(Instances instances, Migrations migrations,
         await QuietlyAsync(() => instances.DropMigrationContextAsync(context, uuid, cancelled), uuid);
         await QuietlyAsync(
             () => instances.SaveSystemMetadataAsync(
-                context, uuid, metadata => metadata.Remove(ResizeSteps.OldVmState), FlavorTrio.Alone(row), null, cancelled),
+                context, uuid, OldVmState.Remove, FlavorTrio.Alone(row), null, cancelled),
             uuid);
     }
 

@@ -48,7 +48,7 @@ internal sealed class ResizeStanding(ChildCloud child)
     async Task<string> WhyAsync(string childId, InstanceAction action, CancellationToken cancelled)
     {
         var whole = await child.Cloud.Compute.InstanceActions.GetAsync(Scope.Own, childId, action.RequestId, cancelled);
-        var failed = whole.Events?.FirstOrDefault(one => one.Result == "Error");
+        var failed = whole.Events.FirstOrDefault(one => one.Result == "Error");
         var words = failed?.Details is { Length: > 0 } details ? details
             : failed?.Traceback?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [.., var last] ? last
             : "the child says no reason";

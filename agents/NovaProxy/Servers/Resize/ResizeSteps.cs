@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Power;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
 
@@ -13,14 +14,11 @@ namespace Cascade.NovaProxy.Servers.Resize;
 /// </summary>
 internal sealed class ResizeSteps(Instances instances, Migrations migrations, HostIdentity identity, HostAddress address, TimeProvider time)
 {
-    /// <summary>The key under which native remembers what the instance was.</summary>
-    public const string OldVmState = "old_vm_state";
-
     public async Task ClaimAsync(VersionedObject row, VersionedObject flavor, VersionedObject migration, RpcContext context, CancellationToken cancelled)
     {
         var uuid = row.Text("uuid")!;
         var trio = FlavorTrio.Of(row.Data["flavor"], row.Data["old_flavor"], flavor.ToJson());
-        await instances.SaveSystemMetadataAsync(context, uuid, metadata => metadata[OldVmState] = row.Text("vm_state"), trio, null, cancelled);
+        await instances.SaveSystemMetadataAsync(context, uuid, metadata => OldVmState.Put(metadata, row.Text("vm_state")), trio, null, cancelled);
         var claim = new JsonObject
         {
             ["dest_compute"] = identity.Host,

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Operations;
+using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Watching;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Failures;
@@ -91,7 +92,7 @@ internal sealed class RevertOperation(
     {
         var uuid = row.Text("uuid")!;
         var elevated = context.Elevated();
-        if (row.Data["system_metadata"]?[ResizeSteps.OldVmState]?.ToString() != VmStates.Stopped)
+        if (OldVmState.Of(row) != VmStates.Stopped)
         {
             await instances.SaveAsync(elevated, uuid, new() { ["vm_state"] = VmStates.Active, ["task_state"] = null }, null, cancelled);
             return;

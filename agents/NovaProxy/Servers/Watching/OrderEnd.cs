@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
-using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
 using Microsoft.Extensions.Logging;
@@ -107,14 +106,9 @@ internal sealed class OrderEnd(
     /// <summary>An event that is not there (an earlier life ended it, the row is gone) is no failure.</summary>
     async Task CloseAsync(string uuid, string @event, Exception? fault, RpcContext context, CancellationToken cancelled)
     {
-        try
+        if (await events.TryFinishAsync(log, context, uuid, @event, fault, cancelled))
         {
-            await events.FinishAsync(context, uuid, @event, fault, cancelled);
             Log.OrderDone(log, @event, uuid, fault?.Message ?? "done");
-        }
-        catch (RpcFault missing)
-        {
-            Log.EventUnfinished(log, missing, @event, uuid);
         }
     }
 

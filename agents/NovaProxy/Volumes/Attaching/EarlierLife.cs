@@ -12,15 +12,7 @@ internal sealed class EarlierLife(ActionEvents events, ILogger<EarlierLife> log)
     /// <param name="fault">How it ended; null for well. An event that was finished is finished again with the same.</param>
     public async Task<JsonNode?> EndedAsync(string uuid, string name, RpcFault? fault, RpcContext context, CancellationToken cancelled)
     {
-        try
-        {
-            await events.FinishAsync(context, uuid, name, fault, cancelled);
-        }
-        catch (RpcFault missing)
-        {
-            Log.EventUnfinished(log, missing, name, uuid);
-        }
-
+        await events.TryFinishAsync(log, context, uuid, name, fault, cancelled);
         return null;
     }
 }
