@@ -55,6 +55,26 @@ internal sealed class InstanceBoundary(ActionEvents events, InstanceFaults fault
         return result;
     }
 
+    /// <inheritdoc cref="RunAsync(RpcContext, VersionedObject, string, InstanceWrapping, Func{CancellationToken, Task{JsonNode}}, CancellationToken)"/>
+    /// <param name="work">The method itself, which answers nothing.</param>
+    public Task<JsonNode?> RunAsync(
+        RpcContext context,
+        VersionedObject instance,
+        string name,
+        InstanceWrapping wrapping,
+        Func<CancellationToken, Task> work,
+        CancellationToken cancelled) => RunAsync(
+        context,
+        instance,
+        name,
+        wrapping,
+        async stop =>
+        {
+            await work(stop);
+            return (JsonNode?)null;
+        },
+        cancelled);
+
     /// <summary>The native order on failure, for an event that was left open too.</summary>
     public async Task FailAsync(RpcContext context, string uuid, string name, InstanceWrapping wrapping, Exception failure, CancellationToken cancelled)
     {

@@ -76,11 +76,7 @@ internal sealed class OrderIntake(
             row,
             name,
             InstanceWrapping.Native | InstanceWrapping.LeaveOpen,
-            async stop =>
-            {
-                await give(row, stop);
-                return null;
-            },
+            stop => give(row, stop),
             cancelled);
     }
 }

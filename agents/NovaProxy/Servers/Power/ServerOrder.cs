@@ -22,28 +22,23 @@ internal sealed class ServerOrder(ChildCloud child, ChildServers servers, Orders
     /// <param name="doing">For the reader of a fault.</param>
     /// <param name="taken">Whether what is seen shows that the child has taken such an order already, or has carried it out.</param>
     /// <param name="act">The action, by what the server is now.</param>
-    public async Task GiveAsync(
+    public Task GiveAsync(
         VersionedObject row,
         RpcContext context,
         string @event,
         string doing,
         Func<OpenStack.Compute.Server, bool> taken,
         Func<OpenStack.Compute.Servers, Scope, OpenStack.Compute.Server, CancellationToken, Task> act,
-        CancellationToken cancelled)
-    {
-        try
+        CancellationToken cancelled) => refusals.AskAsync(
+        doing,
+        async () =>
         {
             var server = await servers.GetAsync(row, context.Elevated(), cancelled);
             await ActAsync(server, ChildCloud.ActingFor(row), taken, act, cancelled);
             orders.Give(row.Text("uuid")!, new(@event, context, time.GetTimestamp()));
             expectations.Expect(server.Id);
-        }
-        catch (CloudFault fault)
-        {
-            await refusals.ParkIfAwayAsync(fault, cancelled);
-            throw ChildFaults.ToParent(doing, fault);
-        }
-    }
+        },
+        cancelled);
 
     async Task ActAsync(
         OpenStack.Compute.Server server,

@@ -122,37 +122,21 @@ internal sealed class RebuildServer(
     async Task<VersionedObject> MarkAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
     {
         var uuid = row.Text("uuid")!;
-        try
-        {
-            var before = await servers.GetAsync(row, context.Elevated(), cancelled);
-            await instances.SaveSystemMetadataAsync(
-                context.Elevated(),
-                uuid,
-                metadata => RebuildMark.Write(metadata, before),
-                new() { ["task_state"] = TaskStates.RebuildSpawning },
-                [TaskStates.RebuildBlockDeviceMapping],
-                cancelled);
-            return await instances.GetAsync(context.Elevated(), uuid, cancelled) ?? throw NovaFaults.InstanceNotFound(uuid);
-        }
-        catch (CloudFault fault)
-        {
-            await refusals.ParkIfAwayAsync(fault, cancelled);
-            throw ChildFaults.ToParent("looking at the server in the child", fault);
-        }
+        var before = await refusals.AskAsync("looking at the server in the child", () => servers.GetAsync(row, context.Elevated(), cancelled), cancelled);
+        await instances.SaveSystemMetadataAsync(
+            context.Elevated(),
+            uuid,
+            metadata => RebuildMark.Write(metadata, before),
+            new() { ["task_state"] = TaskStates.RebuildSpawning },
+            [TaskStates.RebuildBlockDeviceMapping],
+            cancelled);
+        return await instances.GetAsync(context.Elevated(), uuid, cancelled) ?? throw NovaFaults.InstanceNotFound(uuid);
     }
 
-    async Task<string> ImageAsync(RebuildInstance call, VersionedObject row, Turn turn)
-    {
-        try
-        {
-            return await turn.AsideAsync(cancelled => images.EnsureAsync(call.ImageRef ?? row.Text("image_ref")!, ChildCloud.ProjectOf(row), cancelled));
-        }
-        catch (CloudFault fault)
-        {
-            await refusals.ParkIfAwayAsync(fault, turn.Cancelled);
-            throw ChildFaults.ToParent("bringing the image to the child", fault);
-        }
-    }
+    Task<string> ImageAsync(RebuildInstance call, VersionedObject row, Turn turn) => refusals.AskAsync(
+        "bringing the image to the child",
+        () => turn.AsideAsync(cancelled => images.EnsureAsync(call.ImageRef ?? row.Text("image_ref")!, ChildCloud.ProjectOf(row), cancelled)),
+        turn.Cancelled);
 
     async Task RefuseAsync(RebuildInstance call, VersionedObject row, RpcContext context, CancellationToken cancelled)
     {

@@ -92,16 +92,6 @@ internal sealed class RescueServer(OrderIntake intake, ChildImages images, Serve
         }
     }
 
-    async Task<string> ImageAsync(string imageId, VersionedObject row, Turn turn)
-    {
-        try
-        {
-            return await turn.AsideAsync(cancelled => images.EnsureAsync(imageId, ChildCloud.ProjectOf(row), cancelled));
-        }
-        catch (CloudFault fault)
-        {
-            await refusals.ParkIfAwayAsync(fault, turn.Cancelled);
-            throw ChildFaults.ToParent("bringing the rescue image to the child", fault);
-        }
-    }
+    Task<string> ImageAsync(string imageId, VersionedObject row, Turn turn) => refusals.AskAsync(
+        "bringing the rescue image to the child", () => turn.AsideAsync(cancelled => images.EnsureAsync(imageId, ChildCloud.ProjectOf(row), cancelled)), turn.Cancelled);
 }

@@ -53,7 +53,7 @@ internal sealed class ConfirmServer(
                 row,
                 Events.ConfirmResize,
                 InstanceWrapping.Fault,
-                stop => NothingAsync(steps.RunAsync(row, migration, context.Elevated(), stop)),
+                stop => steps.RunAsync(row, migration, context.Elevated(), stop),
                 cancelled);
         }
 
@@ -62,7 +62,7 @@ internal sealed class ConfirmServer(
         return await boundary.RunAsync(context, row, Events.ConfirmResize, wrapping, stop => GiveAsync(row, migration, context, stop), cancelled);
     }
 
-    async Task<JsonNode?> GiveAsync(VersionedObject row, VersionedObject migration, RpcContext context, CancellationToken cancelled)
+    async Task GiveAsync(VersionedObject row, VersionedObject migration, RpcContext context, CancellationToken cancelled)
     {
         try
         {
@@ -80,8 +80,6 @@ internal sealed class ConfirmServer(
             // It is put aside (soft delete) and its user waits; the child has the order.
             await steps.RunAsync(row, migration, context.Elevated(), cancelled);
         }
-
-        return null;
     }
 
     async Task ConfirmAsync(OpenStack.Compute.Servers servers, Scope scope, string id, CancellationToken cancelled)
@@ -113,11 +111,5 @@ internal sealed class ConfirmServer(
                 Log.MigrationOdd(log, odd, migration.Number("id"), row.Text("uuid")!);
                 return true;
         }
-    }
-
-    static async Task<JsonNode?> NothingAsync(Task work)
-    {
-        await work;
-        return null;
     }
 }

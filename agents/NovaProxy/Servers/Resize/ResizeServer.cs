@@ -58,7 +58,7 @@ internal sealed class ResizeServer(
         if (row.Text("host") != identity.Host)
         {
             await boundary.RunAsync(
-                context, row, Events.PrepResize, stop => NothingAsync(elsewhere.GiveBackAsync(call, row, migration, context, stop)), cancelled);
+                context, row, Events.PrepResize, InstanceWrapping.Native, stop => elsewhere.GiveBackAsync(call, row, migration, context, stop), cancelled);
             return;
         }
 
@@ -67,6 +67,7 @@ internal sealed class ResizeServer(
             context,
             row,
             Events.PrepResize,
+            InstanceWrapping.Native,
             stop => OrRollBackAsync(row, migration, context, () => PrepareAsync(call, row, migration, context, stop)),
             cancelled);
         await boundary.RunAsync(
@@ -100,7 +101,7 @@ internal sealed class ResizeServer(
     }
 
     /// <summary>Nothing has changed in the child, so nothing changes in the parent: the instance is what it was (InstanceFaultRollback).</summary>
-    async Task<JsonNode?> OrRollBackAsync(VersionedObject row, VersionedObject migration, RpcContext context, Func<Task> work)
+    async Task OrRollBackAsync(VersionedObject row, VersionedObject migration, RpcContext context, Func<Task> work)
     {
         try
         {
@@ -112,8 +113,6 @@ internal sealed class ResizeServer(
             await rollback.RunAsync(row, migration, context.Elevated(), CancellationToken.None);
             throw;
         }
-
-        return null;
     }
 
     /// <summary>It is being deleted, or somebody changed it meanwhile: whoever did clears away.</summary>
@@ -123,10 +122,4 @@ internal sealed class ResizeServer(
     static bool IsOver(VersionedObject row, VersionedObject migration) =>
         row.Text("task_state") is not (TaskStates.ResizePrep or TaskStates.ResizeMigrating)
         || migration.Text("status") is not (MigrationStates.PreMigrating or MigrationStates.Migrating or MigrationStates.Error);
-
-    static async Task<JsonNode?> NothingAsync(Task work)
-    {
-        await work;
-        return null;
-    }
 }

@@ -33,17 +33,7 @@ internal sealed class Offload(
     /// <param name="event">The one that is open: a shelve goes on in its own.</param>
     public async Task GoOnAsync(VersionedObject row, string @event, RpcContext context, CancellationToken cancelled)
     {
-        IReadOnlyList<string> going;
-        try
-        {
-            going = await servers.RemoveAsync(row, cancelled);
-        }
-        catch (CloudFault fault)
-        {
-            await refusals.ParkIfAwayAsync(fault, cancelled);
-            throw ChildFaults.ToParent("deleting the server in the child", fault);
-        }
-
+        var going = await refusals.AskAsync("deleting the server in the child", () => servers.RemoveAsync(row, cancelled), cancelled);
         if (going.Count == 0)
         {
             await EndAsync(row, @event, context, cancelled);

@@ -93,14 +93,7 @@ internal sealed class ShelveServer(
 
     async Task<bool> RunsAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
     {
-        try
-        {
-            return (await servers.GetAsync(row, context.Elevated(), cancelled)).Status is not ("SHUTOFF" or "PAUSED" or "SUSPENDED");
-        }
-        catch (CloudFault fault)
-        {
-            await refusals.ParkIfAwayAsync(fault, cancelled);
-            throw ChildFaults.ToParent("looking at the server in the child", fault);
-        }
+        var seen = await refusals.AskAsync("looking at the server in the child", () => servers.GetAsync(row, context.Elevated(), cancelled), cancelled);
+        return seen.Status is not ("SHUTOFF" or "PAUSED" or "SUSPENDED");
     }
 }

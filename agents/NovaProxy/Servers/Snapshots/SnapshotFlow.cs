@@ -42,9 +42,9 @@ internal sealed partial class SnapshotFlow(
 
     /// <summary>Asks the child for the image, unless it has it. Within the instance's turn.</summary>
     /// <exception cref="RpcFault">The child refuses.</exception>
-    public async Task GiveAsync(VersionedObject row, SnapshotNote note, SnapshotKind kind, RpcContext context, CancellationToken cancelled)
-    {
-        try
+    public Task GiveAsync(VersionedObject row, SnapshotNote note, SnapshotKind kind, RpcContext context, CancellationToken cancelled) => refusals.AskAsync(
+        "taking a snapshot of the server in the child",
+        async () =>
         {
             var server = await servers.GetAsync(row, context.Elevated(), cancelled);
             if (await made.FindAsync(note.ImageId, cancelled) is null)
@@ -55,13 +55,8 @@ internal sealed partial class SnapshotFlow(
             asked[note.ImageId] = true;
             orders.Give(row.Text("uuid")!, new(kind.Event, context, time.GetTimestamp()));
             expectations.Expect(server.Id);
-        }
-        catch (CloudFault fault)
-        {
-            await refusals.ParkIfAwayAsync(fault, cancelled);
-            throw ChildFaults.ToParent("taking a snapshot of the server in the child", fault);
-        }
-    }
+        },
+        cancelled);
 
     /// <summary>The child's server is at rest: its image is made, or never will be. Within the instance's turn.</summary>
     public async Task GoOnAsync(VersionedObject row, SnapshotNote note, ISnapshotEnd end, RpcContext context, CancellationToken cancelled)

@@ -91,16 +91,6 @@ internal sealed class SnapshotServer(OrderIntake intake, Instances instances, Sn
         await instances.SaveAsync(context, uuid, power, null, cancelled);
     }
 
-    async Task<string?> StatusAsync(SnapshotNote note, CancellationToken cancelled)
-    {
-        try
-        {
-            return await images.StatusAsync(note.ImageId, cancelled);
-        }
-        catch (CloudFault fault)
-        {
-            await refusals.ParkIfAwayAsync(fault, cancelled);
-            throw ChildFaults.ToParent("looking for the image in the parent", fault);
-        }
-    }
+    Task<string?> StatusAsync(SnapshotNote note, CancellationToken cancelled) =>
+        refusals.AskAsync("looking for the image in the parent", () => images.StatusAsync(note.ImageId, cancelled), cancelled);
 }
