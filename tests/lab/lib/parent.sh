@@ -23,3 +23,9 @@ offers_ensure() {
   in_cloud parent env OS_CLIENT_CONFIG_FILE=/etc/openstack/clouds.yaml python3 - <"$LAB_DIR/lib/offers.py" >>"$(svc_log parent offers)" 2>&1 ||
     { svc_show_log parent offers; return 1; }
 }
+
+# client_start: the stock command, loaded once for all who ask it (tests/lab/openstack goes without it too)
+client_start() {
+  in_cloud parent tee /usr/lib/lab-client.py <"$LAB_DIR/lib/client.py" >/dev/null
+  svc_start parent client env OS_CLIENT_CONFIG_FILE=/etc/openstack/clouds.yaml OS_COMPUTE_API_VERSION=2.92 python3 /usr/lib/lab-client.py
+}
