@@ -1,5 +1,4 @@
 using Cascade.Agent;
-using Cascade.Agent.Child;
 using Cascade.Agent.Events;
 using Cascade.Agent.Verbs;
 using Cascade.Contracts.Events;

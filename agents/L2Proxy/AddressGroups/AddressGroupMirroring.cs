@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cascade.Agent.Child;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.SecurityGroups;
 using Cascade.Mirror;

@@ -7,7 +7,6 @@ using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.SecurityGroups;
 using Cascade.L2Proxy.Subnets;
 using Cascade.L2Proxy.Trunks;
-using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.L2Proxy.Comparing;

@@ -1,5 +1,4 @@
 using Cascade.Agent.Verbs;
-using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
 using Cascade.L2Proxy.Ports;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cascade.Agent.Child;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.Contracts.Neutron.Plugin;
 using Cascade.L2Proxy.Hints;

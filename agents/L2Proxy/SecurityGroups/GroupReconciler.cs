@@ -1,4 +1,3 @@
-using Cascade.Agent.Child;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.AddressGroups;
 using Cascade.L2Proxy.Mirroring;

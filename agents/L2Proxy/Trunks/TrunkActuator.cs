@@ -1,4 +1,3 @@
-using Cascade.Agent.Child;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.Mirror;
 using Cascade.OpenStack;

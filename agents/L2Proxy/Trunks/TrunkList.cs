@@ -1,4 +1,3 @@
-using Cascade.Agent.Child;
 using Cascade.Agent.Verbs;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.Contracts.Neutron.Plugin;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Cascade.Contracts.Nova.Faults;
-using Cascade.NovaProxy.Child;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Microsoft.Extensions.Logging;

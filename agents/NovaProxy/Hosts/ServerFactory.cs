@@ -1,7 +1,6 @@
 using Cascade.Agent;
 using Cascade.NovaProxy.Parent;
 using Cascade.Oslo.Messaging;
-using Cascade.Oslo.Messaging.Rpc;
 
 namespace Cascade.NovaProxy.Hosts;
 

@@ -1,5 +1,4 @@
 using Cascade.Contracts.Nova.Faults;
-using Cascade.NovaProxy.Child;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Image;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cascade.NovaProxy.Child;
 using Cascade.OpenStack;
 using Microsoft.Extensions.Logging;
 

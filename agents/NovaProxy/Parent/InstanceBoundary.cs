@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -33,7 +34,7 @@ internal sealed class InstanceBoundary(ActionEvents events, InstanceFaults fault
         Func<CancellationToken, Task<JsonNode?>> work,
         CancellationToken cancelled)
     {
-        var uuid = instance.Text("uuid") ?? throw NovaFaults.Failed($"{name}: the instance came without its uuid");
+        var uuid = instance.Uuid(name);
         await events.StartAsync(context, uuid, name, cancelled);
         JsonNode? result;
         try

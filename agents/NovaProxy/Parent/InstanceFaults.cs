@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Objects;
 using Cascade.Oslo.Wire.Rpc;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
 using Microsoft.Extensions.Logging;

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Objects;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
-using Cascade.Oslo.Wire.Rpc;
 
 namespace Cascade.NovaProxy.Parent;
 

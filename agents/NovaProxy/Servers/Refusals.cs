@@ -1,4 +1,3 @@
-using Cascade.Mirror;
 using Cascade.NovaProxy.Child;
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;

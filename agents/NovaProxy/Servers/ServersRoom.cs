@@ -1,4 +1,3 @@
-using Cascade.Agent.Child;
 using Cascade.Agent.Verbs;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
@@ -9,9 +8,9 @@ using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Details;
-using Cascade.NovaProxy.Servers.Guests;
 using Cascade.NovaProxy.Servers.Evacuate;
 using Cascade.NovaProxy.Servers.Groups;
+using Cascade.NovaProxy.Servers.Guests;
 using Cascade.NovaProxy.Servers.Operations;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Rebuild;

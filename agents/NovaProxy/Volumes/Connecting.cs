@@ -1,5 +1,4 @@
 using Cascade.Contracts.Nova.Faults;
-using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Servers;
 using Cascade.OpenStack;
 using Cascade.OpenStack.BlockStorage;

@@ -29,7 +29,7 @@ internal sealed class InstanceVolumes(Bdms bdms, ParentVolumes parent, BootVolum
         {
             await boot.PrepareAsync(row, context, turn);
         }
-        catch (RpcFault fault) when (!fault.Is("InstanceNotFound") && !fault.Is("UnexpectedDeletingTaskStateError") && !fault.Is("BDMNotFound"))
+        catch (RpcFault fault) when (!fault.IsGoing() && !fault.Is("BDMNotFound"))
         {
             // nova/compute/manager.py: _prep_block_device makes an InvalidBDM of it with the same text, _build_resources a BuildAbortException.
             throw NovaFaults.Nova(

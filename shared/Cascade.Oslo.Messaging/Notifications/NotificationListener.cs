@@ -4,7 +4,6 @@ using Cascade.Oslo.Messaging.Topology;
 using Cascade.Oslo.Wire.Envelope;
 using Cascade.Oslo.Wire.Notifications;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
 namespace Cascade.Oslo.Messaging.Notifications;

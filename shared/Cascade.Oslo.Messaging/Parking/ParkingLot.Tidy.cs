@@ -1,4 +1,3 @@
-using Cascade.Oslo.Messaging.Rabbit;
 using Cascade.Oslo.Messaging.Serving;
 
 namespace Cascade.Oslo.Messaging.Parking;

@@ -2,7 +2,6 @@ using System.Text;
 using Cascade.Oslo.Messaging.Publishing;
 using Cascade.Oslo.Messaging.Rabbit;
 using Cascade.Oslo.Messaging.Topology;
-using RabbitMQ.Client;
 
 namespace Cascade.Oslo.Messaging.Parking;
 

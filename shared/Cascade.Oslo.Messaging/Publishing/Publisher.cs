@@ -1,5 +1,4 @@
 using Cascade.Oslo.Messaging.Rabbit;
-using Cascade.Oslo.Messaging.Topology;
 using Cascade.Oslo.Wire.Envelope;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;

@@ -1,5 +1,4 @@
 using Cascade.Oslo.Messaging.Publishing;
-using Cascade.Oslo.Messaging.Rabbit;
 using Cascade.Oslo.Wire.Envelope;
 using Cascade.Oslo.Wire.Rpc;
 using RabbitMQ.Client;

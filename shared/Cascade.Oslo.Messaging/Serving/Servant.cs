@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
-using Cascade.Oslo.Wire.Rpc;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.Oslo.Messaging.Serving;

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Networks.Mirrored;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;
 using Cascade.OpenStack;
-using Cascade.OpenStack.Network;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -37,7 +37,7 @@ internal sealed class AttachInterfaceHandler(
 
     public Task<JsonNode?> HandleAsync(AttachInterface call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("attach_interface: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("attach_interface");
         return queue.RunAsync(
             uuid,
             turn => boundary.RunAsync(context, call.Instance, "compute_attach_interface", InstanceWrapping.Fault, _ => AttachAsync(call, uuid, context, turn), turn.Cancelled),

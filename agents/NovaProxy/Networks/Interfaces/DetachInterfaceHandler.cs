@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Networks.Mirrored;
@@ -34,7 +35,7 @@ internal sealed class DetachInterfaceHandler(
 
     public Task<JsonNode?> HandleAsync(DetachInterface call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("detach_interface: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("detach_interface");
         return queue.RunAsync(uuid, turn => DetachAsync(call, uuid, context, turn), cancelled: cancelled);
     }
 

@@ -4,7 +4,6 @@ using Cascade.Contracts.Nova.Faults;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
-using Cascade.OpenStack.Network;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack.Network;
 using Cascade.Oslo.Wire.Objects;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Mirror;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
@@ -38,7 +39,7 @@ internal sealed class BuildServer(
 {
     public async Task<JsonNode?> HandleAsync(BuildAndRunInstance call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("build_and_run_instance: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("build_and_run_instance");
         await queue.RunAsync(uuid, turn => BuildAsync(call, context, uuid, turn), interruptible: true, cancelled);
         return null;
     }
@@ -86,7 +87,7 @@ internal sealed class BuildServer(
             // Its delete stands behind us in the queue and clears away everything.
             await end.FinishAsync(context, row, null, CancellationToken.None);
         }
-        catch (RpcFault gone) when (gone.Is("InstanceNotFound") || gone.Is("UnexpectedDeletingTaskStateError"))
+        catch (RpcFault gone) when (gone.IsGoing())
         {
             await end.CancelAsync(await AgainAsync(row, context), call, context, CancellationToken.None);
         }

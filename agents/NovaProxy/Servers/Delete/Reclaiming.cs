@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
-using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
@@ -94,7 +94,7 @@ internal sealed class Reclaiming(
         {
             await instances.SaveAsync(context, uuid, new() { ["task_state"] = TaskStates.Deleting }, [null], cancelled);
         }
-        catch (RpcFault faster) when (faster.Is("UnexpectedTaskStateError") || faster.Is("UnexpectedDeletingTaskStateError"))
+        catch (RpcFault faster) when (faster.IsBusy())
         {
             // Restored, or deleted by force, in this moment.
             return;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
-using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Mirror.Queue;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Objects;
@@ -17,7 +17,7 @@ internal sealed class TerminateServer(
 {
     public Task<JsonNode?> HandleAsync(TerminateInstance call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("terminate_instance: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("terminate_instance");
         queue.Interrupt(uuid);
         return intake.RunAsync(uuid, Events.Terminate, context, (row, stop) => IsOverAsync(call, row, stop), (row, stop) => deletion.GoOnAsync(row, context, stop), cancelled);
     }

@@ -63,12 +63,13 @@ internal sealed class DetailsMirror(
         var can = await ChildCan.OfAsync(child, cancelled);
         var rows = await instances.OnHostAsync(RequestIds.Admin(), ServerDetails.Attrs, cancelled);
         Forget(rows);
-        var due = rows.Where(IsMirrored).Where(row => !IsShown(row.Text("uuid")!, ServerDetails.Of(row, identity.Host, can))).ToList();
+        var due = rows.Where(IsMirrored)
+            .Select(row => (Row: row, Uuid: row.Text("uuid")!, Wanted: ServerDetails.Of(row, identity.Host, can)))
+            .Where(one => !IsShown(one.Uuid, one.Wanted))
+            .ToList();
         var seen = due.Count > Few ? await ListAsync(cancelled) : null;
-        foreach (var row in due)
+        foreach (var (row, uuid, wanted) in due)
         {
-            var uuid = row.Text("uuid")!;
-            var wanted = ServerDetails.Of(row, identity.Host, can);
             if (seen?.GetValueOrDefault(ServerLink.Of(row)!) is { } server && DetailsGap.Of(wanted, server).IsNothing)
             {
                 shown[uuid] = wanted.Fingerprint;

@@ -1,6 +1,5 @@
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
-using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
 using Cascade.Oslo.Wire.Objects;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,4 @@
-using Cascade.NovaProxy.Child;
 using Cascade.OpenStack;
-using Cascade.OpenStack.Compute;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy.Servers.Groups;

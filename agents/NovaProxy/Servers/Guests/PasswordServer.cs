@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
@@ -22,7 +23,7 @@ internal sealed class PasswordServer(KeyedQueue queue, CallIntake intake, Instan
 {
     public Task<JsonNode?> HandleAsync(SetAdminPassword call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("set_admin_password: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("set_admin_password");
         return queue.RunAsync(uuid, turn => TakeAsync(uuid, call, context, turn.Cancelled), cancelled: cancelled);
     }
 

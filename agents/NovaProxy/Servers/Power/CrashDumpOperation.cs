@@ -1,4 +1,3 @@
-using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Servers.Operations;
 using Cascade.NovaProxy.Servers.Watching;
 using Cascade.OpenStack.Compute;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
-using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Rpc;
@@ -12,7 +12,7 @@ internal sealed class CrashDumpServer(OrderIntake intake, CrashDumps dumps) : IH
 {
     public Task<JsonNode?> HandleAsync(TriggerCrashDump call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("trigger_crash_dump: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("trigger_crash_dump");
         return intake.RunAsync(
             uuid,
             Events.CrashDump,

@@ -1,5 +1,4 @@
 using Cascade.Contracts.Nova.Faults;
-using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
-using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
@@ -50,7 +50,7 @@ internal sealed class PowerOrders(OrderIntake intake, ServerOrder order)
 
     Task<JsonNode?> HandleAsync(PowerOrder kind, VersionedObject instance, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = instance.Text("uuid") ?? throw NovaFaults.Failed($"{kind.Event}: the instance came without its uuid");
+        var uuid = instance.Uuid(kind.Event);
         return intake.RunAsync(
             uuid,
             kind.Event,

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
-using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack.Compute;
@@ -15,7 +15,7 @@ internal sealed class RebootServer(OrderIntake intake, Instances instances, Serv
 {
     public Task<JsonNode?> HandleAsync(RebootInstance call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("reboot_instance: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("reboot_instance");
         return intake.RunAsync(
             uuid,
             Events.Reboot,

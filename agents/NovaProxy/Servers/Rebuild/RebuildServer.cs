@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
@@ -11,7 +12,6 @@ using Cascade.NovaProxy.Servers.Evacuate;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Watching;
 using Cascade.OpenStack;
-using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -40,7 +40,7 @@ internal sealed class RebuildServer(
 
     public Task<JsonNode?> HandleAsync(RebuildInstance call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("rebuild_instance: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("rebuild_instance");
         return intake.RunInterruptiblyAsync(
             uuid,
             Events.Rebuild,
@@ -81,7 +81,7 @@ internal sealed class RebuildServer(
             await RefuseAsync(call, row, context, turn.Cancelled);
             await StepsAsync(call, row, context, turn);
         }
-        catch (RpcFault going) when (going.Is("InstanceNotFound") || going.Is("UnexpectedDeletingTaskStateError"))
+        catch (RpcFault going) when (going.IsGoing())
         {
             // nova/compute/manager.py: rebuild_instance: deleted while rebuilding, no failure; its delete comes.
             await end.FinishAsync(row, Events.Rebuild, null, context, turn.Cancelled);

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Images;
 using Cascade.NovaProxy.Servers.Power;
-using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -22,7 +22,7 @@ internal sealed class RescueServer(OrderIntake intake, ChildImages images, Serve
 {
     public Task<JsonNode?> HandleAsync(RescueInstance call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("rescue_instance: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("rescue_instance");
         return intake.RunInterruptiblyAsync(
             uuid,
             Events.Rescue,
@@ -35,7 +35,7 @@ internal sealed class RescueServer(OrderIntake intake, ChildImages images, Serve
 
     public Task<JsonNode?> HandleAsync(UnrescueInstance call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("unrescue_instance: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("unrescue_instance");
         return intake.RunAsync(
             uuid,
             Events.Unrescue,

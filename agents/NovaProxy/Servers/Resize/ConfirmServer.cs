@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
-using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
-using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.OpenStack;
@@ -32,7 +31,7 @@ internal sealed class ConfirmServer(
 {
     public Task<JsonNode?> HandleAsync(ConfirmResize call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("confirm_resize: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("confirm_resize");
         return queue.RunAsync(uuid, turn => ConfirmAsync(call.Migration, uuid, context, turn.Cancelled), cancelled: cancelled);
     }
 

@@ -3,7 +3,6 @@ using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.OpenStack;
-using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.States;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Power;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Parent;
@@ -33,7 +34,7 @@ internal sealed class ResizeServer(
 {
     public async Task<JsonNode?> HandleAsync(PrepResize call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("prep_resize: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("prep_resize");
         await queue.RunAsync(uuid, turn => TakeAsync(call, uuid, context, turn.Cancelled), cancelled: cancelled);
         return null;
     }
@@ -116,7 +117,7 @@ internal sealed class ResizeServer(
     }
 
     /// <summary>It is being deleted, or somebody changed it meanwhile: whoever did clears away.</summary>
-    static bool IsGoing(RpcFault refused) => refused.Is("InstanceNotFound") || refused.Is("UnexpectedDeletingTaskStateError") || refused.Is("UnexpectedTaskStateError");
+    static bool IsGoing(RpcFault refused) => refused.IsGoing() || refused.IsBusy();
 
     /// <summary>Done by an earlier life, or not this migration's turn any more. One that failed while the row still waits was not told to its end.</summary>
     static bool IsOver(VersionedObject row, VersionedObject migration) =>

@@ -77,7 +77,7 @@ internal sealed class ResizeSettlement(
         {
             await instances.SaveAsync(context, uuid, new() { ["task_state"] = TaskStates.ResizeReverting }, [null], cancelled);
         }
-        catch (RpcFault busy) when (busy.Is("UnexpectedTaskStateError") || busy.Is("UnexpectedDeletingTaskStateError"))
+        catch (RpcFault busy) when (busy.IsBusy())
         {
             // A tenant was faster: his intent is younger than what we saw (D7).
             return;

@@ -1,4 +1,3 @@
-using Cascade.NovaProxy.Child;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 

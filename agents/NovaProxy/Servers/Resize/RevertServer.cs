@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
-using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Power;
@@ -17,7 +17,7 @@ internal sealed class RevertServer(OrderIntake intake, Migrations migrations, Se
 {
     public Task<JsonNode?> HandleAsync(RevertResize call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("revert_resize: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("revert_resize");
         return intake.RunAsync(
             uuid,
             Events.RevertResize,

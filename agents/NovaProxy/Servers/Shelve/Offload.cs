@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.States;
-using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Snapshots;
 using Cascade.NovaProxy.Servers.Watching;
-using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;

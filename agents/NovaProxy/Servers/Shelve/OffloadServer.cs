@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
-using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
 using Cascade.Oslo.Messaging.Rpc;
@@ -14,7 +14,7 @@ internal sealed class OffloadServer(OrderIntake intake, Instances instances, Off
 {
     public Task<JsonNode?> HandleAsync(ShelveOffloadInstance call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("shelve_offload_instance: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("shelve_offload_instance");
         return intake.RunAsync(
             uuid,
             Events.ShelveOffload,

@@ -46,7 +46,7 @@ internal sealed class ShelveEnd(Instances instances, SnapshotImages images, Offl
         {
             await offload.GoOnAsync(shelved, Events.Shelve, context, cancelled);
         }
-        catch (RpcFault fault) when (!SnapshotFlow.IsGoing(fault))
+        catch (RpcFault fault) when (!fault.IsGoing())
         {
             // It is shelved, and its image whole; only that it leaves the child has failed.
             await offload.FailAsync(shelved, Events.Shelve, fault, context, cancelled);

@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
-using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Snapshots;
 using Cascade.NovaProxy.Servers.Watching;
-using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -25,7 +24,7 @@ internal sealed class ShelveServer(
 {
     public Task<JsonNode?> HandleAsync(ShelveInstance call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("shelve_instance: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("shelve_instance");
         var note = new SnapshotNote(call.ImageId ?? "", context.RequestId);
         return intake.RunAsync(
             uuid, Events.Shelve, context, (row, stop) => IsOverAsync(row, note, stop), (row, stop) => TakeAsync(row, note, context, stop), cancelled);
@@ -79,7 +78,7 @@ internal sealed class ShelveServer(
 
             await GiveAsync(row, note, context, cancelled);
         }
-        catch (RpcFault going) when (SnapshotFlow.IsGoing(going))
+        catch (RpcFault going) when (going.IsGoing())
         {
             await flow.AbandonAsync(note, cancelled);
             await end.FinishAsync(row, Events.Shelve, null, context, cancelled);

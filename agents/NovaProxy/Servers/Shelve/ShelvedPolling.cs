@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Parent;
@@ -73,7 +74,7 @@ internal sealed class ShelvedPolling(
         {
             await instances.SaveAsync(context, uuid, new() { ["task_state"] = TaskStates.ShelvingOffloading }, [null], cancelled);
         }
-        catch (RpcFault busy) when (busy.Is("UnexpectedTaskStateError") || busy.Is("UnexpectedDeletingTaskStateError") || busy.Is("InstanceNotFound"))
+        catch (RpcFault busy) when (busy.IsBusy() || busy.IsGoing())
         {
             // A tenant was faster.
             return;

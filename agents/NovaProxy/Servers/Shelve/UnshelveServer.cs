@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror;
 using Cascade.Mirror.Queue;
@@ -41,7 +42,7 @@ internal sealed class UnshelveServer(
 
     public Task<JsonNode?> HandleAsync(UnshelveInstance call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("unshelve_instance: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("unshelve_instance");
         return intake.RunInterruptiblyAsync(
             uuid, Events.Unshelve, context, (row, stop) => IsOverAsync(call, row, stop), (row, turn) => TakeAsync(call, row, context, turn), cancelled);
     }
@@ -67,7 +68,7 @@ internal sealed class UnshelveServer(
         {
             await SpawnAsync(call, row, context, turn);
         }
-        catch (RpcFault going) when (going.Is("InstanceNotFound") || going.Is("UnexpectedDeletingTaskStateError"))
+        catch (RpcFault going) when (going.IsGoing())
         {
             await unshelving.UndoAsync(await AgainAsync(row, context), going, context, CancellationToken.None);
             await end.FinishAsync(row, Events.Unshelve, null, context, CancellationToken.None);

@@ -1,15 +1,10 @@
-using System.Collections.Concurrent;
 using Cascade.Contracts.Nova.Faults;
-using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Images;
-using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
-using Cascade.OpenStack.Image;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
-using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy.Servers.Snapshots;
 
@@ -102,7 +97,7 @@ internal sealed partial class SnapshotFlow
         {
             await work();
         }
-        catch (RpcFault going) when (IsGoing(going))
+        catch (RpcFault going) when (going.IsGoing())
         {
             await AbandonAsync(note, cancelled);
         }
@@ -122,7 +117,7 @@ internal sealed partial class SnapshotFlow
         {
             await end.FailedAsync(row, note, why, context, cancelled);
         }
-        catch (RpcFault going) when (IsGoing(going))
+        catch (RpcFault going) when (going.IsGoing())
         {
             // Deleted meanwhile: nobody asks any more.
         }

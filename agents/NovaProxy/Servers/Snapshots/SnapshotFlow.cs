@@ -111,9 +111,6 @@ internal sealed partial class SnapshotFlow(
         Forget(note);
     }
 
-    /// <summary>Whether this is how nova says that the instance is being deleted.</summary>
-    public static bool IsGoing(RpcFault fault) => fault.Is("InstanceNotFound") || fault.Is("UnexpectedDeletingTaskStateError");
-
     async Task AskAsync(string serverId, string imageId, CancellationToken cancelled)
     {
         try

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
-using Cascade.NovaProxy.Child;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Watching;
-using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -24,7 +23,7 @@ internal sealed class SnapshotServer(OrderIntake intake, Instances instances, Sn
 
     Task<JsonNode?> HandleAsync(VersionedObject instance, SnapshotNote note, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = instance.Text("uuid") ?? throw NovaFaults.Failed($"{note.Kind.Event}: the instance came without its uuid");
+        var uuid = instance.Uuid(note.Kind.Event);
         return intake.RunAsync(
             uuid, note.Kind.Event, context, (row, stop) => IsOverAsync(row, note, stop), (row, stop) => TakeAsync(row, note, context, stop), cancelled);
     }
@@ -59,7 +58,7 @@ internal sealed class SnapshotServer(OrderIntake intake, Instances instances, Sn
 
             await flow.GiveAsync(row, note, note.Kind, context, cancelled);
         }
-        catch (RpcFault going) when (SnapshotFlow.IsGoing(going))
+        catch (RpcFault going) when (going.IsGoing())
         {
             await flow.AbandonAsync(note, cancelled);
             await end.FinishAsync(row, note.Kind.Event, null, context, cancelled);

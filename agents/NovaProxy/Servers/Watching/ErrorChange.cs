@@ -47,7 +47,7 @@ internal sealed class ErrorChange(Instances instances, InstanceFaults faults, IL
             await instances.SaveSystemMetadataAsync(RequestIds.Admin(), uuid, edit, changes, [null], cancelled);
             return true;
         }
-        catch (RpcFault busy) when (busy.Is("UnexpectedTaskStateError") || busy.Is("UnexpectedDeletingTaskStateError") || busy.Is("InstanceNotFound"))
+        catch (RpcFault busy) when (busy.IsBusy() || busy.IsGoing())
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Power;
@@ -36,7 +37,7 @@ internal sealed class PowerChange(Instances instances, ActionEvents events, Orde
             var order = new JsonObject { ["task_state"] = TaskStates.PoweringOff, ["progress"] = 0 };
             await instances.SaveAsync(context, uuid, order, [null], cancelled);
         }
-        catch (RpcFault busy) when (busy.Is("UnexpectedTaskStateError") || busy.Is("UnexpectedDeletingTaskStateError"))
+        catch (RpcFault busy) when (busy.IsBusy())
         {
             // A tenant was faster: his intent is younger than what we saw (D7).
             return;

@@ -1,4 +1,3 @@
-using Cascade.Agent.Child;
 using Cascade.Contracts.Nova.Notifications;
 using Cascade.Mirror.Watching;
 using Cascade.Oslo.Messaging;

@@ -113,7 +113,7 @@ internal sealed class ServerTeller(
         {
             await build.BuiltAsync(row, built, context, cancelled);
         }
-        catch (RpcFault gone) when (gone.Is("UnexpectedDeletingTaskStateError") || gone.Is("InstanceNotFound"))
+        catch (RpcFault gone) when (gone.IsGoing())
         {
             // The delete that overtook it finds the link and goes on; the build itself ends quietly.
             await build.FinishAsync(context, row, null, cancelled);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
@@ -38,7 +39,7 @@ internal sealed class AttachVolumeHandler(
 
     public Task<JsonNode?> HandleAsync(AttachVolume call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("attach_volume: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("attach_volume");
         var volume = call.Bdm.Text("volume_id") ?? throw NovaFaults.Failed("attach_volume: the mapping came without its volume");
         return queue.RunAsync(uuid, turn => AttachAsync(uuid, volume, context, turn), cancelled: cancelled);
     }
@@ -71,11 +72,7 @@ internal sealed class AttachVolumeHandler(
             row,
             Events.AttachVolume,
             InstanceWrapping.Fault,
-            async _ =>
-            {
-                await AttachAsync(row, bdm, context, turn);
-                return null;
-            },
+            _ => AttachAsync(row, bdm, context, turn),
             turn.Cancelled);
     }
 

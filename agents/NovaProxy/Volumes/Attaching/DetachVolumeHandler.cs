@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
@@ -34,7 +35,7 @@ internal sealed class DetachVolumeHandler(
 
     public Task<JsonNode?> HandleAsync(DetachVolume call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("detach_volume: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("detach_volume");
         return queue.RunAsync(uuid, turn => DetachAsync(call, uuid, context, turn), cancelled: cancelled);
     }
 
@@ -60,11 +61,7 @@ internal sealed class DetachVolumeHandler(
             row,
             Events.DetachVolume,
             InstanceWrapping.Fault,
-            async _ =>
-            {
-                await DetachAsync(row, bdm, context, turn);
-                return null;
-            },
+            _ => DetachAsync(row, bdm, context, turn),
             turn.Cancelled);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
@@ -22,7 +23,7 @@ internal sealed class RemoveConnectionHandler(KeyedQueue queue, Instances instan
 
     public Task<JsonNode?> HandleAsync(RemoveVolumeConnection call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("remove_volume_connection: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("remove_volume_connection");
         return queue.RunAsync(uuid, turn => RemoveAsync(call, uuid, context, turn), cancelled: cancelled);
     }
 

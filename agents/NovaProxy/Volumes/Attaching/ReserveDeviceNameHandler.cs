@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
@@ -37,7 +38,7 @@ internal sealed class ReserveDeviceNameHandler(
 
     public Task<JsonNode?> HandleAsync(ReserveBlockDeviceName call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("reserve_block_device_name: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("reserve_block_device_name");
         return queue.RunAsync(uuid, turn => FaultedAsync(call, uuid, context, turn.Cancelled), cancelled: cancelled);
     }
 

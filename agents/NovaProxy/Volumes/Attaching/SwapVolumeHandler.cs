@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.Contracts.Nova.Objects;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;
@@ -25,7 +26,7 @@ internal sealed class SwapVolumeHandler(
 
     public Task<JsonNode?> HandleAsync(SwapVolume call, RpcContext context, CancellationToken cancelled)
     {
-        var uuid = call.Instance.Text("uuid") ?? throw NovaFaults.Failed("swap_volume: the instance came without its uuid");
+        var uuid = call.Instance.Uuid("swap_volume");
         return queue.RunAsync(uuid, turn => SwapAsync(call, uuid, context, turn.Cancelled), cancelled: cancelled);
     }
 

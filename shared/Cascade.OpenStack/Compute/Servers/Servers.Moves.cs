@@ -1,5 +1,3 @@
-using Cascade.OpenStack.Http;
-
 namespace Cascade.OpenStack.Compute;
 
 /// <summary>
