@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Cascade.Lab.Support;
 
 namespace Cascade.Lab;
@@ -78,7 +80,27 @@ abstract class Networks(string parentRelease, string childRelease) : Switched(pa
         await Tenant.RunAsync("port", "delete", id);
     }
 
+    /// <summary>The agents of the Zed children have the events bus, those of the Epoxy one find out by themselves what the others are told.</summary>
     [Test, Order(5)]
+    public async Task The_agents_tell_each_other_where_they_have_a_bus_for_it()
+    {
+        var told = (await Switch.StatusAsync())["details"]!["events"];
+        var heard = (await Agent.StatusAsync())["details"]!["events"];
+        if (!HasEvents)
+        {
+            Assert.That((told, heard), Is.EqualTo(((JsonNode?)null, (JsonNode?)null)));
+            return;
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(int.Parse(Text(told, "told"), CultureInfo.InvariantCulture), Is.GreaterThanOrEqualTo(6), "three ports, each ready and active");
+            Assert.That(Text(told, "dropped"), Is.EqualTo("0"));
+            Assert.That(int.Parse(Text(heard, "heard"), CultureInfo.InvariantCulture), Is.GreaterThanOrEqualTo(6));
+        }
+    }
+
+    [Test, Order(6)]
     public async Task Delete_leaves_nothing_behind_in_either_cloud()
     {
         foreach (var name in new[] { "alpha", "beta" })

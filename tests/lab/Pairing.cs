@@ -17,6 +17,9 @@ abstract class Pairing(string parentRelease, string childRelease)
 
     protected string Child { get; private set; } = "";
 
+    /// <summary>Whether the agents of the child have a bus among themselves (tests/lab/agent-conf).</summary>
+    protected bool HasEvents => childRelease == "zed";
+
     [OneTimeSetUp]
     public async Task Bring_up_the_clouds_and_the_agent()
     {

@@ -63,7 +63,10 @@ internal sealed class NetworkActuator(ChildCloud child, NetworkBook book, string
         catch (CloudFault fault) when (MtuFault.Is(fault) && change.Update.Mtu is { } size)
         {
             LearnMtu(wanted, MtuFault.Largest(fault) ?? Math.Min(seen.Mtu ?? size, size - 1), fault);
-            await Networks.UpdateAsync(Scope.Own, seen.Id, change.Update with { Mtu = null }, cancelled);
+            if (change.Update with { Mtu = null } is var rest && rest != new NetworkUpdate())
+            {
+                await Networks.UpdateAsync(Scope.Own, seen.Id, rest, cancelled);
+            }
         }
     }
 

@@ -23,7 +23,14 @@ internal sealed class PortConflicts(ParentView parent, ChildCloud cloud, PortRem
             }
         }
 
-        // Somebody else was at it at the same time, or took the MAC: the next look finds it by its MAC.
+        if (fault.Code is NetworkError.MacAddressInUse && await ServiceAsync(wanted, cancelled) is { } service)
+        {
+            // Drawn by the child for itself. Rare (one in 16 million a pair), certain to happen in clouds of a million ports, and nothing but this port stands in its way.
+            return new RefusedException(
+                $"MAC {wanted.MacAddress} of port {port.Id} is that of the child's own port {service.Id} ({service.DeviceOwner}): delete that one, the child makes itself another");
+        }
+
+        // Somebody else was at it at the same time: the next look finds it by its MAC.
         return new LaterException(TimeSpan.FromSeconds(2), $"port {port.Id} meets another in the child: {Faults.Text(fault)}");
     }
 
@@ -78,6 +85,19 @@ internal sealed class PortConflicts(ParentView parent, ChildCloud cloud, PortRem
         }
 
         await cloud.Cloud.Network.Ports.UpdateAsync(Scope.Own, holder.Id, new() { MacAddress = wanted.MacAddress }, cancelled);
+    }
+
+    async Task<Port?> ServiceAsync(WantedPort wanted, CancellationToken cancelled)
+    {
+        await foreach (var seen in cloud.Cloud.Network.Ports.ListAsync(Scope.Own, new() { NetworkIds = [wanted.NetworkId], MacAddresses = [wanted.MacAddress] }, cancelled))
+        {
+            if (PortActuator.IsService(seen))
+            {
+                return seen;
+            }
+        }
+
+        return null;
     }
 
     async Task<Port?> HolderAsync(WantedPort wanted, string address, CancellationToken cancelled)

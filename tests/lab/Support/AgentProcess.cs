@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Cascade.Lab.Support;
 
 /// <summary>An agent of one child, started and ended by the lab's own script, as a person would.</summary>
@@ -10,6 +12,9 @@ sealed class AgentProcess(string child, string kind = "nova")
 
     /// <summary>SIGKILL: nothing is said goodbye to.</summary>
     public Task KillAsync() => Shell.LabAsync("agent", "kill", child, kind);
+
+    /// <summary>What its /status says.</summary>
+    public async Task<JsonNode> StatusAsync() => JsonNode.Parse(await Shell.LabAsync("agent", "ops", child, kind))!;
 
     public Task<string> LogAsync() => Shell.LabAsync("agent", "log", child, kind);
 }

@@ -19,6 +19,7 @@ public sealed partial class FakeNeutron
 
     private readonly HashSet<string> extensions = new(AllExtensions, StringComparer.Ordinal);
     private readonly Dictionary<(string Project, string Resource), int> limits = [];
+    private bool isOvn;
 
     /// <summary>Limit of every project that has none of its own; -1 is none. Neutron's own are 100 networks and subnets, 500 ports, 10 groups, 100 rules, 10 policies.</summary>
     public Dictionary<string, int> DefaultQuota { get; } = new(StringComparer.Ordinal)
@@ -52,9 +53,10 @@ public sealed partial class FakeNeutron
     public void SetAgent(string type, string host, bool alive) => cloud.Locked(() =>
         collections["agents"].Items.Values.Single(agent => agent.Text("agent_type") == type && agent.Text("host") == host)["alive"] = alive);
 
-    /// <summary>ML2 with OVN instead of Open vSwitch agents: other agents, Geneve for tenants, no <c>uplink-status-propagation</c>.</summary>
+    /// <summary>ML2 with OVN instead of Open vSwitch agents: other agents, Geneve for tenants, a metadata port, no <c>uplink-status-propagation</c>.</summary>
     public void BecomeOvn() => cloud.Locked(() =>
     {
+        isOvn = true;
         collections["agents"].Items.Clear();
         AddAgent("OVN Controller agent", "ovn-controller", "node-1");
         AddAgent("OVN Metadata agent", "neutron-ovn-metadata-agent", "node-1");

@@ -6,7 +6,8 @@ namespace Cascade.Support;
 /// <summary>Ports: MACs, groups, port security, binding (neutron/plugins/ml2/plugin.py: create_port, update_port).</summary>
 public sealed partial class FakeNeutron
 {
-    private int macs;
+    // Not where the scripted parents begin: two clouds draw theirs apart.
+    private int macs = 0x800000;
 
     private void PortRules()
     {

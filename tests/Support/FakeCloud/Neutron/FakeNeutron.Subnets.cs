@@ -175,42 +175,60 @@ public sealed partial class FakeNeutron
     private static bool IsAutomatic(FakeNetworkItem subnet) =>
         subnet.Text("ipv6_address_mode") is "slaac" or "dhcpv6-stateless" || subnet.Text("ipv6_ra_mode") is "slaac" or "dhcpv6-stateless";
 
-    /// <summary>As the DHCP agents of the cloud do (agent/linux/dhcp.py: DeviceManager.setup_dhcp_port): a port with an address of each subnet that has
-    /// DHCP, out of its pools.</summary>
+    /// <summary>
+    /// What the cloud serves DHCP and metadata from, with an address of each such subnet, out of its pools: a port for each DHCP agent
+    /// (agent/linux/dhcp.py: DeviceManager.setup_dhcp_port), or the one of OVN, IPv4 only (ovn_client.py: create_metadata_port, update_metadata_port).
+    /// </summary>
     private void ServeDhcp(FakeNetworkItem subnet)
     {
-        if (DhcpAgentsPerNetwork is 0 || !subnet.Is("enable_dhcp"))
+        if (!subnet.Is("enable_dhcp"))
         {
             return;
         }
 
         var network = Existing("networks", subnet.Text("network_id"));
-        for (var number = 0; number < DhcpAgentsPerNetwork; number++)
+        if (!isOvn)
         {
-            var device = $"dhcp{number}-{network.Id}";
-            try
+            for (var number = 0; number < DhcpAgentsPerNetwork; number++)
             {
-                if (PortsOf(device).FirstOrDefault() is not { } port)
-                {
-                    var made = Create(Operator, collections["ports"], new JsonObject
-                    {
-                        ["network_id"] = network.Id, ["project_id"] = network.ProjectId, ["device_owner"] = "network:dhcp", ["device_id"] = device,
-                        ["binding:host_id"] = "ctl-1", ["fixed_ips"] = new JsonArray(new JsonObject { ["subnet_id"] = subnet.Id }),
-                    });
-                    SetStatus(made, "ACTIVE");
-                }
-                else if (!port.List("fixed_ips").Any(ip => (string?)ip["subnet_id"] == subnet.Id))
-                {
-                    Update(Operator, collections["ports"], port, new JsonObject
-                    {
-                        ["fixed_ips"] = new JsonArray([.. port.List("fixed_ips").Select(ip => ip.DeepClone()), new JsonObject { ["subnet_id"] = subnet.Id }]),
-                    });
-                }
+                Serve(network, subnet, "network:dhcp", $"dhcp{number}-{network.Id}");
             }
-            catch (FakeRefusal refusal) when (refusal.Code is "IpAddressGenerationFailure")
+        }
+        else if ((int?)subnet["ip_version"] is 4)
+        {
+            Serve(network, subnet, "network:distributed", $"ovnmeta-{network.Id}");
+        }
+    }
+
+    private void Serve(FakeNetworkItem network, FakeNetworkItem subnet, string owner, string device)
+    {
+        try
+        {
+            if (PortsOf(device).FirstOrDefault() is not { } port)
             {
-                // An agent without an address logs it and does not serve the subnet.
+                var asked = new JsonObject
+                {
+                    ["network_id"] = network.Id, ["project_id"] = network.ProjectId, ["device_owner"] = owner, ["device_id"] = device,
+                    ["fixed_ips"] = new JsonArray(new JsonObject { ["subnet_id"] = subnet.Id }),
+                };
+                if (!isOvn)
+                {
+                    asked["binding:host_id"] = "ctl-1";
+                }
+
+                SetStatus(Create(Operator, collections["ports"], asked), isOvn ? "DOWN" : "ACTIVE");
             }
+            else if (!port.List("fixed_ips").Any(ip => (string?)ip["subnet_id"] == subnet.Id))
+            {
+                Update(Operator, collections["ports"], port, new JsonObject
+                {
+                    ["fixed_ips"] = new JsonArray([.. port.List("fixed_ips").Select(ip => ip.DeepClone()), new JsonObject { ["subnet_id"] = subnet.Id }]),
+                });
+            }
+        }
+        catch (FakeRefusal refusal) when (refusal.Code is "IpAddressGenerationFailure")
+        {
+            // An agent without an address logs it and does not serve the subnet.
         }
     }
 }

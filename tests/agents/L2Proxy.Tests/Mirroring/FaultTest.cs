@@ -156,6 +156,21 @@ public sealed class FaultTest
     }
 
     [Test]
+    public async Task A_mac_that_the_child_drew_for_its_own_port_is_refused_and_taken_when_that_is_gone()
+    {
+        world.Child.Neutron.DhcpAgentsPerNetwork = 1;
+        var network = world.Network();
+        await world.PortAsync(network);
+        var own = world.Child.Neutron.Ports.Single(seen => (string?)seen["device_owner"] == "network:dhcp");
+        var port = await world.PortAsync(network, edited => edited["mac_address"] = (string?)own["mac_address"]);
+        Assert.That(world.ChildPort(port), Is.Null);
+        Assert.That(Trouble(port), Does.Contain($"{own["id"]}").And.Contain("network:dhcp"));
+
+        world.Child.Neutron.Vanish("ports", (string)own["id"]!);
+        await World.UntilAsync(() => world.ChildPort(port) is not null);
+    }
+
+    [Test]
     public async Task An_address_that_somebody_elses_port_holds_is_refused_and_taken_when_it_is_free()
     {
         var network = world.Network();

@@ -131,6 +131,38 @@ public sealed class NetworkFlowTest
         Assert.That((int?)world.ChildNetwork(network)!["mtu"], Is.EqualTo(1442), "the parent's 1450 is too large for it");
     }
 
+    [TestCase(true, "network:distributed")]
+    [TestCase(false, "network:dhcp")]
+    public async Task What_the_child_serves_dhcp_from_takes_the_address_that_was_reserved_and_goes_with_the_network(bool ovn, string owner)
+    {
+        world.Child.Neutron.DhcpAgentsPerNetwork = 1;
+        if (ovn)
+        {
+            world.Child.Neutron.BecomeOvn();
+        }
+
+        var network = world.Network();
+        world.Parent.AddSubnet(network, "10.11.0.0/24");
+        var port = await world.PortAsync(network);
+        world.Plug(port);
+        await world.LookAsync();
+        await world.SettleAsync();
+
+        var served = world.Child.Neutron.Ports.Single(seen => (string?)seen["device_owner"] == owner);
+        Assert.That(Addresses(served), Is.EquivalentTo(world.Reserved(network).SelectMany(Addresses)).And.Exactly(2).Items);
+        Assert.That(world.Status(port), Is.EqualTo("ACTIVE"));
+        await world.RebornAsync();
+        world.Child.ForgetRequests();
+        await world.ResyncAsync();
+        await world.SettleAsync();
+        Assert.That(world.Writes, Is.Empty, "the child's own port is none of ours");
+
+        world.Unplug((string)world.ChildPort(port)!["id"]!);
+        world.Parent.DeletePort(port);
+        await World.UntilAsync(() => world.Child.Neutron.Networks.Count == 0);
+        Assert.That(world.Child.Neutron.Ports, Is.Empty);
+    }
+
     [Test]
     public async Task A_vlan_keeps_its_number_or_is_refused()
     {
@@ -227,4 +259,6 @@ public sealed class NetworkFlowTest
             world.Child.Neutron.RbacPolicies.Where(policy => (string?)policy["object_type"] == "network").Select(policy => (string?)policy["target_tenant"]),
             Is.EqualTo(new[] { world.Parent.ProjectId }));
     }
+
+    static IEnumerable<string?> Addresses(JsonObject port) => port["fixed_ips"]!.AsArray().Select(ip => (string?)ip!["ip_address"]);
 }
