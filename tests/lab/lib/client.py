@@ -48,6 +48,9 @@ def serve(peer):
 
 def main():
     load()
+    # What is still in a buffer would be in every fork's.
+    sys.stdout.flush()
+    sys.stderr.flush()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     if os.path.exists(SOCKET):
         os.unlink(SOCKET)
