@@ -26,8 +26,8 @@ def load():
                 point.load()
             except Exception:  # noqa: BLE001
                 continue
-    # Makes the client objects of one service and reads the table of commands: both stay in memory for the forks.
-    shell.main(["--os-cloud", "parent-admin", "server", "list"])
+    # Reads the table of commands. Nothing that talks to a cloud: the client of a service is kept for the process (osc_lib/clientmanager.py: ClientCache).
+    shell.main(["module", "list"])
 
 
 def serve(peer):
