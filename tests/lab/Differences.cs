@@ -60,6 +60,18 @@ static class Differences
         ["revision_number"] = "counts every change of status: see the sequences",
     };
 
+    /// <summary>Keys of <c>image show</c> of a snapshot.</summary>
+    public static readonly IReadOnlyDictionary<string, string> OfImage = new Dictionary<string, string>
+    {
+        ["id"] = "its own",
+        ["name"] = "its server's",
+        ["file"] = "says the id",
+        ["checksum"] = "of the bytes of a disk that was written to",
+        ["size"] = "as checksum",
+        ["created_at"] = "a moment",
+        ["updated_at"] = "a moment",
+    };
+
     /// <summary>What one of the two says and the other does not.</summary>
     public static readonly IReadOnlyDictionary<string, string> OfReports = new Dictionary<string, string>
     {

@@ -82,7 +82,7 @@ abstract class Images(string parentRelease, string childRelease) : Pairing(paren
     {
         await Tenant.RunAsync("server", "shelve", Server);
         await Tenant.BecomesAsync(Server, "SHELVED_OFFLOADED", TimeSpan.FromMinutes(5));
-        Assert.That(await MirrorsAsync(Server), Is.Empty);
+        await Poll.UntilAsync("nothing is left in the child", () => MirrorsAsync(Server), left => left.Count == 0);
         var allocations = await Parent.GetAsync("placement", $"/allocations/{await IdAsync(Server)}");
         Assert.That(allocations["allocations"]!.AsObject(), Is.Empty);
 

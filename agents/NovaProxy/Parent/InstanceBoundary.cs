@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.Objects;
@@ -15,6 +16,9 @@ namespace Cascade.NovaProxy.Parent;
 /// </summary>
 internal sealed class InstanceBoundary(ActionEvents events, InstanceFaults faults, Instances instances, ILogger<InstanceBoundary> log)
 {
+    /// <summary>Events that were begun and whose message was put aside: nova would begin a second one of the same name, and only one of the two would ever end.</summary>
+    readonly ConcurrentDictionary<(string? RequestId, string Uuid, string Name), byte> open = new();
+
     /// <param name="name">The event, <c>compute_&lt;method&gt;</c>.</param>
     /// <param name="work">The method itself. Its <see cref="ParkException"/> is no failure: the event stays open until the work comes back.</param>
     public Task<JsonNode?> RunAsync(
@@ -35,13 +39,22 @@ internal sealed class InstanceBoundary(ActionEvents events, InstanceFaults fault
         CancellationToken cancelled)
     {
         var uuid = instance.Uuid(name);
-        await events.StartAsync(context, uuid, name, cancelled);
+        if (!open.TryRemove((context.RequestId, uuid, name), out _))
+        {
+            await events.StartAsync(context, uuid, name, cancelled);
+        }
+
         JsonNode? result;
         try
         {
             result = await work(cancelled);
         }
-        catch (Exception failure) when (failure is not (ParkException or RpcTimeoutException) && !cancelled.IsCancellationRequested)
+        catch (Exception aside) when (aside is ParkException or RpcTimeoutException)
+        {
+            open[(context.RequestId, uuid, name)] = 0;
+            throw;
+        }
+        catch (Exception failure) when (!cancelled.IsCancellationRequested)
         {
             Log.InstanceMethodFailed(log, failure, name, uuid);
             await FailAsync(context, uuid, name, wrapping, failure, cancelled);

@@ -13,6 +13,7 @@ public sealed class ChildHealth(ChildCloud child, IEnumerable<IChildProbe> probe
 {
     readonly SemaphoreSlim looking = new(1);
     long heard = time.GetTimestamp();
+    (long At, string Why)? silent;
     volatile string? reason;
 
     public bool Answers => reason is null;
@@ -21,11 +22,11 @@ public sealed class ChildHealth(ChildCloud child, IEnumerable<IChildProbe> probe
 
     public event EventHandler? Changed;
 
-    /// <summary>Looks now.</summary>
+    /// <summary>Looks now. Many whose requests failed at once ask for one look: it may have become well again by the time of the last of as many.</summary>
     /// <returns>Whether it answers; when not, it counts as away from now on, without waiting for the stated time.</returns>
     public async Task<bool> CheckAsync(CancellationToken cancelled)
     {
-        var silence = await LookAsync(cancelled);
+        var silence = await LookAsync(time.GetTimestamp(), cancelled);
         Judge(silence, patient: false);
         return silence is null;
     }
@@ -38,15 +39,35 @@ public sealed class ChildHealth(ChildCloud child, IEnumerable<IChildProbe> probe
     {
         while (true)
         {
-            Judge(await LookAsync(cancelled), patient: true);
+            Judge(await LookAsync(long.MaxValue, cancelled), patient: true);
             await Task.Delay(Answers ? options.ProbeInterval : options.ProbeInterval / 2, time, cancelled);
         }
     }
 
     /// <summary>Null when it answered, else why not.</summary>
-    async Task<string?> LookAsync(CancellationToken cancelled)
+    /// <param name="asked">A look of somebody else that ended after that is good enough when it was met with silence.</param>
+    async Task<string?> LookAsync(long asked, CancellationToken cancelled)
     {
         await looking.WaitAsync(cancelled);
+        try
+        {
+            if (silent is { } last && last.At >= asked)
+            {
+                return last.Why;
+            }
+
+            var silence = await ProbeAsync(cancelled);
+            silent = silence is null ? silent : (time.GetTimestamp(), silence);
+            return silence;
+        }
+        finally
+        {
+            looking.Release();
+        }
+    }
+
+    async Task<string?> ProbeAsync(CancellationToken cancelled)
+    {
         try
         {
             using var limit = new CancellationTokenSource(options.ProbeLimit, time);
@@ -65,10 +86,6 @@ public sealed class ChildHealth(ChildCloud child, IEnumerable<IChildProbe> probe
         catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
         {
             return $"no answer within {options.ProbeLimit.TotalSeconds:0} s";
-        }
-        finally
-        {
-            looking.Release();
         }
     }
 
