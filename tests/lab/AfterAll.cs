@@ -1,5 +1,8 @@
 using Cascade.Lab.Support;
 
+// The two children of the Zed parent, each the other's bystander.
+[assembly: LevelOfParallelism(2)]
+
 namespace Cascade.Lab;
 
 [SetUpFixture]

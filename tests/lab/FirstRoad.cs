@@ -103,10 +103,10 @@ abstract class FirstRoad(string parentRelease, string childRelease) : Pairing(pa
     }
 }
 
-[Order(1), NonParallelizable]
+[Order(1), Parallelizable]
 sealed class ZedChildUnderZedParent() : FirstRoad("zed", "zed");
 
-[Order(2), NonParallelizable]
+[Order(2), Parallelizable]
 sealed class EpoxyChildUnderZedParent() : FirstRoad("zed", "epoxy");
 
 /// <summary>Last: the clouds before it have to go for it.</summary>

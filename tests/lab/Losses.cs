@@ -3,8 +3,8 @@ using Cascade.Lab.Support;
 namespace Cascade.Lab;
 
 /// <summary>What loses data elsewhere: a child that is gone for a while, an agent that dies at any moment.</summary>
-[Order(3), NonParallelizable]
-sealed class Losses() : Pairing("zed", "zed")
+[Order(3), Parallelizable]
+sealed class Losses() : Pairing("zed", "epoxy")
 {
     [Test, Order(1)]
     public async Task A_child_that_is_cut_off_takes_its_host_down_and_what_was_asked_is_done_when_it_is_back()

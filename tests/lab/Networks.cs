@@ -119,10 +119,10 @@ abstract class Networks(string parentRelease, string childRelease) : Switched(pa
     bool LastAnswers(string log) => log.LastIndexOf($"{first} answers", StringComparison.Ordinal) > log.LastIndexOf($"{first} silent", StringComparison.Ordinal);
 }
 
-[Order(11), NonParallelizable]
+[Order(9), Parallelizable]
 sealed class NetworksOfZedUnderZed() : Networks("zed", "zed");
 
-[Order(12), NonParallelizable]
+[Order(12), Parallelizable]
 sealed class NetworksOfEpoxyUnderZed() : Networks("zed", "epoxy");
 
 /// <summary>After the parent has changed its release: see <see cref="ZedChildUnderEpoxyParent"/>.</summary>

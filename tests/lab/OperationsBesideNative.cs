@@ -4,7 +4,7 @@ using Cascade.Lab.Support;
 namespace Cascade.Lab;
 
 /// <summary>What a tenant asks of a server beyond its power: pause, images made of it and put under it, another size, away and back.</summary>
-[Order(15), NonParallelizable, Explicit("built, and not yet seen green from end to end")]
+[Order(14), Parallelizable]
 sealed class OperationsBesideNative() : Beside("besides")
 {
     const string Wider = "besides-wider";

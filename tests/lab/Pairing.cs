@@ -6,7 +6,8 @@ namespace Cascade.Lab;
 /// <summary>One parent, one child and the agent between them, on real clouds.</summary>
 abstract class Pairing(string parentRelease, string childRelease)
 {
-    protected Cloud Tenant { get; } = new("parent-demo");
+    /// <summary>Each child has a tenant of its own: two pairings of one parent are at work at once.</summary>
+    protected Cloud Tenant { get; } = new(childRelease == "epoxy" ? "parent-other" : "parent-demo");
 
     protected Cloud Parent { get; } = new("parent-admin");
 
@@ -31,6 +32,15 @@ abstract class Pairing(string parentRelease, string childRelease)
         Clouds.Served(Agent);
         await Poll.UntilAsync("the host is mapped, enabled and up", ServiceAsync, at => Text(at, "State") == "up" && Text(at, "Status") == "enabled");
         await Shell.LabAsync("zone", Child);
+    }
+
+    [OneTimeTearDown]
+    public void Give_the_child_back()
+    {
+        if (Child != "")
+        {
+            Clouds.GiveBack(Child);
+        }
     }
 
     /// <summary>In the child's own availability zone: the other children of the same parent serve too.</summary>

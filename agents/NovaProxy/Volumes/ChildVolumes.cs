@@ -13,7 +13,7 @@ internal sealed class ChildVolumes(ChildCloud child, VolumeLooks looks, Refusals
     /// <exception cref="CloudFault">The child refuses.</exception>
     public async Task AskAttachAsync(VersionedObject row, string server, string volume, string? tag, CancellationToken cancelled)
     {
-        var scope = ChildCompute.Tenant(row);
+        var scope = ChildCompute.ActingFor(row);
         if (await child.Servers.FindVolumeAsync(scope, server, volume, cancelled) is not null)
         {
             return;
@@ -51,7 +51,7 @@ internal sealed class ChildVolumes(ChildCloud child, VolumeLooks looks, Refusals
 
         try
         {
-            await child.Servers.DetachVolumeAsync(ChildCompute.Tenant(row), server, volume, cancelled);
+            await child.Servers.DetachVolumeAsync(ChildCompute.ActingFor(row), server, volume, cancelled);
             return true;
         }
         catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound or FaultKind.Invalid || fault.ResultUnknown)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Cascade.Lab.Support;
 
 /// <summary>
@@ -7,9 +9,17 @@ namespace Cascade.Lab.Support;
 static class Clouds
 {
     static readonly List<AgentProcess> Agents = [];
+    static readonly SemaphoreSlim Changing = new(1);
+    static readonly ConcurrentDictionary<string, SemaphoreSlim> Taken = new();
     static string? standing;
 
-    public static void Served(AgentProcess agent) => Agents.Add(agent);
+    public static void Served(AgentProcess agent)
+    {
+        lock (Agents)
+        {
+            Agents.Add(agent);
+        }
+    }
 
     public static async Task StopAgentsAsync()
     {
@@ -21,8 +31,32 @@ static class Clouds
         Agents.Clear();
     }
 
-    /// <summary>Brings up what the pair needs, if it is not up, and gives the child's name.</summary>
+    /// <summary>Brings up what the pair needs, if it is not up, and gives the child's name, which is the caller's alone until he gives it back.</summary>
     public static async Task<string> PairAsync(string parentRelease, string childRelease)
+    {
+        var child = (parentRelease, childRelease) switch
+        {
+            ("zed", "zed") => "c1",
+            ("zed", "epoxy") => "c2",
+            _ => "c3",
+        };
+        await Taken.GetOrAdd(child, _ => new(1)).WaitAsync();
+        await Changing.WaitAsync();
+        try
+        {
+            await BringUpAsync(parentRelease);
+        }
+        finally
+        {
+            Changing.Release();
+        }
+
+        return child;
+    }
+
+    public static void GiveBack(string child) => Taken[child].Release();
+
+    static async Task BringUpAsync(string parentRelease)
     {
         // What a run that was cut off has left behind is dead or of another release.
         if (standing != parentRelease && (standing is not null || Environment.GetEnvironmentVariable("CI") is not null))
@@ -36,11 +70,5 @@ static class Clouds
             : ["--parent", parentRelease, "--child", "c3=zed"];
         await TestContext.Progress.WriteLineAsync(await Shell.LabAsync("up", wanted));
         standing = parentRelease;
-        return (parentRelease, childRelease) switch
-        {
-            ("zed", "zed") => "c1",
-            ("zed", "epoxy") => "c2",
-            _ => "c3",
-        };
     }
 }

@@ -8,6 +8,7 @@ access_write() {
       (cloud_load "$c"
        access_cloud "$c-admin" admin "$PW_ADMIN" admin
        access_cloud "$c-demo" demo "$PW_DEMO" demo
+       access_cloud "$c-other" demo "$PW_DEMO" other
        access_cloud "$c-cascade" cascade "$PW_CASCADE" service)
     done; } | write_secret "$LAB_STATE/clouds.yaml"
   write_secret "$(cloud_root parent)/etc/openstack/clouds.yaml" <"$LAB_STATE/clouds.yaml"

@@ -19,6 +19,7 @@ def named(manager, name, make):
 roles = {n: named(keystone.roles, n, lambda: keystone.roles.create(n)) for n in ('admin', 'service', 'member', 'reader')}
 service = named(keystone.projects, 'service', lambda: keystone.projects.create('service', 'default'))
 demo = named(keystone.projects, 'demo', lambda: keystone.projects.create('demo', 'default'))
+other = named(keystone.projects, 'other', lambda: keystone.projects.create('other', 'default'))
 users = {u.name: u for u in keystone.users.list()}
 known = set(users)
 
@@ -39,7 +40,8 @@ if 'cascade' not in known:
     for role in ('member', 'reader'):
         keystone.roles.grant(roles[role], user=users['cascade'], domain='default', os_inherit_extension_inherited=True)
 if 'demo' not in known:
-    keystone.roles.grant(roles['member'], user=user('demo', want['demo']), project=demo)
+    for project in (demo, other):
+        keystone.roles.grant(roles['member'], user=user('demo', want['demo']), project=project)
 
 services = {s.type: s for s in keystone.services.list()}
 regions = {r.id for r in keystone.regions.list()}

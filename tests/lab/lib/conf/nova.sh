@@ -11,6 +11,9 @@ osapi_compute_listen = 0.0.0.0
 osapi_compute_workers = 1
 allow_resize_to_same_host = true
 $(conf_common nova)
+[notifications]
+notification_format = versioned
+notify_on_state_change = vm_and_task_state
 [api_database]
 connection = $(conf_db nova_api)
 max_pool_size = 5

@@ -33,6 +33,9 @@ conf_db() { echo "mysql+pymysql://lab:$PW_DB@127.0.0.1/$1?charset=utf8"; }  # py
 conf_common() {  # conf_common SERVICE: bus, locks, database
   local bus=127.0.0.1
   if [ "${ROLE:-}" = native ]; then bus=$UNDERLAY.10; fi
+  # a Zed child tells what happens in it, and our agents may listen; an Epoxy one does not (tests/lab/agent-conf)
+  local notify=noop
+  if [ "$1-${ROLE:-}-${RELEASE:-}" = nova-child-zed ]; then notify=messagingv2; fi
   cat <<CFG
 transport_url = rabbit://openstack:$PW_RABBIT@$bus:5672/openstack
 debug = ${LAB_DEBUG:-false}
@@ -40,7 +43,7 @@ state_path = /var/lib/$1
 [oslo_concurrency]
 lock_path = /var/lib/$1/lock
 [oslo_messaging_notifications]
-driver = noop
+driver = $notify
 [database]
 connection = $(conf_db "$1")
 max_pool_size = 5
