@@ -60,8 +60,11 @@ abstract class Beside(string name) : Switched("zed", "zed")
     }
 
     [Test]
-    public void An_instance_goes_through_the_same_states_between_the_same_events() =>
-        Assert.That(States(Child), Is.EqualTo(States(Native)));
+    public void An_instance_goes_through_the_same_states_between_the_same_events()
+    {
+        var (native, ours) = (States(Native), States(Child));
+        Assert.That(ours, Is.EqualTo(native), $"native:\n{string.Join('\n', native)}\nours:\n{string.Join('\n', ours)}");
+    }
 
     [Test]
     public void The_owner_sees_the_same_actions_and_events()
