@@ -70,7 +70,25 @@ static class Differences
         ["size"] = "as checksum",
         ["created_at"] = "a moment",
         ["updated_at"] = "a moment",
+        ["properties"] = "without those of OfImageProperties",
     };
+
+    /// <summary>Of the properties of a snapshot.</summary>
+    public static readonly IReadOnlyDictionary<string, string> OfImageProperties = new Dictionary<string, string>
+    {
+        ["hw_"] = "all of them: what libvirt chose for the guest is written down there; the child's libvirt writes it down in the child",
+        ["instance_uuid"] = "its server's",
+        ["os_hash_value"] = "of the bytes",
+        ["direct_url"] = "says the id",
+    };
+
+    /// <summary>Of what an instance goes through. Applied to both sides.</summary>
+    public static readonly (string Sequence, string SameAs, string Reason)[] OfStates =
+    [
+        ("image_pending_upload\ntask_state=image_uploading\ntask_state=image_pending_upload\n", "image_pending_upload\n", "libvirt asks its image backend for a snapshot of its own first, and begins anew when it has none"),
+        ("shelving_image_pending_upload\ntask_state=shelving_image_uploading\ntask_state=shelving_image_pending_upload\n", "shelving_image_pending_upload\n", "the same"),
+        ("launched_at=set\nhost=HOST node=HOST\ncompute_rebuild", "launched_at=set\ncompute_rebuild", "a rebuild says once more where it is, as if it had been an evacuation"),
+    ];
 
     /// <summary>What one of the two says and the other does not.</summary>
     public static readonly IReadOnlyDictionary<string, string> OfReports = new Dictionary<string, string>

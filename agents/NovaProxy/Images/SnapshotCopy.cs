@@ -80,7 +80,7 @@ internal sealed class SnapshotCopy(ParentImages parent, ChildCloud child, ILogge
     {
         Log.SnapshotSending(log, made.Id, record.Id, made.Size);
         // Formats first: Glance takes no bytes of a record without (nova/virt/libvirt/driver.py: _create_snapshot_metadata, image_api.update).
-        await parent.Images.PatchAsync(Scope.Own, record.Id, ToRecord(made, projectId), cancelled);
+        await parent.Images.PatchAsync(Scope.Own, record.Id, ToRecord(made, record, projectId), cancelled);
         using var bytes = await child.Cloud.Images.DownloadAsync(Scope.Own, made.Id, cancelled);
         await using var hashed = new HashedStream(bytes.Stream);
         await parent.Images.UploadAsync(Scope.Own, record.Id, hashed, bytes.Length ?? made.Size, cancelled);
@@ -100,8 +100,11 @@ internal sealed class SnapshotCopy(ParentImages parent, ChildCloud child, ILogge
         }
     }
 
-    /// <summary>What native says of a snapshot when it sends the bytes; everything else nova-api has said already.</summary>
-    static List<ImagePatch> ToRecord(CloudImage made, string? projectId)
+    /// <summary>
+    /// What native says of a snapshot when it sends the bytes; everything else nova-api has said already, even what is only for us: it makes an image's
+    /// properties of all of the instance's system metadata (nova/utils.py: get_image_from_system_metadata), and an image is the tenant's.
+    /// </summary>
+    static List<ImagePatch> ToRecord(CloudImage made, CloudImage record, string? projectId)
     {
         var steps = new List<ImagePatch>
         {
@@ -115,6 +118,7 @@ internal sealed class SnapshotCopy(ParentImages parent, ChildCloud child, ILogge
             steps.Add(ImagePatch.Set("owner_id", projectId));
         }
 
+        steps.AddRange((record.Properties ?? []).Keys.Where(name => name.StartsWith("cascade_", StringComparison.Ordinal)).Select(ImagePatch.Remove));
         return steps;
     }
 }
