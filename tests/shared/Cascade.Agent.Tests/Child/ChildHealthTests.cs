@@ -9,12 +9,16 @@ namespace Cascade.Agent.Tests.Child;
 public sealed class ChildHealthTests
 {
     readonly FakeTimeProvider clock = new();
-    readonly Probe probe = new();
     readonly Cloud cloud = new(new() { Name = "child", AuthUrl = new("http://127.0.0.1:9/v3"), Username = "cascade", Password = "x", ProjectName = "service", RegionName = "RegionOne" });
+    Probe probe = null!;
     ChildHealth health = null!;
 
     [SetUp]
-    public void Begin() => health = new(new(cloud), [probe], new(), clock, NullLogger<ChildHealth>.Instance);
+    public void Begin()
+    {
+        probe = new();
+        health = new(new(cloud), [probe], new(), clock, NullLogger<ChildHealth>.Instance);
+    }
 
     [TearDown]
     public void End() => health.Dispose();
