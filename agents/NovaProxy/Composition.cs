@@ -17,6 +17,7 @@ using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Servers.Shelve;
 using Cascade.NovaProxy.Verbs;
 using Cascade.NovaProxy.Volumes;
+using Cascade.NovaProxy.Zones;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cascade.NovaProxy;
@@ -41,6 +42,7 @@ internal static class Composition
         agent.Options(DetailsOptions.Read);
         agent.Options(VolumesOptions.Read);
         agent.Options(GroupOptions.Read);
+        agent.Options(ZoneOptions.Read);
         agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks().AddConsoles();
         return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>().Hear<PortActive, PortsHeard>()).AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
     }

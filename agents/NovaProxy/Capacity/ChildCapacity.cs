@@ -1,4 +1,6 @@
+using Cascade.NovaProxy.Zones;
 using Cascade.OpenStack;
+using Cascade.OpenStack.Compute;
 using Cascade.OpenStack.Placement;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +13,7 @@ internal sealed record ChildView(HostCapacity Capacity, IReadOnlyCollection<stri
 /// Reads the child's capacity from the best source that is open to us: its placement, else its hypervisors, else our quota. All numbers are
 /// decided in the pure classes beside this one.
 /// </summary>
-internal sealed class ChildCapacity(Cloud child, ILogger<ChildCapacity> log)
+internal sealed class ChildCapacity(Cloud child, ChildZones zones, ILogger<ChildCapacity> log)
 {
     string? toldSource;
 
@@ -40,13 +42,13 @@ internal sealed class ChildCapacity(Cloud child, ILogger<ChildCapacity> log)
         }
 
         var disks = await providers.ListAsync(Scope.Own, new() { Required = ["MISC_SHARES_VIA_AGGREGATE"] }, cancelled);
-        var down = await DownAsync(cancelled);
+        var closed = await ClosedAsync(cancelled);
         var traits = new HashSet<string>(StringComparer.Ordinal);
         var hosts = new List<ChildProvider>();
         foreach (var provider in nodes.Concat(disks))
         {
             var has = (await providers.TraitsAsync(Scope.Own, provider.Uuid, cancelled)).Traits;
-            var takes = !has.Contains("COMPUTE_STATUS_DISABLED") && !down.Contains(provider.Uuid);
+            var takes = !has.Contains("COMPUTE_STATUS_DISABLED") && !closed.Contains(provider.Uuid);
             if (takes)
             {
                 traits.UnionWith(has);
@@ -73,17 +75,21 @@ internal sealed class ChildCapacity(Cloud child, ILogger<ChildCapacity> log)
                 item => (IReadOnlyDictionary<string, long>)item.Value.Resources.ToDictionary(resource => resource.Key, resource => (long)resource.Value)));
     }
 
-    /// <summary>Hosts whose nova-compute is down: placement does not know, the child's scheduler does (ComputeFilter).</summary>
-    async Task<HashSet<string>> DownAsync(CancellationToken cancelled)
+    /// <summary>
+    /// Hosts that take nothing from us: those whose nova-compute is down, which placement does not know and the child's scheduler does (ComputeFilter), and those
+    /// outside the zones that the declared map names.
+    /// </summary>
+    async Task<HashSet<string>> ClosedAsync(CancellationToken cancelled)
     {
-        var down = new HashSet<string>(StringComparer.Ordinal);
+        var closed = new HashSet<string>(StringComparer.Ordinal);
         try
         {
+            var zoned = await zones.HostsAsync(cancelled);
             await foreach (var hypervisor in child.Compute.Hypervisors.ListAsync(Scope.Own, cancelled))
             {
-                if (hypervisor.State != "up" || hypervisor.Status != "enabled")
+                if (!Takes(hypervisor, zoned))
                 {
-                    down.Add(hypervisor.Id);
+                    closed.Add(hypervisor.Id);
                 }
             }
         }
@@ -92,16 +98,20 @@ internal sealed class ChildCapacity(Cloud child, ILogger<ChildCapacity> log)
             // Then a host that is down counts as one that takes: its child refuses, and the build is scheduled again.
         }
 
-        return down;
+        return closed;
     }
+
+    static bool Takes(Hypervisor host, IReadOnlySet<string>? zoned) =>
+        host.State == "up" && host.Status == "enabled" && (zoned is null || (host.Service?.Host is { } name && zoned.Contains(name)));
 
     async Task<ChildView?> FromHypervisorsAsync(OwnUse ours, CancellationToken cancelled)
     {
+        var zoned = await zones.HostsAsync(cancelled);
         var hosts = new List<ChildHypervisor>();
         await foreach (var host in child.Compute.Hypervisors.ListAsync(Scope.Own, cancelled))
         {
             hosts.Add(new(
-                host.State == "up" && host.Status == "enabled",
+                Takes(host, zoned),
                 host.Vcpus ?? 0,
                 host.VcpusUsed ?? 0,
                 host.MemoryMb ?? 0,

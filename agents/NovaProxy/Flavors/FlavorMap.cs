@@ -10,14 +10,18 @@ namespace Cascade.NovaProxy.Flavors;
 internal static class FlavorMap
 {
     /// <summary>
-    /// What the guest gets, and what any child can give. Others steer the parent's own scheduling (aggregate_instance_extra_specs, capabilities, resources,
+    /// What the guest gets, and what any child can give. Others steer the parent's own scheduling (capabilities, aggregates that no declared map speaks of, resources,
     /// group_policy) or name devices that only exist in one cloud (pci_passthrough, accel): they mean nothing in the child.
     /// </summary>
     static readonly string[] Passed = ["hw:", "hw_rng:", "hw_video:", "os:", "quota:"];
 
-    public static WantedFlavor Of(VersionedObject flavor)
+    /// <summary>The scope of AggregateInstanceExtraSpecsFilter (nova/scheduler/filters/aggregate_instance_extra_specs.py).</summary>
+    const string OfAggregates = "aggregate_instance_extra_specs:";
+
+    /// <param name="words">What this child understands beside what any does.</param>
+    public static WantedFlavor Of(VersionedObject flavor, SpecWords words)
     {
-        var specs = ExtraSpecs(flavor);
+        var specs = ExtraSpecs(flavor, words);
         var wanted = new WantedFlavor(
             "", Amount(flavor, "vcpus"), Amount(flavor, "memory_mb"), Amount(flavor, "root_gb"), Amount(flavor, "ephemeral_gb"), Amount(flavor, "swap"), specs);
         return wanted with { Id = $"cascade-{Hash(wanted)}" };
@@ -39,19 +43,25 @@ internal static class FlavorMap
         Description = "Made for servers of another cloud; its name is the hash of its content.",
     };
 
-    static SortedDictionary<string, string> ExtraSpecs(VersionedObject flavor)
+    static SortedDictionary<string, string> ExtraSpecs(VersionedObject flavor, SpecWords words)
     {
         var specs = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in flavor.Data["extra_specs"]?.AsObject() ?? [])
+        foreach (var (key, value) in (flavor.Data["extra_specs"]?.AsObject() ?? []).OrderBy(spec => spec.Key, StringComparer.Ordinal))
         {
-            if (value is not null && (Array.Exists(Passed, prefix => key.StartsWith(prefix, StringComparison.Ordinal)) || IsChildsTrait(key, value.ToString())))
+            if (value is not null && InTheChild(key, value.ToString(), words) is { } childs)
             {
-                specs[key] = value.ToString();
+                specs[childs] = value.ToString();
             }
         }
 
         return specs;
     }
+
+    /// <summary>The key that says the same in the child; null when it says nothing there.</summary>
+    static string? InTheChild(string key, string value, SpecWords words) =>
+        Array.Exists(Passed, prefix => key.StartsWith(prefix, StringComparison.Ordinal)) || IsChildsTrait(key, value) ? key
+        : key.StartsWith(OfAggregates, StringComparison.Ordinal) && words.AggregateKeys.TryGetValue(key[OfAggregates.Length..], out var childs) ? OfAggregates + childs
+        : null;
 
     /// <summary>
     /// A trait that our provider has because some host of the child has it (<see cref="Parent.TraitMap"/>): the child's own scheduler finds that host, so the

@@ -20,6 +20,7 @@ using Cascade.NovaProxy.Servers.Shelve;
 using Cascade.NovaProxy.Servers.Snapshots;
 using Cascade.NovaProxy.Servers.Watching;
 using Cascade.NovaProxy.Volumes;
+using Cascade.NovaProxy.Zones;
 using Cascade.OpenStack;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -49,7 +50,8 @@ internal static class ServersRoom
             .AddResizes()
             .AddShelve()
             .AddSnapshots()
-            .AddVolumes();
+            .AddVolumes()
+            .AddZones();
     }
 
     static IServiceCollection AddChildSide(this IServiceCollection services)

@@ -25,9 +25,13 @@ public sealed partial class FakePlacement
     public IReadOnlyDictionary<string, FakeConsumer> Consumers => cloud.Locked(() => new Dictionary<string, FakeConsumer>(consumers));
 
     /// <summary>Puts a provider there, with what it has.</summary>
-    public FakeProvider Add(string name, params IReadOnlyList<(string Class, int Total)> inventory) => cloud.Locked(() =>
+    public FakeProvider Add(string name, params IReadOnlyList<(string Class, int Total)> inventory) =>
+        Add(new FakeProvider { Uuid = Guid.NewGuid().ToString(), Name = name }, inventory);
+
+    /// <summary>Puts a provider there whose uuid, place in a tree or traits matter.</summary>
+    public FakeProvider Add(FakeProvider provider, params IReadOnlyList<(string Class, int Total)> inventory) => cloud.Locked(() =>
     {
-        var provider = new FakeProvider { Uuid = Guid.NewGuid().ToString(), Name = name };
+        traits.UnionWith(provider.Traits);
         foreach (var (resource, total) in inventory)
         {
             provider.Inventories[resource] = Whole(new JsonObject { ["total"] = total });

@@ -70,10 +70,28 @@ internal sealed class BuildServer(
     async Task SpawnAsync(BuildAndRunInstance call, VersionedObject row, RpcContext context, BuildStage stage, Turn turn)
     {
         var uuid = row.Text("uuid")!;
+        TellForced(call, uuid, context);
         var nics = await steps.TakeAsync(call, row, context, stage, turn);
-        var made = await maker.MakeAsync(call, row, async cancelled => nics ?? await networks.AllocateAsync(call, row, context, cancelled), context, turn);
+        var made = await maker.MakeAsync(call, row, async cancelled => nics ?? await networks.AllocateAsync(call, row, context, cancelled), ForcedHost.Of(call), context, turn);
         orders.Give(uuid, new(Events.Build, context, time.GetTimestamp(), call));
         expectations.Expect(made.Seen.Id);
+    }
+
+    void TellForced(BuildAndRunInstance call, string uuid, RpcContext context)
+    {
+        if (ForcedHost.Of(call) is not { } forced)
+        {
+            return;
+        }
+
+        if (context.IsAdmin)
+        {
+            Log.HostForced(log, uuid, forced);
+        }
+        else
+        {
+            Log.HostHintRefused(log, uuid, forced);
+        }
     }
 
     async Task GuardAsync(BuildAndRunInstance call, VersionedObject row, RpcContext context, Turn turn, Func<Task> build)

@@ -37,7 +37,7 @@ internal sealed class BuildSteps(
             await ClaimAsync(elevated, uuid, cancelled);
         }
 
-        if (BuildRules.Refusal(build) is { } refusal)
+        if (BuildRules.Refusal(build, context) is { } refusal)
         {
             throw NovaFaults.BuildAbort(uuid, refusal);
         }

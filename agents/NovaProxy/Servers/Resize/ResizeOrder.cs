@@ -17,8 +17,8 @@ internal sealed class ResizeOrder(ServerOrder order, ChildFlavors flavors)
     /// <exception cref="Oslo.Wire.Failures.RpcFault">The child refuses, in its words.</exception>
     public async Task GiveAsync(VersionedObject row, VersionedObject flavor, RpcContext context, CancellationToken cancelled)
     {
-        var now = FlavorMap.Of(row.Object("flavor") ?? flavor);
-        var wanted = FlavorMap.Of(flavor);
+        var now = flavors.Wanted(row.Object("flavor") ?? flavor);
+        var wanted = flavors.Wanted(flavor);
         await order.GiveAsync(
             row,
             context,

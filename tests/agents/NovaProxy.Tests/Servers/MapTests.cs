@@ -15,8 +15,8 @@ public sealed class MapTests
     [Test]
     public void Flavors_of_the_same_content_are_the_same_whatever_they_are_called()
     {
-        var one = FlavorMap.Of(Flavor(name: "m1.small"));
-        var two = FlavorMap.Of(Flavor(name: "c1.small"));
+        var one = FlavorMap.Of(Flavor(name: "m1.small"), SpecWords.None);
+        var two = FlavorMap.Of(Flavor(name: "c1.small"), SpecWords.None);
         Assert.That(one.Id, Is.EqualTo(two.Id).And.StartsWith("cascade-").And.Length.EqualTo(40));
     }
 
@@ -31,17 +31,26 @@ public sealed class MapTests
     [TestCase("pci_passthrough:alias", "gpu:1", false, "a device of one cloud")]
     public void Extra_specs_that_the_guest_gets_are_part_of_the_content(string key, string value, bool passed, string because)
     {
-        var plain = FlavorMap.Of(Flavor());
-        var with = FlavorMap.Of(Flavor(specs: new() { [key] = value }));
+        var plain = FlavorMap.Of(Flavor(), SpecWords.None);
+        var with = FlavorMap.Of(Flavor(specs: new() { [key] = value }), SpecWords.None);
         Assert.That(with.Id != plain.Id, Is.EqualTo(passed), because);
         Assert.That(with.ExtraSpecs.ContainsKey(key), Is.EqualTo(passed), because);
     }
 
     [Test]
+    public void A_key_of_the_parents_aggregates_that_the_map_names_is_the_childs_key()
+    {
+        var flavor = Flavor(specs: new() { ["aggregate_instance_extra_specs:ssd"] = "true", ["aggregate_instance_extra_specs:rack"] = "r1", ["ssd"] = "true" });
+        var wanted = FlavorMap.Of(flavor, new(new Dictionary<string, string> { ["ssd"] = "fast_disks" }));
+
+        Assert.That(wanted.ExtraSpecs, Is.EqualTo(new Dictionary<string, string> { ["aggregate_instance_extra_specs:fast_disks"] = "true" }));
+    }
+
+    [Test]
     public void Keys_and_values_cannot_be_shifted_into_each_other()
     {
-        var one = FlavorMap.Of(Flavor(specs: new() { ["hw:a"] = "b\nhw:c=d" }));
-        var two = FlavorMap.Of(Flavor(specs: new() { ["hw:a"] = "b", ["hw:c"] = "d" }));
+        var one = FlavorMap.Of(Flavor(specs: new() { ["hw:a"] = "b\nhw:c=d" }), SpecWords.None);
+        var two = FlavorMap.Of(Flavor(specs: new() { ["hw:a"] = "b", ["hw:c"] = "d" }), SpecWords.None);
         Assert.That(one.Id, Is.Not.EqualTo(two.Id));
     }
 
