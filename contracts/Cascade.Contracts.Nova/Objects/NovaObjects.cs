@@ -17,6 +17,7 @@ public static class NovaObjects
     public const string PciDevicePoolList = "PciDevicePoolList";
     public const string Instance = "Instance";
     public const string InstanceList = "InstanceList";
+    public const string InstanceGroup = "InstanceGroup";
     public const string InstanceInfoCache = "InstanceInfoCache";
     public const string InstanceFault = "InstanceFault";
     public const string InstanceAction = "InstanceAction";
@@ -46,6 +47,7 @@ public static class NovaObjects
         [PciDevicePoolList] = "1.1",
         [Instance] = "2.7",
         [InstanceList] = "2.6",
+        [InstanceGroup] = "1.11",
         [InstanceInfoCache] = "1.5",
         [InstanceFault] = "1.2",
         [InstanceAction] = "1.2",

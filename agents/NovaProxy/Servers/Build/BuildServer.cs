@@ -119,7 +119,7 @@ internal sealed class BuildServer(
         catch (RpcFault refused)
         {
             // What another host may do better is handed back in its own words (nova/compute/manager.py: _do_build_and_run_instance, e.kwargs['reason']).
-            var elsewhere = refused.Is("RescheduledException") || refused.Is("ComputeResourcesUnavailable");
+            var elsewhere = refused.Is("RescheduledException") || refused.Is("ComputeResourcesUnavailable") || refused.Is("GroupAffinityViolation");
             var why = refused.Is("RescheduledException") ? refused.InnerException ?? refused : refused;
             await end.FailAsync(await AgainAsync(row, context), call, context, why, !elsewhere, CancellationToken.None);
         }
