@@ -42,6 +42,7 @@ internal static class Composition
         agent.Options(DetailsOptions.Read);
         agent.Options(VolumesOptions.Read);
         agent.Options(GroupOptions.Read);
+        agent.Options(CapacityOptions.Read);
         agent.Options(ZoneOptions.Read);
         agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks().AddConsoles();
         return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>().Hear<PortActive, PortsHeard>()).AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
@@ -75,6 +76,7 @@ internal static class Composition
         .AddSingleton<Bdms>()
         .AddSingleton<ComputeTask>()
         .AddSingleton<IOwnUse, OwnUseOfInstances>()
+        .AddSingleton<ChildProviders>()
         .AddSingleton<ChildCapacity>()
         .AddSingleton<HostKeeper>()
         .AddSingleton<IWorker, Heartbeat>()

@@ -1,19 +1,22 @@
 using Cascade.NovaProxy.Zones;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
-using Cascade.OpenStack.Placement;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy.Capacity;
 
 /// <summary>What was read: the numbers, and the traits of the child's hosts (empty where its placement is closed to us).</summary>
-internal sealed record ChildView(HostCapacity Capacity, IReadOnlyCollection<string> Traits);
+internal sealed record ChildView(HostCapacity Capacity, IReadOnlyCollection<string> Traits)
+{
+    /// <summary>The custom names that are the child's to give and to take away.</summary>
+    public CustomNames Custom { get; init; } = CustomNames.None;
+}
 
 /// <summary>
 /// Reads the child's capacity from the best source that is open to us: its placement, else its hypervisors, else our quota. All numbers are
 /// decided in the pure classes beside this one.
 /// </summary>
-internal sealed class ChildCapacity(Cloud child, ChildZones zones, ILogger<ChildCapacity> log)
+internal sealed class ChildCapacity(Cloud child, ChildProviders providers, ChildCustoms customs, ChildZones zones, ILogger<ChildCapacity> log)
 {
     string? toldSource;
 
@@ -34,45 +37,10 @@ internal sealed class ChildCapacity(Cloud child, ChildZones zones, ILogger<Child
 
     async Task<ChildView?> FromPlacementAsync(OwnUse ours, CancellationToken cancelled)
     {
-        var providers = child.Placement.Providers;
-        var nodes = await providers.ListAsync(Scope.Own, new() { Required = ["COMPUTE_NODE"] }, cancelled);
-        if (nodes.Count == 0)
-        {
-            return null;
-        }
-
-        var disks = await providers.ListAsync(Scope.Own, new() { Required = ["MISC_SHARES_VIA_AGGREGATE"] }, cancelled);
-        var closed = await ClosedAsync(cancelled);
-        var traits = new HashSet<string>(StringComparer.Ordinal);
-        var hosts = new List<ChildProvider>();
-        foreach (var provider in nodes.Concat(disks))
-        {
-            var has = (await providers.TraitsAsync(Scope.Own, provider.Uuid, cancelled)).Traits;
-            var takes = !has.Contains("COMPUTE_STATUS_DISABLED") && !closed.Contains(provider.Uuid);
-            if (takes)
-            {
-                traits.UnionWith(has);
-            }
-
-            hosts.Add(await ReadAsync(provider, takes, cancelled));
-        }
-
-        return new(PlacementCapacity.Of(hosts, ours.ChildIds), traits);
-    }
-
-    async Task<ChildProvider> ReadAsync(ResourceProvider provider, bool takes, CancellationToken cancelled)
-    {
-        var inventories = await child.Placement.Providers.InventoriesAsync(Scope.Own, provider.Uuid, cancelled);
-        var allocations = await child.Placement.Providers.AllocationsAsync(Scope.Own, provider.Uuid, cancelled);
-        return new(
-            provider.Name,
-            takes,
-            inventories.Classes.ToDictionary(
-                item => item.Key,
-                item => new ChildInventory(item.Value.Total, item.Value.Reserved, item.Value.AllocationRatio, item.Value.MaxUnit)),
-            allocations.Allocations.ToDictionary(
-                item => item.Key,
-                item => (IReadOnlyDictionary<string, long>)item.Value.Resources.ToDictionary(resource => resource.Key, resource => (long)resource.Value)));
+        var names = await customs.ReadAsync(cancelled);
+        return await providers.ReadAsync(await ClosedAsync(cancelled), names.Classes.Count > 0, cancelled) is { } seen
+            ? new(PlacementCapacity.Of(seen.Providers, ours.ChildIds, names.Classes), seen.Traits) { Custom = names }
+            : null;
     }
 
     /// <summary>

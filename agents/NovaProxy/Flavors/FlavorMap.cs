@@ -10,8 +10,8 @@ namespace Cascade.NovaProxy.Flavors;
 internal static class FlavorMap
 {
     /// <summary>
-    /// What the guest gets, and what any child can give. Others steer the parent's own scheduling (capabilities, aggregates that no declared map speaks of, resources,
-    /// group_policy) or name devices that only exist in one cloud (pci_passthrough, accel): they mean nothing in the child.
+    /// What the guest gets, and what any child can give. Others steer the parent's own scheduling (capabilities, aggregates that no declared map speaks of, what of
+    /// placement only the parent's has) or name devices that only exist in one cloud (pci_passthrough, accel): they mean nothing in the child.
     /// </summary>
     static readonly string[] Passed = ["hw:", "hw_rng:", "hw_video:", "os:", "quota:"];
 
@@ -26,6 +26,9 @@ internal static class FlavorMap
             "", Amount(flavor, "vcpus"), Amount(flavor, "memory_mb"), Amount(flavor, "root_gb"), Amount(flavor, "ephemeral_gb"), Amount(flavor, "swap"), specs);
         return wanted with { Id = $"cascade-{Hash(wanted)}" };
     }
+
+    /// <summary>Whether it takes the child's own names to know what the flavor is there.</summary>
+    public static bool NamesCustom(VersionedObject flavor) => flavor.Data["extra_specs"]?.AsObject().Any(spec => PlacementSpecs.NamesCustom(spec.Key)) is true;
 
     public static bool Fits(Flavor seen, WantedFlavor wanted) =>
         (seen.Vcpus, seen.Ram, seen.Disk, seen.Ephemeral, seen.Swap) == (wanted.Vcpus, wanted.Ram, wanted.Disk, wanted.Ephemeral, wanted.Swap);
@@ -54,21 +57,19 @@ internal static class FlavorMap
             }
         }
 
+        if (specs.Keys.Any(PlacementSpecs.IsGrouped) && flavor.Data["extra_specs"]?[PlacementSpecs.GroupPolicy]?.ToString() is { } policy)
+        {
+            specs[PlacementSpecs.GroupPolicy] = policy;
+        }
+
         return specs;
     }
 
     /// <summary>The key that says the same in the child; null when it says nothing there.</summary>
     static string? InTheChild(string key, string value, SpecWords words) =>
-        Array.Exists(Passed, prefix => key.StartsWith(prefix, StringComparison.Ordinal)) || IsChildsTrait(key, value) ? key
+        Array.Exists(Passed, prefix => key.StartsWith(prefix, StringComparison.Ordinal)) || PlacementSpecs.IsPassed(key, value, words.Custom) ? key
         : key.StartsWith(OfAggregates, StringComparison.Ordinal) && words.AggregateKeys.TryGetValue(key[OfAggregates.Length..], out var childs) ? OfAggregates + childs
         : null;
-
-    /// <summary>
-    /// A trait that our provider has because some host of the child has it (<see cref="Parent.TraitMap"/>): the child's own scheduler finds that host, so the
-    /// demand goes with the flavor. One that is forbidden needs no word: a child with any such host was not chosen.
-    /// </summary>
-    static bool IsChildsTrait(string key, string value) =>
-        value == "required" && key.StartsWith("trait:", StringComparison.Ordinal) && Parent.TraitMap.IsFromTheChild(key["trait:".Length..]);
 
     static int Amount(VersionedObject flavor, string field) => checked((int)(flavor.Number(field) ?? 0));
 

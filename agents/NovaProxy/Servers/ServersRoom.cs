@@ -1,5 +1,6 @@
 using Cascade.Agent.Verbs;
 using Cascade.Mirror.Queue;
+using Cascade.NovaProxy.Capacity;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Flavors;
 using Cascade.NovaProxy.Images;
@@ -61,6 +62,8 @@ internal static class ServersRoom
         services.AddSingleton<IWorker, ChildGate>();
         services.AddSingleton(provider => new ParentImages(provider.GetRequiredService<ParentClouds>().Glance));
         services.AddSingleton<ChildImages>();
+        services.TryAddSingleton(new CapacityOptions());
+        services.AddSingleton<ChildCustoms>();
         services.AddSingleton<ChildFlavors>();
         services.AddSingleton<ChildKeypairs>();
         services.AddSingleton<ChildServers>();

@@ -57,7 +57,8 @@ internal sealed class ServerMaker(
     async Task<Mirrored<Server>> WithFlavorAsync(
         BuildAndRunInstance build, VersionedObject instance, Func<CancellationToken, Task<IReadOnlyList<Nic>>> ports, ForcedHost? forced, RpcContext context, Turn turn)
     {
-        var wanted = flavors.Wanted(instance.Object("flavor") ?? build.Instance.Object("flavor") ?? throw new ArgumentException("a build without a flavor", nameof(build)));
+        var wanted = await flavors.WantedAsync(
+            instance.Object("flavor") ?? build.Instance.Object("flavor") ?? throw new ArgumentException("a build without a flavor", nameof(build)), turn.Cancelled);
         try
         {
             return await TryAsync(build, instance, wanted, ports, forced, context, turn);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.States;
+using Cascade.NovaProxy.Capacity;
 using Cascade.NovaProxy.Flavors;
 using Cascade.NovaProxy.Images;
 using Cascade.NovaProxy.Keypairs;
@@ -37,11 +38,39 @@ public sealed class MapTests
         Assert.That(with.ExtraSpecs.ContainsKey(key), Is.EqualTo(passed), because);
     }
 
+    [TestCase("resources:CUSTOM_GPU", "2", true, "the child has it")]
+    [TestCase("resources:CUSTOM_LICENSE", "1", false, "an operator of the parent put it on the host")]
+    [TestCase("resources:VGPU", "1", false, "no class that comes up")]
+    [TestCase("resources:VCPU", "0", true, "bare metal is asked for so")]
+    [TestCase("resources1:CUSTOM_GPU", "1", true, "a group of its own")]
+    [TestCase("resources_NET-1:CUSTOM_GPU", "1", true, "a group with a name")]
+    [TestCase("trait:CUSTOM_FAST", "required", true, "the child has it")]
+    [TestCase("trait1:CUSTOM_FAST", "required", true, "of a group")]
+    [TestCase("trait:CUSTOM_FAST", "forbidden", false, "a child with any such host was not chosen")]
+    [TestCase("trait:CUSTOM_CHEAP", "required", false, "an operator of the parent put it on the host, and the child's placement would refuse a name that it does not know")]
+    [TestCase("group_policy", "none", false, "without a group")]
+    public void What_flavors_ask_of_placement_goes_down_when_the_child_has_it_to_give(string key, string value, bool passed, string because)
+    {
+        var names = new CustomNames(new HashSet<string> { "CUSTOM_GPU" }, new HashSet<string> { "CUSTOM_FAST" });
+        var specs = FlavorMap.Of(Flavor(specs: new() { [key] = value }), SpecWords.None with { Custom = names }).ExtraSpecs;
+
+        Assert.That(specs, Is.EqualTo(passed ? new Dictionary<string, string> { [key] = value } : []), because);
+    }
+
+    [Test]
+    public void A_group_takes_its_policy_along()
+    {
+        var flavor = Flavor(specs: new() { ["resources1:CUSTOM_GPU"] = "1", ["resources2:CUSTOM_GPU"] = "1", ["group_policy"] = "none" });
+        var names = new CustomNames(new HashSet<string> { "CUSTOM_GPU" }, new HashSet<string>());
+
+        Assert.That(FlavorMap.Of(flavor, SpecWords.None with { Custom = names }).ExtraSpecs, Has.Count.EqualTo(3));
+    }
+
     [Test]
     public void A_key_of_the_parents_aggregates_that_the_map_names_is_the_childs_key()
     {
         var flavor = Flavor(specs: new() { ["aggregate_instance_extra_specs:ssd"] = "true", ["aggregate_instance_extra_specs:rack"] = "r1", ["ssd"] = "true" });
-        var wanted = FlavorMap.Of(flavor, new(new Dictionary<string, string> { ["ssd"] = "fast_disks" }));
+        var wanted = FlavorMap.Of(flavor, new(new Dictionary<string, string> { ["ssd"] = "fast_disks" }, CustomNames.None));
 
         Assert.That(wanted.ExtraSpecs, Is.EqualTo(new Dictionary<string, string> { ["aggregate_instance_extra_specs:fast_disks"] = "true" }));
     }

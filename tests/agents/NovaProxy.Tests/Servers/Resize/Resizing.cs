@@ -36,6 +36,12 @@ sealed class Resizing
 
     public JsonObject Migration { get; }
 
+    /// <summary>Extra specs of the new flavor.</summary>
+    public JsonObject Specs
+    {
+        init => flavor.Data["extra_specs"] = value;
+    }
+
     /// <summary>What the conductor sends with it.</summary>
     public JsonObject Spec { get; init; } = [];
 
