@@ -15,6 +15,7 @@ using Cascade.NovaProxy.Servers.Details;
 using Cascade.NovaProxy.Servers.Groups;
 using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Servers.Shelve;
+using Cascade.NovaProxy.Usage;
 using Cascade.NovaProxy.Verbs;
 using Cascade.NovaProxy.Volumes;
 using Cascade.NovaProxy.Zones;
@@ -43,8 +44,9 @@ internal static class Composition
         agent.Options(VolumesOptions.Read);
         agent.Options(GroupOptions.Read);
         agent.Options(CapacityOptions.Read);
+        agent.Options(UsageOptions.Read);
         agent.Options(ZoneOptions.Read);
-        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks().AddConsoles();
+        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks().AddConsoles().AddUsage();
         return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>().Hear<PortActive, PortsHeard>()).AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
     }
 

@@ -32,7 +32,7 @@ internal sealed class ChildZones(ChildCloud child, ZoneOptions options)
     /// What the child's refusal of a create means when the zone is the reason: that another host of the parent may do better, where the child's own words
     /// ("The requested availability zone is not available", nova/compute/api.py: create) speak of a zone that the tenant never named.
     /// </summary>
-    public async Task<RpcFault?> ExplainAsync(CloudFault refusal, string zone, CancellationToken cancelled)
+    public async Task<RpcFault?> ExplainAsync(string zone, CancellationToken cancelled)
     {
         try
         {

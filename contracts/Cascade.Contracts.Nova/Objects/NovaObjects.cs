@@ -35,6 +35,7 @@ public static class NovaObjects
     public const string Migration = "Migration";
     public const string MigrationContext = "MigrationContext";
     public const string MigrationList = "MigrationList";
+    public const string TaskLog = "TaskLog";
     public const string VirtualInterface = "VirtualInterface";
     public const string VirtualInterfaceList = "VirtualInterfaceList";
 
@@ -65,6 +66,7 @@ public static class NovaObjects
         [Migration] = "1.7",
         [MigrationContext] = "1.2",
         [MigrationList] = "1.5",
+        [TaskLog] = "1.0",
         [VirtualInterface] = "1.3",
         [VirtualInterfaceList] = "1.0",
     };

@@ -45,7 +45,7 @@ internal sealed class ServerMaker(
         }
         catch (CloudFault refusal) when (refusal.Kind is FaultKind.Invalid && zones.Of(instance) is not null)
         {
-            if (await zones.ExplainAsync(refusal, zones.Of(instance)!, turn.Cancelled) is { } why)
+            if (await zones.ExplainAsync(zones.Of(instance)!, turn.Cancelled) is { } why)
             {
                 throw why;
             }
