@@ -15,8 +15,10 @@ using Cascade.NovaProxy.Servers.Details;
 using Cascade.NovaProxy.Servers.Groups;
 using Cascade.NovaProxy.Servers.Resize;
 using Cascade.NovaProxy.Servers.Shelve;
+using Cascade.NovaProxy.Usage;
 using Cascade.NovaProxy.Verbs;
 using Cascade.NovaProxy.Volumes;
+using Cascade.NovaProxy.Zones;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cascade.NovaProxy;
@@ -41,7 +43,10 @@ internal static class Composition
         agent.Options(DetailsOptions.Read);
         agent.Options(VolumesOptions.Read);
         agent.Options(GroupOptions.Read);
-        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks().AddConsoles();
+        agent.Options(CapacityOptions.Read);
+        agent.Options(UsageOptions.Read);
+        agent.Options(ZoneOptions.Read);
+        agent.Services.AddBus().AddClouds().AddParent(agent.Agent).AddHost().AddServers().AddNetworks().AddConsoles().AddUsage();
         return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>().Hear<PortActive, PortsHeard>()).AddMirrors().AddDeadLetters($"compute.{agent.Agent.Host}", $"compute-alt.{agent.Agent.Host}").AddUpgradeChecks();
     }
 
@@ -73,6 +78,7 @@ internal static class Composition
         .AddSingleton<Bdms>()
         .AddSingleton<ComputeTask>()
         .AddSingleton<IOwnUse, OwnUseOfInstances>()
+        .AddSingleton<ChildProviders>()
         .AddSingleton<ChildCapacity>()
         .AddSingleton<HostKeeper>()
         .AddSingleton<IWorker, Heartbeat>()

@@ -41,6 +41,10 @@ internal static partial class Log
     [LoggerMessage(4321, LogLevel.Information, "Server group {Group} of the child has no server any more and is removed")]
     public static partial void GroupRemoved(ILogger log, string group);
 
+    [LoggerMessage(4323, LogLevel.Warning,
+        "The parent's conductor does not reach its API database, so the policies of server groups are not judged again here ([workarounds] disable_group_policy_check_upcall): {Reason}")]
+    public static partial void GroupsUnseen(ILogger log, Exception fault, string reason);
+
     [LoggerMessage(4322, LogLevel.Warning, "Empty server groups of the child could not be looked for, trying on: {Reason}")]
     public static partial void GroupsUnswept(ILogger log, Exception fault, string reason);
 }

@@ -8,24 +8,6 @@ namespace Cascade.L2Proxy;
 /// </summary>
 internal static class PhysicalNetworkMap
 {
-    public static IReadOnlyDictionary<string, string> Read(OptionGroup group)
-    {
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        var written = group.List(
-            "physical_networks", [], "Physical networks of the parent that the child reaches, each with the child's name of it: PARENT:CHILD, …", new() { Sample = "physnet1:datacentre" });
-        foreach (var pair in written)
-        {
-            var parts = pair.Split(':', StringSplitOptions.TrimEntries);
-            if (parts is not [{ Length: > 0 } parent, { Length: > 0 } child])
-            {
-                group.Reader.Fault($"[{group.Name}] physical_networks: '{pair}' is not PARENT:CHILD");
-            }
-            else if (!map.TryAdd(parent, child))
-            {
-                group.Reader.Fault($"[{group.Name}] physical_networks: {parent} is there twice");
-            }
-        }
-
-        return map;
-    }
+    public static IReadOnlyDictionary<string, string> Read(OptionGroup group) => group.Pairs(
+        "physical_networks", "Physical networks of the parent that the child reaches, each with the child's name of it: PARENT:CHILD, …", new() { Sample = "physnet1:datacentre" });
 }

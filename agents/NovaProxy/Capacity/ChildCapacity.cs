@@ -1,17 +1,22 @@
+using Cascade.NovaProxy.Zones;
 using Cascade.OpenStack;
-using Cascade.OpenStack.Placement;
+using Cascade.OpenStack.Compute;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy.Capacity;
 
 /// <summary>What was read: the numbers, and the traits of the child's hosts (empty where its placement is closed to us).</summary>
-internal sealed record ChildView(HostCapacity Capacity, IReadOnlyCollection<string> Traits);
+internal sealed record ChildView(HostCapacity Capacity, IReadOnlyCollection<string> Traits)
+{
+    /// <summary>The custom names that are the child's to give and to take away.</summary>
+    public CustomNames Custom { get; init; } = CustomNames.None;
+}
 
 /// <summary>
 /// Reads the child's capacity from the best source that is open to us: its placement, else its hypervisors, else our quota. All numbers are
 /// decided in the pure classes beside this one.
 /// </summary>
-internal sealed class ChildCapacity(Cloud child, ILogger<ChildCapacity> log)
+internal sealed class ChildCapacity(Cloud child, ChildProviders providers, ChildCustoms customs, ChildZones zones, ILogger<ChildCapacity> log)
 {
     string? toldSource;
 
@@ -32,58 +37,27 @@ internal sealed class ChildCapacity(Cloud child, ILogger<ChildCapacity> log)
 
     async Task<ChildView?> FromPlacementAsync(OwnUse ours, CancellationToken cancelled)
     {
-        var providers = child.Placement.Providers;
-        var nodes = await providers.ListAsync(Scope.Own, new() { Required = ["COMPUTE_NODE"] }, cancelled);
-        if (nodes.Count == 0)
-        {
-            return null;
-        }
-
-        var disks = await providers.ListAsync(Scope.Own, new() { Required = ["MISC_SHARES_VIA_AGGREGATE"] }, cancelled);
-        var down = await DownAsync(cancelled);
-        var traits = new HashSet<string>(StringComparer.Ordinal);
-        var hosts = new List<ChildProvider>();
-        foreach (var provider in nodes.Concat(disks))
-        {
-            var has = (await providers.TraitsAsync(Scope.Own, provider.Uuid, cancelled)).Traits;
-            var takes = !has.Contains("COMPUTE_STATUS_DISABLED") && !down.Contains(provider.Uuid);
-            if (takes)
-            {
-                traits.UnionWith(has);
-            }
-
-            hosts.Add(await ReadAsync(provider, takes, cancelled));
-        }
-
-        return new(PlacementCapacity.Of(hosts, ours.ChildIds), traits);
+        var names = await customs.ReadAsync(cancelled);
+        return await providers.ReadAsync(await ClosedAsync(cancelled), names.Classes.Count > 0, cancelled) is { } seen
+            ? new(PlacementCapacity.Of(seen.Providers, ours.ChildIds, names.Classes), seen.Traits) { Custom = names }
+            : null;
     }
 
-    async Task<ChildProvider> ReadAsync(ResourceProvider provider, bool takes, CancellationToken cancelled)
+    /// <summary>
+    /// Hosts that take nothing from us: those whose nova-compute is down, which placement does not know and the child's scheduler does (ComputeFilter), and those
+    /// outside the zones that the declared map names.
+    /// </summary>
+    async Task<HashSet<string>> ClosedAsync(CancellationToken cancelled)
     {
-        var inventories = await child.Placement.Providers.InventoriesAsync(Scope.Own, provider.Uuid, cancelled);
-        var allocations = await child.Placement.Providers.AllocationsAsync(Scope.Own, provider.Uuid, cancelled);
-        return new(
-            provider.Name,
-            takes,
-            inventories.Classes.ToDictionary(
-                item => item.Key,
-                item => new ChildInventory(item.Value.Total, item.Value.Reserved, item.Value.AllocationRatio, item.Value.MaxUnit)),
-            allocations.Allocations.ToDictionary(
-                item => item.Key,
-                item => (IReadOnlyDictionary<string, long>)item.Value.Resources.ToDictionary(resource => resource.Key, resource => (long)resource.Value)));
-    }
-
-    /// <summary>Hosts whose nova-compute is down: placement does not know, the child's scheduler does (ComputeFilter).</summary>
-    async Task<HashSet<string>> DownAsync(CancellationToken cancelled)
-    {
-        var down = new HashSet<string>(StringComparer.Ordinal);
+        var closed = new HashSet<string>(StringComparer.Ordinal);
         try
         {
+            var zoned = await zones.HostsAsync(cancelled);
             await foreach (var hypervisor in child.Compute.Hypervisors.ListAsync(Scope.Own, cancelled))
             {
-                if (hypervisor.State != "up" || hypervisor.Status != "enabled")
+                if (!Takes(hypervisor, zoned))
                 {
-                    down.Add(hypervisor.Id);
+                    closed.Add(hypervisor.Id);
                 }
             }
         }
@@ -92,16 +66,20 @@ internal sealed class ChildCapacity(Cloud child, ILogger<ChildCapacity> log)
             // Then a host that is down counts as one that takes: its child refuses, and the build is scheduled again.
         }
 
-        return down;
+        return closed;
     }
+
+    static bool Takes(Hypervisor host, IReadOnlySet<string>? zoned) =>
+        host.State == "up" && host.Status == "enabled" && (zoned is null || (host.Service?.Host is { } name && zoned.Contains(name)));
 
     async Task<ChildView?> FromHypervisorsAsync(OwnUse ours, CancellationToken cancelled)
     {
+        var zoned = await zones.HostsAsync(cancelled);
         var hosts = new List<ChildHypervisor>();
         await foreach (var host in child.Compute.Hypervisors.ListAsync(Scope.Own, cancelled))
         {
             hosts.Add(new(
-                host.State == "up" && host.Status == "enabled",
+                Takes(host, zoned),
                 host.Vcpus ?? 0,
                 host.VcpusUsed ?? 0,
                 host.MemoryMb ?? 0,

@@ -14,11 +14,16 @@ internal static class PlacementCapacity
     public const string DiskGb = "DISK_GB";
 
     /// <param name="ours">Ids of the child's servers that stand for instances of the parent.</param>
-    public static HostCapacity Of(IReadOnlyCollection<ChildProvider> hosts, IReadOnlySet<string> ours) => new(
+    /// <param name="customs">The custom classes that count.</param>
+    public static HostCapacity Of(IReadOnlyCollection<ChildProvider> hosts, IReadOnlySet<string> ours, IReadOnlySet<string> customs) => new(
         Sum(hosts, ours, Vcpu),
         Sum(hosts, ours, MemoryMb),
         Sum(hosts, ours, DiskGb),
-        $"the child's placement ({hosts.Count(host => host.Takes)} of {hosts.Count} hosts take new servers)");
+        $"the child's placement ({hosts.Count(host => host.Takes)} of {hosts.Count} hosts take new servers)")
+    {
+        // One that no host has is not offered at all, not even as a unit that is reserved.
+        Custom = customs.Where(name => hosts.Any(host => host.Inventories.ContainsKey(name))).ToDictionary(name => name, name => Sum(hosts, ours, name)),
+    };
 
     static Amount Sum(IReadOnlyCollection<ChildProvider> hosts, IReadOnlySet<string> ours, string resource)
     {

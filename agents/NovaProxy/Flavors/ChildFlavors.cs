@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using Cascade.Contracts.Nova.Faults;
+using Cascade.NovaProxy.Capacity;
+using Cascade.NovaProxy.Zones;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
+using Cascade.Oslo.Wire.Objects;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy.Flavors;
@@ -10,10 +13,18 @@ namespace Cascade.NovaProxy.Flavors;
 /// Flavors by content in the child: private, so that no tenant meets them in a list, and opened to the projects that use them. The id is derived from the
 /// content, so whoever comes first makes it and everybody else finds it.
 /// </summary>
-internal sealed class ChildFlavors(ChildCloud child, ILogger<ChildFlavors> log)
+internal sealed class ChildFlavors(ChildCloud child, ChildCustoms customs, ZoneOptions zones, ILogger<ChildFlavors> log)
 {
     readonly ConcurrentDictionary<string, bool> whole = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<(string Flavor, string Project), bool> opened = new();
+
+    /// <summary>A flavor of the parent in this child's words.</summary>
+    /// <exception cref="CloudFault">The child's placement does not say which custom names it has.</exception>
+    public async Task<WantedFlavor> WantedAsync(VersionedObject flavor, CancellationToken cancelled)
+    {
+        var names = FlavorMap.NamesCustom(flavor) ? await customs.ReadAsync(cancelled) : CustomNames.None;
+        return FlavorMap.Of(flavor, new(zones.AggregateKeys, names));
+    }
 
     /// <returns>The id of the child's flavor, ready for the project.</returns>
     public async Task<string> EnsureAsync(WantedFlavor wanted, string projectId, CancellationToken cancelled)

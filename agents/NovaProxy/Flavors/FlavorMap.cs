@@ -10,18 +10,25 @@ namespace Cascade.NovaProxy.Flavors;
 internal static class FlavorMap
 {
     /// <summary>
-    /// What the guest gets, and what any child can give. Others steer the parent's own scheduling (aggregate_instance_extra_specs, capabilities, resources,
-    /// group_policy) or name devices that only exist in one cloud (pci_passthrough, accel): they mean nothing in the child.
+    /// What the guest gets, and what any child can give. Others steer the parent's own scheduling (capabilities, aggregates that no declared map speaks of, what of
+    /// placement only the parent's has) or name devices that only exist in one cloud (pci_passthrough, accel): they mean nothing in the child.
     /// </summary>
     static readonly string[] Passed = ["hw:", "hw_rng:", "hw_video:", "os:", "quota:"];
 
-    public static WantedFlavor Of(VersionedObject flavor)
+    /// <summary>The scope of AggregateInstanceExtraSpecsFilter (nova/scheduler/filters/aggregate_instance_extra_specs.py).</summary>
+    const string OfAggregates = "aggregate_instance_extra_specs:";
+
+    /// <param name="words">What this child understands beside what any does.</param>
+    public static WantedFlavor Of(VersionedObject flavor, SpecWords words)
     {
-        var specs = ExtraSpecs(flavor);
+        var specs = ExtraSpecs(flavor, words);
         var wanted = new WantedFlavor(
             "", Amount(flavor, "vcpus"), Amount(flavor, "memory_mb"), Amount(flavor, "root_gb"), Amount(flavor, "ephemeral_gb"), Amount(flavor, "swap"), specs);
         return wanted with { Id = $"cascade-{Hash(wanted)}" };
     }
+
+    /// <summary>Whether it takes the child's own names to know what the flavor is there.</summary>
+    public static bool NamesCustom(VersionedObject flavor) => flavor.Data["extra_specs"]?.AsObject().Any(spec => PlacementSpecs.NamesCustom(spec.Key)) is true;
 
     public static bool Fits(Flavor seen, WantedFlavor wanted) =>
         (seen.Vcpus, seen.Ram, seen.Disk, seen.Ephemeral, seen.Swap) == (wanted.Vcpus, wanted.Ram, wanted.Disk, wanted.Ephemeral, wanted.Swap);
@@ -39,26 +46,30 @@ internal static class FlavorMap
         Description = "Made for servers of another cloud; its name is the hash of its content.",
     };
 
-    static SortedDictionary<string, string> ExtraSpecs(VersionedObject flavor)
+    static SortedDictionary<string, string> ExtraSpecs(VersionedObject flavor, SpecWords words)
     {
         var specs = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in flavor.Data["extra_specs"]?.AsObject() ?? [])
+        foreach (var (key, value) in (flavor.Data["extra_specs"]?.AsObject() ?? []).OrderBy(spec => spec.Key, StringComparer.Ordinal))
         {
-            if (value is not null && (Array.Exists(Passed, prefix => key.StartsWith(prefix, StringComparison.Ordinal)) || IsChildsTrait(key, value.ToString())))
+            if (value is not null && InTheChild(key, value.ToString(), words) is { } childs)
             {
-                specs[key] = value.ToString();
+                specs[childs] = value.ToString();
             }
+        }
+
+        if (specs.Keys.Any(PlacementSpecs.IsGrouped) && flavor.Data["extra_specs"]?[PlacementSpecs.GroupPolicy]?.ToString() is { } policy)
+        {
+            specs[PlacementSpecs.GroupPolicy] = policy;
         }
 
         return specs;
     }
 
-    /// <summary>
-    /// A trait that our provider has because some host of the child has it (<see cref="Parent.TraitMap"/>): the child's own scheduler finds that host, so the
-    /// demand goes with the flavor. One that is forbidden needs no word: a child with any such host was not chosen.
-    /// </summary>
-    static bool IsChildsTrait(string key, string value) =>
-        value == "required" && key.StartsWith("trait:", StringComparison.Ordinal) && Parent.TraitMap.IsFromTheChild(key["trait:".Length..]);
+    /// <summary>The key that says the same in the child; null when it says nothing there.</summary>
+    static string? InTheChild(string key, string value, SpecWords words) =>
+        Array.Exists(Passed, prefix => key.StartsWith(prefix, StringComparison.Ordinal)) || PlacementSpecs.IsPassed(key, value, words.Custom) ? key
+        : key.StartsWith(OfAggregates, StringComparison.Ordinal) && words.AggregateKeys.TryGetValue(key[OfAggregates.Length..], out var childs) ? OfAggregates + childs
+        : null;
 
     static int Amount(VersionedObject flavor, string field) => checked((int)(flavor.Number(field) ?? 0));
 

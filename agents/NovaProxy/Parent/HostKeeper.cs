@@ -59,8 +59,8 @@ internal sealed class HostKeeper(
             await SaveNodeAsync(view.Capacity, ours, cancelled);
             await provider.EnsureAsync(cancelled);
             // Traits first: a host that is disabled must not be choosable for a moment.
-            await provider.PutTraitsAsync(await service.ReviewAsync(cancelled), view.Traits, cancelled);
-            await provider.PutInventoriesAsync(view.Capacity, cancelled);
+            await provider.PutTraitsAsync(await service.ReviewAsync(cancelled), view.Traits, view.Custom.Traits, cancelled);
+            await provider.PutInventoriesAsync(view.Capacity, view.Custom.Classes, cancelled);
         }
         finally
         {
@@ -74,7 +74,7 @@ internal sealed class HostKeeper(
         await one.WaitAsync(cancelled);
         try
         {
-            await provider.PutTraitsAsync(!enabled, view?.Traits ?? [], cancelled);
+            await provider.PutTraitsAsync(!enabled, view?.Traits ?? [], (view?.Custom ?? CustomNames.None).Traits, cancelled);
         }
         finally
         {

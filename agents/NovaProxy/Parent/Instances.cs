@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Objects;
@@ -39,6 +40,15 @@ internal sealed class Instances(IConductor conductor, HostIdentity identity, Par
     {
         var kwargs = new JsonObject { ["expected_attrs"] = Words(expectedAttrs), ["use_slave"] = false };
         var found = await conductor.ClassActionAsync(context, NovaObjects.InstanceList, "get_by_host", new(identity.Host), kwargs, cancelled);
+        return VersionedObject.Read(found).Objects();
+    }
+
+    /// <summary>All that ran on our host within the time, the deleted ones too (InstanceList.get_active_by_window_joined, which is not the call that goes out).</summary>
+    public async Task<IReadOnlyList<VersionedObject>> ActiveAsync(
+        RpcContext context, DateTimeOffset begin, DateTimeOffset end, IEnumerable<string> expectedAttrs, CancellationToken cancelled)
+    {
+        var args = new JsonArray(Isotime(begin), Isotime(end), null, identity.Host, Words(expectedAttrs));
+        var found = await conductor.ClassActionAsync(context, NovaObjects.InstanceList, "_get_active_by_window_joined", args, new() { ["use_slave"] = false }, cancelled);
         return VersionedObject.Read(found).Objects();
     }
 
@@ -138,6 +148,8 @@ internal sealed class Instances(IConductor conductor, HostIdentity identity, Par
             await DestroyAsync(context, instance, cancelled);
         }
     }
+
+    static string Isotime(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     static JsonArray Words(IEnumerable<string?> words) => new([.. words.Select(word => (JsonNode?)word)]);
 }

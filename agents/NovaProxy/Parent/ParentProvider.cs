@@ -14,6 +14,7 @@ internal sealed class ParentProvider(ParentClouds parent, HostIdentity identity,
     const int Tries = 4;
 
     readonly ResourceProviders providers = parent.Placement.Placement.Providers;
+    readonly ResourceClasses classes = parent.Placement.Placement.ResourceClasses;
     readonly Traits traits = parent.Placement.Placement.Traits;
 
     string Uuid => identity.NodeUuid.ToString("D");
@@ -39,29 +40,55 @@ internal sealed class ParentProvider(ParentClouds parent, HostIdentity identity,
         }
     }
 
-    /// <summary>Puts our three classes in, if they are not so; others' classes stay.</summary>
-    public Task PutInventoriesAsync(HostCapacity capacity, CancellationToken cancelled) => AgainWhenOthersWereFasterAsync(
+    /// <summary>Puts our three classes and the child's custom ones in, if they are not so; others' classes stay.</summary>
+    /// <param name="childs">Custom classes that are the child's.</param>
+    public Task PutInventoriesAsync(HostCapacity capacity, IReadOnlySet<string> childs, CancellationToken cancelled) => AgainWhenOthersWereFasterAsync(
         async () =>
         {
             var now = await providers.InventoriesAsync(Scope.Own, Uuid, cancelled);
-            var wanted = InventoryMap.Of(now.Classes, capacity);
-            if (!InventoryMap.Same(now.Classes, wanted))
+            foreach (var added in capacity.Custom.Keys.Where(name => !now.Classes.ContainsKey(name)))
             {
-                await providers.PutInventoriesAsync(Scope.Own, Uuid, new(now.ResourceProviderGeneration, wanted), cancelled);
-                Log.InventoriesPut(log, identity.NodeName, capacity.Vcpu.ToString(), capacity.MemoryMb.ToString(), capacity.DiskGb.ToString(), capacity.Source);
+                // As a nova-compute makes what its driver reports (nova/scheduler/client/report.py: _ensure_resource_classes).
+                await classes.CreateAsync(Scope.Own, added, cancelled);
+            }
+
+            try
+            {
+                await PutAsync(now, InventoryMap.Of(now.Classes, capacity, childs), capacity, cancelled);
+            }
+            catch (CloudFault fault) when (fault.Code == CloudFault.PlacementInventoryInUse)
+            {
+                await PutAsync(now, InventoryMap.Of(now.Classes, capacity, childs, inUse: true), capacity, cancelled);
             }
         });
 
+    async Task PutAsync(Inventories now, Dictionary<string, Inventory> wanted, HostCapacity capacity, CancellationToken cancelled)
+    {
+        if (!InventoryMap.Same(now.Classes, wanted))
+        {
+            await providers.PutInventoriesAsync(Scope.Own, Uuid, new(now.ResourceProviderGeneration, wanted), cancelled);
+            var custom = string.Concat(capacity.Custom.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $", {one.Key} {one.Value}"));
+            Log.InventoriesPut(log, identity.NodeName, capacity.Vcpu.ToString(), capacity.MemoryMb.ToString(), $"{capacity.DiskGb}{custom}", capacity.Source);
+        }
+    }
+
     /// <summary>Puts our traits in, and COMPUTE_STATUS_DISABLED in or out; a PUT replaces all, so others' traits are sent back.</summary>
-    public Task PutTraitsAsync(bool disabled, IReadOnlyCollection<string> ours, CancellationToken cancelled) => AgainWhenOthersWereFasterAsync(
+    /// <param name="ours">Those of the child's hosts.</param>
+    /// <param name="childs">Custom traits that are the child's.</param>
+    public Task PutTraitsAsync(bool disabled, IReadOnlyCollection<string> ours, IReadOnlySet<string> childs, CancellationToken cancelled) => AgainWhenOthersWereFasterAsync(
         async () =>
         {
             var now = await providers.TraitsAsync(Scope.Own, Uuid, cancelled);
-            var wanted = TraitMap.Of(now.Traits, disabled, ours);
+            var wanted = TraitMap.Of(now.Traits, disabled, ours, childs);
             if (!wanted.SetEquals(now.Traits))
             {
-                // Only traits that this placement's release knows: one unknown name refuses the whole PUT.
+                // Only traits that this placement's release knows: one unknown name refuses the whole PUT. Custom ones it learns from us (_ensure_traits).
                 var added = wanted.Except(now.Traits, StringComparer.Ordinal).ToArray();
+                foreach (var custom in added.Where(CustomNames.IsCustom))
+                {
+                    await traits.CreateAsync(Scope.Own, custom, cancelled);
+                }
+
                 var known = added.Length == 0 ? [] : await traits.ListAsync(Scope.Own, added, cancelled);
                 wanted.ExceptWith(added.Except(known, StringComparer.Ordinal));
                 if (!wanted.SetEquals(now.Traits))

@@ -18,11 +18,15 @@ internal static class TraitMap
     static readonly string[] FromTheChild =
         ["COMPUTE_DEVICE_TAGGING", "COMPUTE_GRAPHICS_MODEL_", "COMPUTE_IMAGE_TYPE_", "COMPUTE_NET_VIF_MODEL_", "COMPUTE_STORAGE_BUS_", "COMPUTE_VOLUME_", "HW_ARCH_", "HW_CPU_"];
 
-    public static HashSet<string> Of(IReadOnlyCollection<string> now, bool disabled, IReadOnlyCollection<string> ours)
+    /// <param name="now">What stands there: the traits of others stay.</param>
+    /// <param name="ours">Those of the child's hosts.</param>
+    /// <param name="childs">Custom traits that are the child's: one that no host of it has any more goes.</param>
+    public static HashSet<string> Of(IReadOnlyCollection<string> now, bool disabled, IReadOnlyCollection<string> ours, IReadOnlySet<string> childs)
     {
-        var wanted = new HashSet<string>(now.Where(trait => !IsFromTheChild(trait)), StringComparer.Ordinal);
+        bool IsTheirs(string trait) => IsFromTheChild(trait) || childs.Contains(trait);
+        var wanted = new HashSet<string>(now.Where(trait => !IsTheirs(trait)), StringComparer.Ordinal);
         wanted.UnionWith(Always);
-        wanted.UnionWith(ours.Where(IsFromTheChild));
+        wanted.UnionWith(ours.Where(IsTheirs));
         if (disabled)
         {
             wanted.Add(Disabled);

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
+using Cascade.NovaProxy.Servers.Build;
 using Cascade.NovaProxy.Volumes;
 using Cascade.Oslo.Wire.Objects;
+using Cascade.Oslo.Wire.Rpc;
 
 namespace Cascade.NovaProxy.Servers;
 
@@ -9,8 +11,9 @@ namespace Cascade.NovaProxy.Servers;
 internal static class BuildRules
 {
     /// <returns>Why not, in words for the tenant; null when it can be built.</returns>
-    public static string? Refusal(BuildAndRunInstance build) =>
-        Disks(build.BlockDeviceMapping)
+    public static string? Refusal(BuildAndRunInstance build, RpcContext context) =>
+        ForcedHost.Refusal(build, context)
+        ?? Disks(build.BlockDeviceMapping)
         ?? (build.InjectedFiles is { Count: > 0 } ? "files to inject (personality) are not supported by this host; use user data" : null)
         ?? (build.AccelUuids is { Count: > 0 } ? "accelerators (device profiles) are not supported by this host" : null)
         ?? (build.RequestedNetworks?.Objects().Any(nic => nic.Text("device_profile") is not null || nic.Text("arq_uuid") is not null) == true

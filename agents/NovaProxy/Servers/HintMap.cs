@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cascade.NovaProxy.Servers.Build;
 using Cascade.OpenStack.Compute;
 
 namespace Cascade.NovaProxy.Servers;
@@ -19,7 +20,7 @@ internal static class HintMap
         var mapped = new Dictionary<string, SchedulerHint>(StringComparer.Ordinal);
         foreach (var (word, value) in hints as JsonObject ?? [])
         {
-            if (Parents.Contains(word) || Values(value) is not { Count: > 0 } values)
+            if (Parents.Contains(word) || word.StartsWith(ForcedHost.OurHints, StringComparison.Ordinal) || Values(value) is not { Count: > 0 } values)
             {
                 continue;
             }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
+using Cascade.NovaProxy.Servers.Build;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Objects;
@@ -32,6 +33,9 @@ internal static class ServerMap
             Hostname = Hostname(instance.Text("hostname"), can),
             Tags = ServerStamp.Tags(uuid, parts.Host, TagsOf(build.Instance)),
             SchedulerHints = parts.Hints,
+            AvailabilityZone = parts.Zone,
+            Host = parts.Forced?.Host,
+            HypervisorHostname = parts.Forced?.Node,
         };
     }
 
@@ -64,6 +68,12 @@ internal sealed record ServerParts(
 {
     /// <summary>Null for nothing but a disk made from the image.</summary>
     public IReadOnlyList<BlockDevice>? Devices { get; init; }
+
+    /// <summary>Null leaves the choice to the child.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>Null leaves the choice to the child.</summary>
+    public ForcedHost? Forced { get; init; }
 }
 
 /// <summary>What the child's nova knows beyond the oldest we serve.</summary>

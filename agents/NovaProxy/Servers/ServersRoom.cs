@@ -1,5 +1,6 @@
 using Cascade.Agent.Verbs;
 using Cascade.Mirror.Queue;
+using Cascade.NovaProxy.Capacity;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Flavors;
 using Cascade.NovaProxy.Images;
@@ -20,6 +21,7 @@ using Cascade.NovaProxy.Servers.Shelve;
 using Cascade.NovaProxy.Servers.Snapshots;
 using Cascade.NovaProxy.Servers.Watching;
 using Cascade.NovaProxy.Volumes;
+using Cascade.NovaProxy.Zones;
 using Cascade.OpenStack;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -49,7 +51,8 @@ internal static class ServersRoom
             .AddResizes()
             .AddShelve()
             .AddSnapshots()
-            .AddVolumes();
+            .AddVolumes()
+            .AddZones();
     }
 
     static IServiceCollection AddChildSide(this IServiceCollection services)
@@ -59,6 +62,8 @@ internal static class ServersRoom
         services.AddSingleton<IWorker, ChildGate>();
         services.AddSingleton(provider => new ParentImages(provider.GetRequiredService<ParentClouds>().Glance));
         services.AddSingleton<ChildImages>();
+        services.TryAddSingleton(new CapacityOptions());
+        services.AddSingleton<ChildCustoms>();
         services.AddSingleton<ChildFlavors>();
         services.AddSingleton<ChildKeypairs>();
         services.AddSingleton<ChildServers>();

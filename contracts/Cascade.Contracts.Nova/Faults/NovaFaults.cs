@@ -63,6 +63,9 @@ public static class NovaFaults
     public static RpcFault ComputeResourcesUnavailable(string reason) =>
         Nova("ComputeResourcesUnavailable", $"Insufficient compute resources: {reason}.", 500, new() { ["reason"] = reason });
 
+    public static RpcFault GroupAffinityViolation(string uuid, string policy) =>
+        Nova("GroupAffinityViolation", $"{policy} instance group policy was violated", 500, new() { ["instance_uuid"] = uuid, ["policy"] = policy });
+
     public static RpcFault InstancePowerOffFailure(string reason) =>
         Nova("InstancePowerOffFailure", $"Failed to power off instance: {reason}", 500, new() { ["reason"] = reason });
 

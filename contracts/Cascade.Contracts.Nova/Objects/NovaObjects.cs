@@ -17,6 +17,7 @@ public static class NovaObjects
     public const string PciDevicePoolList = "PciDevicePoolList";
     public const string Instance = "Instance";
     public const string InstanceList = "InstanceList";
+    public const string InstanceGroup = "InstanceGroup";
     public const string InstanceInfoCache = "InstanceInfoCache";
     public const string InstanceFault = "InstanceFault";
     public const string InstanceAction = "InstanceAction";
@@ -34,6 +35,7 @@ public static class NovaObjects
     public const string Migration = "Migration";
     public const string MigrationContext = "MigrationContext";
     public const string MigrationList = "MigrationList";
+    public const string TaskLog = "TaskLog";
     public const string VirtualInterface = "VirtualInterface";
     public const string VirtualInterfaceList = "VirtualInterfaceList";
 
@@ -46,6 +48,7 @@ public static class NovaObjects
         [PciDevicePoolList] = "1.1",
         [Instance] = "2.7",
         [InstanceList] = "2.6",
+        [InstanceGroup] = "1.11",
         [InstanceInfoCache] = "1.5",
         [InstanceFault] = "1.2",
         [InstanceAction] = "1.2",
@@ -63,6 +66,7 @@ public static class NovaObjects
         [Migration] = "1.7",
         [MigrationContext] = "1.2",
         [MigrationList] = "1.5",
+        [TaskLog] = "1.0",
         [VirtualInterface] = "1.3",
         [VirtualInterfaceList] = "1.0",
     };

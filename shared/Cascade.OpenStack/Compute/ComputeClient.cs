@@ -17,6 +17,7 @@ public sealed class ComputeClient
         Consoles = new Consoles(service);
         InstanceActions = new InstanceActions(service);
         ServerGroups = new ServerGroups(service);
+        AvailabilityZones = new AvailabilityZones(service);
     }
 
     /// <summary>Endpoint and microversions.</summary>
@@ -39,4 +40,6 @@ public sealed class ComputeClient
     public InstanceActions InstanceActions { get; }
 
     public ServerGroups ServerGroups { get; }
+
+    public AvailabilityZones AvailabilityZones { get; }
 }

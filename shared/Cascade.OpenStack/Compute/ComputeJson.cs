@@ -46,6 +46,7 @@ namespace Cascade.OpenStack.Compute;
 [JsonSerializable(typeof(ServerGroupCreateBody))]
 [JsonSerializable(typeof(ServerGroupPage))]
 [JsonSerializable(typeof(InstanceActionBody))]
+[JsonSerializable(typeof(AvailabilityZonePage))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ServerUpdateBody))]
 [JsonSerializable(typeof(MetadataBody))]

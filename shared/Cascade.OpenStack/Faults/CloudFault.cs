@@ -41,4 +41,7 @@ public sealed class CloudFault(FaultKind kind, string message, Exception? inner 
     /// <summary>Somebody else changed the provider since we read its generation: read again, then write.
     /// placement/errors.py: CONCURRENT_UPDATE.</summary>
     public const string PlacementConcurrentUpdate = "placement.concurrent_update";
+
+    /// <summary>A class of a provider cannot go while somebody has some of it. placement/errors.py: INVENTORY_INUSE.</summary>
+    public const string PlacementInventoryInUse = "placement.inventory.inuse";
 }

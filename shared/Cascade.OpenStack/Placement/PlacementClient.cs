@@ -11,6 +11,7 @@ public sealed class PlacementClient
         Service = service;
         Providers = new ResourceProviders(service);
         Traits = new Traits(service);
+        ResourceClasses = new ResourceClasses(service);
         Allocations = new Allocations(service);
     }
 
@@ -20,6 +21,8 @@ public sealed class PlacementClient
     public ResourceProviders Providers { get; }
 
     public Traits Traits { get; }
+
+    public ResourceClasses ResourceClasses { get; }
 
     public Allocations Allocations { get; }
 }

@@ -14,6 +14,7 @@ namespace Cascade.OpenStack.Placement;
 [JsonSerializable(typeof(ProviderAggregates))]
 [JsonSerializable(typeof(ProviderUsages))]
 [JsonSerializable(typeof(TraitList))]
+[JsonSerializable(typeof(ResourceClassList))]
 [JsonSerializable(typeof(ConsumerAllocations))]
 [JsonSerializable(typeof(ProviderAllocations))]
 [JsonSerializable(typeof(AllocationsPut))]

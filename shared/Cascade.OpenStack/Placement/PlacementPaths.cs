@@ -6,6 +6,10 @@ internal static class PlacementPaths
 
     public const string Traits = "/traits";
 
+    public const string ResourceClasses = "/resource_classes";
+
+    public static string ResourceClass(string name) => $"{ResourceClasses}/{Uri.EscapeDataString(name)}";
+
     public static string Provider(string uuid) => $"{Providers}/{Uri.EscapeDataString(uuid)}";
 
     public static string Inventories(string uuid) => Provider(uuid) + "/inventories";

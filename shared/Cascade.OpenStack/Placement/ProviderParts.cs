@@ -12,3 +12,7 @@ public sealed record ProviderAggregates([property: JsonRequired] int ResourcePro
 public sealed record ProviderUsages([property: JsonRequired] int ResourceProviderGeneration, [property: JsonRequired] IReadOnlyDictionary<string, int> Usages);
 
 internal sealed record TraitList(IReadOnlyList<string>? Traits);
+
+internal sealed record ResourceClassList(IReadOnlyList<ResourceClassName>? ResourceClasses);
+
+internal sealed record ResourceClassName(string Name);

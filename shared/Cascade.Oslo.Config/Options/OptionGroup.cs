@@ -84,6 +84,26 @@ public sealed class OptionGroup
     public IReadOnlyList<string> List(string name, IReadOnlyList<string> standard, string help, OptionTraits? traits = null) =>
         Last(Define(name, "list value", string.Join(',', standard), help, traits)) is { } written ? Items(written.Text) : standard;
 
+    /// <summary>
+    /// oslo's DictOpt, for names of one side and of another: <c>PARENT:CHILD, …</c>. A pair that is none, and a name that is there twice, are faults: of two
+    /// answers to one question oslo takes the last without a word (oslo_config/types.py Dict).
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Pairs(string name, string help, OptionTraits? traits = null)
+    {
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (Last(Define(name, "dict value", "", help, traits)) is not { } written)
+            return pairs;
+        foreach (var pair in Items(written.Text))
+        {
+            if (pair.Split(':', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } left, { Length: > 0 } right])
+                _reader.Fault($"[{Name}] {name}: '{pair}' is not PARENT:CHILD", written.Origin);
+            else if (!pairs.TryAdd(left, right))
+                _reader.Fault($"[{Name}] {name}: {left} is there twice", written.Origin);
+        }
+
+        return pairs;
+    }
+
     /// <summary>oslo's MultiStrOpt: the option may be written several times, each time one more value, over all files.</summary>
     public IReadOnlyList<string> Multi(string name, IReadOnlyList<string> standard, string help, OptionTraits? traits = null) =>
         _reader.Read(Define(name, MultiType, standard.Count == 0 ? null : standard[0], help, traits)) is { Count: > 0 } written

@@ -22,6 +22,7 @@ public sealed partial class FakeNova
             ?? throw new FakeRefusal(400, $"Flavor {asked["flavorRef"]} could not be found.");
         CheckImage(call, (string?)asked["imageRef"]);
         CheckGroup(body);
+        CheckPlace(call, asked);
         if ((string?)asked["key_name"] is { } key && !keypairs.ContainsKey((call.Token!.UserId, key)))
         {
             throw new FakeRefusal(400, "Invalid key_name provided.");
@@ -75,7 +76,13 @@ public sealed partial class FakeNova
     {
         server.IsBuildRequest = false;
         server.TaskState = null;
-        server.Host = "node-1";
+        server.Host = Place(server.Asked["server"]!.AsObject());
+        if (server.Host is null)
+        {
+            Unplaced(server);
+            return;
+        }
+
         try
         {
             cloud.Neutron.AllocateFor(call, server, networks);
@@ -84,12 +91,20 @@ public sealed partial class FakeNova
         {
             // nova/compute/manager.py: _build_resources, _build_networks_for_instance: BuildAbortException.
             cloud.Neutron.Deallocate(server);
-            ReleaseVolumes(server);
-            server.Steps.Clear();
-            (server.VmState, server.TaskState) = ("error", null);
-            server.Fault = (500, $"Build of instance {server.Id} aborted: {refusal.Message}", "Traceback (most recent call last): …", cloud.Now);
-            Save(server);
+            GiveUp(server, $"Build of instance {server.Id} aborted: {refusal.Message}");
         }
+    }
+
+    // nova/conductor/manager.py: _bury_in_cell0.
+    private void Unplaced(FakeServer server) => GiveUp(server, "No valid host was found. There are not enough hosts available.");
+
+    private void GiveUp(FakeServer server, string why)
+    {
+        ReleaseVolumes(server);
+        server.Steps.Clear();
+        (server.VmState, server.TaskState) = ("error", null);
+        server.Fault = (500, why, "Traceback (most recent call last): …", cloud.Now);
+        Save(server);
     }
 
     private void Build(FakeServer server)

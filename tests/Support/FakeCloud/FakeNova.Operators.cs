@@ -17,10 +17,10 @@ public sealed partial class FakeNova
     /// <summary>What one hypervisor has.</summary>
     public (int Vcpus, int MemoryMb, int LocalGb) Hypervisor { get; set; } = (16, 32768, 500);
 
-    /// <summary>Adds a service that is up.</summary>
-    public void AddService(string binary, string host) => services.Add(new JsonObject
+    /// <summary>Adds a service that is up. The id of a compute is its node's and its resource provider's.</summary>
+    public void AddService(string binary, string host, string zone = "nova", string? id = null) => services.Add(new JsonObject
     {
-        ["id"] = Guid.NewGuid().ToString(), ["binary"] = binary, ["host"] = host, ["zone"] = binary is "nova-compute" ? "nova" : "internal",
+        ["id"] = id ?? Guid.NewGuid().ToString(), ["binary"] = binary, ["host"] = host, ["zone"] = binary is "nova-compute" ? zone : "internal",
         ["status"] = "enabled", ["state"] = "up", ["disabled_reason"] = null, ["forced_down"] = false,
     });
 

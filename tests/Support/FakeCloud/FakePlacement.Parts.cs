@@ -49,6 +49,11 @@ public sealed partial class FakePlacement
         {
             case "inventories":
                 var wanted = asked["inventories"]!.AsObject();
+                if (wanted.Select(item => item.Key).FirstOrDefault(name => !classes.Contains(name)) is { } unknownClass)
+                {
+                    throw new FakeRefusal(400, $"Unknown resource class in inventory for resource provider {provider.Uuid}: No such resource class {unknownClass}.");
+                }
+
                 if (provider.Inventories.Keys.FirstOrDefault(name => !wanted.ContainsKey(name) && Used(provider, name) > 0) is { } inUse)
                 {
                     throw new FakeRefusal(409, $"Inventory for '{inUse}' on resource provider '{provider.Uuid}' in use.", "placement.inventory.inuse");

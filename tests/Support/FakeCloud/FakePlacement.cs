@@ -15,6 +15,8 @@ public sealed partial class FakePlacement
         "HW_CPU_X86_SSE", "OWNER_NOVA",
     };
 
+    private readonly HashSet<string> classes = new(StringComparer.Ordinal) { "VCPU", "MEMORY_MB", "DISK_GB", "PCPU", "VGPU" };
+
     internal FakePlacement(FakeCloud cloud) => this.cloud = cloud;
 
     /// <summary>Copies.</summary>
@@ -25,9 +27,14 @@ public sealed partial class FakePlacement
     public IReadOnlyDictionary<string, FakeConsumer> Consumers => cloud.Locked(() => new Dictionary<string, FakeConsumer>(consumers));
 
     /// <summary>Puts a provider there, with what it has.</summary>
-    public FakeProvider Add(string name, params IReadOnlyList<(string Class, int Total)> inventory) => cloud.Locked(() =>
+    public FakeProvider Add(string name, params IReadOnlyList<(string Class, int Total)> inventory) =>
+        Add(new FakeProvider { Uuid = Guid.NewGuid().ToString(), Name = name }, inventory);
+
+    /// <summary>Puts a provider there whose uuid, place in a tree or traits matter.</summary>
+    public FakeProvider Add(FakeProvider provider, params IReadOnlyList<(string Class, int Total)> inventory) => cloud.Locked(() =>
     {
-        var provider = new FakeProvider { Uuid = Guid.NewGuid().ToString(), Name = name };
+        traits.UnionWith(provider.Traits);
+        classes.UnionWith(inventory.Select(item => item.Class));
         foreach (var (resource, total) in inventory)
         {
             provider.Inventories[resource] = Whole(new JsonObject { ["total"] = total });
@@ -35,6 +42,16 @@ public sealed partial class FakePlacement
 
         providers.Add(provider.Uuid, provider);
         return provider;
+    });
+
+    /// <summary>The provider as its own agent changes it.</summary>
+    public void Change(string uuid, Action<FakeProvider> change) => cloud.Locked(() => change(providers[uuid]));
+
+    /// <summary>What the placement knows, whoever has it.</summary>
+    public void Learn(params IReadOnlyList<string> names) => cloud.Locked(() =>
+    {
+        traits.UnionWith(names);
+        classes.UnionWith(names);
     });
 
     /// <summary>Somebody else changes the provider: its generation goes on.</summary>
@@ -80,6 +97,8 @@ public sealed partial class FakePlacement
             ("GET", ["resource_providers", var id, var part]) => FakeAnswer.Json(200, Part(Provider(id), part)),
             ("PUT", ["resource_providers", var id, var part]) => Put(call, Provider(id), part),
             ("GET", ["traits"]) => ListTraits(call),
+            ("GET", ["resource_classes"]) => ListClasses(),
+            ("PUT", ["resource_classes", var name]) => CreateClass(name),
             ("PUT", ["traits", var name]) => CreateTrait(name),
             ("POST", ["allocations"]) => PostAllocations(call),
             ("GET", ["allocations", var id]) => Allocations(id),
@@ -137,10 +156,24 @@ public sealed partial class FakePlacement
 
     private FakeAnswer ListTraits(FakeCall call)
     {
-        var names = call.Asked("name") is { } text && text.StartsWith("in:", StringComparison.Ordinal) ? text[3..].Split(',') : null;
-        var found = traits.Where(trait => names is null || names.Contains(trait)).Order(StringComparer.Ordinal);
+        var found = traits.Where(trait => call.Asked("name")?.Split(':') switch
+        {
+            ["in", var names] => names.Split(',').Contains(trait),
+            ["startswith", var prefix] => trait.StartsWith(prefix, StringComparison.Ordinal),
+            _ => true,
+        }).Order(StringComparer.Ordinal);
         return FakeAnswer.Json(200, new JsonObject { ["traits"] = new JsonArray([.. found.Select(trait => JsonValue.Create(trait))]) });
     }
+
+    private FakeAnswer ListClasses() => FakeAnswer.Json(200, new JsonObject
+    {
+        ["resource_classes"] = new JsonArray([.. classes.Order(StringComparer.Ordinal).Select(name => new JsonObject { ["name"] = name, ["links"] = new JsonArray() })]),
+    });
+
+    private FakeAnswer CreateClass(string name) =>
+        name.StartsWith("CUSTOM_", StringComparison.Ordinal)
+            ? FakeAnswer.Empty(classes.Add(name) ? 201 : 204)
+            : throw new FakeRefusal(400, "The resource class is invalid. A valid resource class must be no longer than 255 characters and start with the prefix \"CUSTOM_\"");
 
     private FakeAnswer CreateTrait(string name) =>
         name.StartsWith("CUSTOM_", StringComparison.Ordinal)

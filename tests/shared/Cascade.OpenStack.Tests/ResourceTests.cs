@@ -68,6 +68,30 @@ public sealed class ResourceTests : CloudTest
     }
 
     [Test]
+    public async Task Zones_are_read_by_everybody()
+    {
+        Fake.Nova.AddService("nova-compute", "east-1", "east");
+        Fake.Nova.EnableHost("east-1", false);
+
+        var zones = await Cloud.Compute.AvailabilityZones.ListAsync(Scope.Project("t"), Now);
+        Assert.That(zones.Select(zone => (zone.Name, zone.IsAvailable)), Is.EquivalentTo(new[] { ("nova", true), ("east", false) }));
+    }
+
+    [Test]
+    public async Task Classes_and_traits_of_ones_own_are_made_once_and_found_by_their_beginning()
+    {
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            await Cloud.Placement.ResourceClasses.CreateAsync(Scope.Own, "CUSTOM_GPU", Now);
+            await Cloud.Placement.Traits.CreateAsync(Scope.Own, "CUSTOM_FAST", Now);
+        }
+
+        Assert.That(await Cloud.Placement.ResourceClasses.ListAsync(Scope.Own, Now), Does.Contain("VCPU").And.Contain("CUSTOM_GPU"));
+        Assert.That(await Cloud.Placement.Traits.StartingAsync(Scope.Own, "CUSTOM_", Now), Is.EqualTo(new[] { "CUSTOM_FAST" }));
+        Assert.That((await FaultOfAsync(() => Cloud.Placement.ResourceClasses.CreateAsync(Scope.Own, "GPU", Now))).Kind, Is.EqualTo(FaultKind.Invalid));
+    }
+
+    [Test]
     public async Task A_provider_is_made_filled_and_found()
     {
         var providers = Cloud.Placement.Providers;

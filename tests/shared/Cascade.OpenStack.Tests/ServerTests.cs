@@ -46,6 +46,25 @@ public sealed class ServerTests : CloudTest
             Fake.Matching("POST", "/servers")[0].Body);
     }
 
+    [TestCase("2.90", "2.74", TestName = "a cloud that knows it")]
+    [TestCase("2.73", null, TestName = "one that does not is not asked")]
+    public async Task A_host_may_be_named_from_2_74_on(string newest, string? asked)
+    {
+        await using var fake = await FakeCloud.StartAsync(new FakeCloudOptions { Release = FakeRelease.Zed with { ComputeMax = newest } });
+        var servers = Client(OptionsFor(fake)).Compute.Servers;
+        var wanted = Wanted with { Host = "node-1", HypervisorHostname = "node-1" };
+        if (asked is null)
+        {
+            Assert.That((await FaultOfAsync(() => servers.CreateAsync(Scope.Own, wanted, Now))).Message, Does.Contain("a host to create on needs 2.74"));
+            Assert.That(fake.Count("POST", "/servers"), Is.Zero);
+            return;
+        }
+
+        await servers.CreateAsync(Scope.Own, wanted, Now);
+        var body = System.Text.Json.Nodes.JsonNode.Parse(fake.Matching("POST", "/servers")[0].Body)!["server"]!;
+        Assert.That(((string?)body["host"], (string?)body["hypervisor_hostname"]), Is.EqualTo(("node-1", "node-1")));
+    }
+
     [Test]
     public async Task Images_are_made_of_servers_and_put_under_them_in_novas_own_words()
     {

@@ -72,11 +72,11 @@ internal sealed class BuildEnd(
     /// It failed: back to the scheduler while it may be, else an error that names the reason. Without the arguments of the build, after a
     /// restart, there is nothing to hand back.
     /// </summary>
-    /// <param name="final">Another host would refuse it too.</param>
+    /// <param name="final">Another host would refuse it too. For one that an administrator forced to a host that always holds (nova/scheduler/utils.py: populate_retry).</param>
     public async Task FailAsync(VersionedObject row, BuildAndRunInstance? build, RpcContext context, Exception why, bool final, CancellationToken cancelled)
     {
         Log.BuildFailed(log, why, Uuid(row), FaultText.Message(why));
-        var again = build is not null && !final && ComputeTask.MayReschedule(build);
+        var again = build is not null && !final && ComputeTask.MayReschedule(build) && ForcedHost.Of(build) is null;
         await RemoveAsync(row, build, again, context, cancelled);
         try
         {

@@ -70,10 +70,28 @@ internal sealed class BuildServer(
     async Task SpawnAsync(BuildAndRunInstance call, VersionedObject row, RpcContext context, BuildStage stage, Turn turn)
     {
         var uuid = row.Text("uuid")!;
+        TellForced(call, uuid, context);
         var nics = await steps.TakeAsync(call, row, context, stage, turn);
-        var made = await maker.MakeAsync(call, row, async cancelled => nics ?? await networks.AllocateAsync(call, row, context, cancelled), context, turn);
+        var made = await maker.MakeAsync(call, row, async cancelled => nics ?? await networks.AllocateAsync(call, row, context, cancelled), ForcedHost.Of(call), context, turn);
         orders.Give(uuid, new(Events.Build, context, time.GetTimestamp(), call));
         expectations.Expect(made.Seen.Id);
+    }
+
+    void TellForced(BuildAndRunInstance call, string uuid, RpcContext context)
+    {
+        if (ForcedHost.Of(call) is not { } forced)
+        {
+            return;
+        }
+
+        if (context.IsAdmin)
+        {
+            Log.HostForced(log, uuid, forced);
+        }
+        else
+        {
+            Log.HostHintRefused(log, uuid, forced);
+        }
     }
 
     async Task GuardAsync(BuildAndRunInstance call, VersionedObject row, RpcContext context, Turn turn, Func<Task> build)
@@ -101,7 +119,7 @@ internal sealed class BuildServer(
         catch (RpcFault refused)
         {
             // What another host may do better is handed back in its own words (nova/compute/manager.py: _do_build_and_run_instance, e.kwargs['reason']).
-            var elsewhere = refused.Is("RescheduledException") || refused.Is("ComputeResourcesUnavailable");
+            var elsewhere = refused.Is("RescheduledException") || refused.Is("ComputeResourcesUnavailable") || refused.Is("GroupAffinityViolation");
             var why = refused.Is("RescheduledException") ? refused.InnerException ?? refused : refused;
             await end.FailAsync(await AgainAsync(row, context), call, context, why, !elsewhere, CancellationToken.None);
         }

@@ -5,6 +5,7 @@ using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Groups;
 using Cascade.NovaProxy.Volumes;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
@@ -16,10 +17,18 @@ namespace Cascade.NovaProxy.Servers.Build;
 /// _build_and_run_instance, _build_resources). A step that an earlier life did is left out.
 /// </summary>
 internal sealed class BuildSteps(
-    Instances instances, IAllocations allocations, Bdms bdms, BuildNetworks networks, InstanceVolumes volumes, VolumesOptions limits, HostIdentity identity)
+    Instances instances,
+    IAllocations allocations,
+    Bdms bdms,
+    LateGroupCheck groups,
+    BuildNetworks networks,
+    InstanceVolumes volumes,
+    VolumesOptions limits,
+    HostIdentity identity)
 {
     /// <exception cref="Oslo.Wire.Failures.RpcFault">
-    /// UnexpectedDeletingTaskStateError, InstanceNotFound: it is being deleted. BuildAbortException: it cannot be built here.
+    /// UnexpectedDeletingTaskStateError, InstanceNotFound: it is being deleted. BuildAbortException: it cannot be built here. ComputeResourcesUnavailable,
+    /// GroupAffinityViolation: another host shall build it.
     /// </exception>
     /// <returns>The ports that it gave to the instance; null when an earlier life did, and nobody looked.</returns>
     public async Task<IReadOnlyList<Nic>?> TakeAsync(BuildAndRunInstance build, VersionedObject row, RpcContext context, BuildStage stage, Turn turn)
@@ -37,13 +46,14 @@ internal sealed class BuildSteps(
             await ClaimAsync(elevated, uuid, cancelled);
         }
 
-        if (BuildRules.Refusal(build) is { } refusal)
+        if (BuildRules.Refusal(build, context) is { } refusal)
         {
             throw NovaFaults.BuildAbort(uuid, refusal);
         }
 
         if (stage < BuildStage.Networking)
         {
+            await groups.RunAsync(uuid, build.RequestSpec, build.FilterProperties, context, cancelled);
             await instances.SaveAsync(elevated, uuid, State(TaskStates.Networking), [null], cancelled);
         }
 

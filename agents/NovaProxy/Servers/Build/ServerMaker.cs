@@ -10,6 +10,7 @@ using Cascade.NovaProxy.Networks.Mirrored;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Groups;
 using Cascade.NovaProxy.Volumes;
+using Cascade.NovaProxy.Zones;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Objects;
@@ -27,24 +28,46 @@ internal sealed class ServerMaker(
     ServerNics nics,
     InstanceVolumes volumes,
     ChildGroups groups,
+    ChildZones zones,
     LinkBook book,
     HostIdentity identity)
 {
     /// <param name="ports">Says what ports the instance has in the parent; asked only if the server must be made.</param>
+    /// <param name="forced">The host of the child that it must be on; null leaves the choice to the child.</param>
     /// <exception cref="CloudFault">The child, or the parent's Glance, refuses.</exception>
+    /// <exception cref="Oslo.Wire.Failures.RpcFault">ComputeResourcesUnavailable: the child's zone that it shall be in takes nothing.</exception>
     public async Task<Mirrored<Server>> MakeAsync(
-        BuildAndRunInstance build, VersionedObject instance, Func<CancellationToken, Task<IReadOnlyList<Nic>>> ports, RpcContext context, Turn turn)
+        BuildAndRunInstance build, VersionedObject instance, Func<CancellationToken, Task<IReadOnlyList<Nic>>> ports, ForcedHost? forced, RpcContext context, Turn turn)
     {
-        var wanted = FlavorMap.Of(instance.Object("flavor") ?? build.Instance.Object("flavor") ?? throw new ArgumentException("a build without a flavor", nameof(build)));
         try
         {
-            return await TryAsync(build, instance, wanted, ports, context, turn);
+            return await WithFlavorAsync(build, instance, ports, forced, context, turn);
+        }
+        catch (CloudFault refusal) when (refusal.Kind is FaultKind.Invalid && zones.Of(instance) is not null)
+        {
+            if (await zones.ExplainAsync(zones.Of(instance)!, turn.Cancelled) is { } why)
+            {
+                throw why;
+            }
+
+            throw;
+        }
+    }
+
+    async Task<Mirrored<Server>> WithFlavorAsync(
+        BuildAndRunInstance build, VersionedObject instance, Func<CancellationToken, Task<IReadOnlyList<Nic>>> ports, ForcedHost? forced, RpcContext context, Turn turn)
+    {
+        var wanted = await flavors.WantedAsync(
+            instance.Object("flavor") ?? build.Instance.Object("flavor") ?? throw new ArgumentException("a build without a flavor", nameof(build)), turn.Cancelled);
+        try
+        {
+            return await TryAsync(build, instance, wanted, ports, forced, context, turn);
         }
         catch (CloudFault fault) when (fault.Message.Contains(wanted.Id, StringComparison.Ordinal))
         {
             // An administrator of the child removed the flavor that we remember: make it again, once.
             flavors.Forget(wanted.Id);
-            return await TryAsync(build, instance, wanted, ports, context, turn);
+            return await TryAsync(build, instance, wanted, ports, forced, context, turn);
         }
     }
 
@@ -53,6 +76,7 @@ internal sealed class ServerMaker(
         VersionedObject instance,
         WantedFlavor flavor,
         Func<CancellationToken, Task<IReadOnlyList<Nic>>> ports,
+        ForcedHost? forced,
         RpcContext context,
         Turn turn)
     {
@@ -78,7 +102,8 @@ internal sealed class ServerMaker(
                         hints["group"] = group;
                     }
 
-                    return ServerMap.ToCreate(build, instance, new(identity.Host, image, flavor.Id, keypair?.Name, hints, networks) { Devices = devices }, await ChildCan.OfAsync(child, cancelled));
+                    var parts = new ServerParts(identity.Host, image, flavor.Id, keypair?.Name, hints, networks) { Devices = devices, Zone = zones.Of(instance), Forced = forced };
+                    return ServerMap.ToCreate(build, instance, parts, await ChildCan.OfAsync(child, cancelled));
                 },
                 turn.Cancelled);
         }

@@ -1,3 +1,4 @@
+using Cascade.NovaProxy.Parent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,6 +10,6 @@ internal static class GroupsRoom
     public static IServiceCollection AddGroups(this IServiceCollection services)
     {
         services.TryAddSingleton(new GroupOptions());
-        return services.AddSingleton<ChildGroups>().AddSingleton<IWorker, GroupSweep>();
+        return services.AddSingleton<ChildGroups>().AddSingleton<InstanceGroups>().AddSingleton<LateGroupCheck>().AddSingleton<IWorker, GroupSweep>();
     }
 }

@@ -12,13 +12,20 @@ namespace Cascade.NovaProxy.Servers.Resize;
 /// Asks the child for a resize, or, where its flavor would stay the same, for a migration to another of its hosts. Giving it twice is giving it once,
 /// but for a migration that the child has confirmed by itself meanwhile. Within the instance's turn.
 /// </summary>
-internal sealed class ResizeOrder(ServerOrder order, ChildFlavors flavors)
+internal sealed class ResizeOrder(ServerOrder order, ChildFlavors flavors, Refusals refusals)
 {
     /// <exception cref="Oslo.Wire.Failures.RpcFault">The child refuses, in its words.</exception>
-    public async Task GiveAsync(VersionedObject row, VersionedObject flavor, RpcContext context, CancellationToken cancelled)
+    public Task GiveAsync(VersionedObject row, VersionedObject flavor, RpcContext context, CancellationToken cancelled) => refusals.AskAsync(
+        "resizing the server in the child",
+        async () =>
+        {
+            var now = await flavors.WantedAsync(row.Object("flavor") ?? flavor, cancelled);
+            await GiveAsync(row, now, await flavors.WantedAsync(flavor, cancelled), context, cancelled);
+        },
+        cancelled);
+
+    async Task GiveAsync(VersionedObject row, WantedFlavor now, WantedFlavor wanted, RpcContext context, CancellationToken cancelled)
     {
-        var now = FlavorMap.Of(row.Object("flavor") ?? flavor);
-        var wanted = FlavorMap.Of(flavor);
         await order.GiveAsync(
             row,
             context,

@@ -5,6 +5,7 @@ using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Servers.Groups;
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
@@ -29,6 +30,7 @@ internal sealed class ResizeServer(
     ResizeOrder order,
     ResizeRollback rollback,
     ResizeElsewhere elsewhere,
+    LateGroupCheck groups,
     HostIdentity identity,
     ILogger<ResizeServer> log) : IHandle<PrepResize>
 {
@@ -81,10 +83,14 @@ internal sealed class ResizeServer(
     }
 
     /// <summary>A second delivery finds what the first has written: only the steps that are left are taken.</summary>
-    Task PrepareAsync(PrepResize call, VersionedObject row, VersionedObject migration, RpcContext context, CancellationToken cancelled) =>
-        row.Text("task_state") == TaskStates.ResizePrep && migration.Text("status") != MigrationStates.Error
-            ? steps.ClaimAsync(row, call.Flavor, migration, context.Elevated(), cancelled)
-            : Task.CompletedTask;
+    async Task PrepareAsync(PrepResize call, VersionedObject row, VersionedObject migration, RpcContext context, CancellationToken cancelled)
+    {
+        if (row.Text("task_state") == TaskStates.ResizePrep && migration.Text("status") != MigrationStates.Error)
+        {
+            await groups.RunAsync(row.Text("uuid")!, call.RequestSpec, call.FilterProperties, context, cancelled);
+            await steps.ClaimAsync(row, call.Flavor, migration, context.Elevated(), cancelled);
+        }
+    }
 
     async Task BeginAsync(PrepResize call, VersionedObject row, VersionedObject migration, RpcContext context, CancellationToken cancelled)
     {

@@ -96,7 +96,7 @@ internal sealed class UnshelveServer(
         whole.Data["image_ref"] = call.Image?["id"]?.DeepClone()
             ?? throw NovaFaults.NotImplemented("a server that boots from a volume cannot be unshelved on this host yet");
         var made = await maker.MakeAsync(
-            new(whole, call.Image, call.RequestSpec, call.FilterProperties), whole, cancelled => networks.HereAsync(whole, context, cancelled), context, turn);
+            new(whole, call.Image, call.RequestSpec, call.FilterProperties), whole, cancelled => networks.HereAsync(whole, context, cancelled), forced: null, context, turn);
         orders.Give(uuid, new(Events.Unshelve, context, time.GetTimestamp()));
         expectations.Expect(made.Seen.Id);
     }

@@ -33,6 +33,12 @@ public sealed record ServerCreate
 
     public string? AvailabilityZone { get; init; }
 
+    /// <summary>The nova-compute that shall take it, if its filters let it (2.74); for administrators of the project that the server is made in.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>As <see cref="Host"/>, by the name of the compute node.</summary>
+    public string? HypervisorHostname { get; init; }
+
     /// <summary>2.19.</summary>
     public string? Description { get; init; }
 

@@ -88,6 +88,7 @@ public sealed partial class Servers
 
     private static (Microversion? Floor, string? Why) FloorOf(ServerCreate wanted) =>
         wanted.Hostname is not null ? (new Microversion(2, 90), "a host name of its own")
+        : (wanted.Host ?? wanted.HypervisorHostname) is not null ? (new Microversion(2, 74), "a host to create on")
         : wanted.BlockDevices?.Any(device => device.VolumeType is not null) is true ? (new Microversion(2, 67), "a volume type in a block device")
         // From 2.37 to 2.41 a tag of an interface was refused by mistake (nova/api/openstack/compute/schemas/servers.py: create_v242).
         : wanted.Networks.List.Any(network => network.Tag is not null) && wanted.Tags is null ? (new Microversion(2, 42), "a tag of an interface")

@@ -28,7 +28,7 @@ sealed class PlacementCapacityTest
 
     [TestCaseSource(nameof(Hosts))]
     public void A_child_of(ChildProvider[] hosts, Amount expected) =>
-        Assert.That(PlacementCapacity.Of(hosts, Ours).Vcpu, Is.EqualTo(expected));
+        Assert.That(PlacementCapacity.Of(hosts, Ours, None).Vcpu, Is.EqualTo(expected));
 
     [Test]
     public void What_the_parent_still_gives_is_what_the_child_still_takes_whatever_is_where()
@@ -44,7 +44,7 @@ sealed class PlacementCapacityTest
             hosts =>
             {
                 var ours = hosts.SelectMany(host => host.Consumers.Keys).Where(name => name.StartsWith("ours", StringComparison.Ordinal)).ToHashSet();
-                var amount = PlacementCapacity.Of(hosts, ours).Vcpu;
+                var amount = PlacementCapacity.Of(hosts, ours, None).Vcpu;
                 var oursUse = hosts.Sum(host => host.Consumers.Where(consumer => ours.Contains(consumer.Key)).Sum(consumer => consumer.Value["VCPU"]));
                 var free = hosts.Sum(host => Math.Max(0, host.Inventories["VCPU"].Capacity - host.Consumers.Sum(consumer => consumer.Value["VCPU"])));
                 // placement: used + requested <= total - reserved.
@@ -58,16 +58,39 @@ sealed class PlacementCapacityTest
     {
         ChildProvider[] providers =
         [
-            new("node", true, new Dictionary<string, ChildInventory> { ["VCPU"] = new(4, 0, 1, 4), ["MEMORY_MB"] = new(8192, 512, 1, 8192) }, None),
-            new("ceph", true, new Dictionary<string, ChildInventory> { ["DISK_GB"] = new(1000, 0, 1, 1000) }, None),
+            new("node", true, new Dictionary<string, ChildInventory> { ["VCPU"] = new(4, 0, 1, 4), ["MEMORY_MB"] = new(8192, 512, 1, 8192) }, Nobody),
+            new("ceph", true, new Dictionary<string, ChildInventory> { ["DISK_GB"] = new(1000, 0, 1, 1000) }, Nobody),
         ];
 
-        var capacity = PlacementCapacity.Of(providers, Ours);
+        var capacity = PlacementCapacity.Of(providers, Ours, None);
 
         Assert.That((capacity.Vcpu.Total, capacity.MemoryMb.Total, capacity.DiskGb.Total), Is.EqualTo((4, 7680, 1000)));
     }
 
-    static readonly Dictionary<string, IReadOnlyDictionary<string, long>> None = [];
+    [Test]
+    public void Custom_classes_add_up_one_request_fits_one_provider_and_what_no_host_has_is_not_offered()
+    {
+        ChildProvider[] providers =
+        [
+            Gpus("node-1", takes: true, 4, ("ours-1", 1)),
+            Gpus("node-2", takes: true, 2, ("other", 1)),
+            Gpus("node-3", takes: false, 8, ("other", 3)),
+        ];
+
+        var custom = PlacementCapacity.Of(providers, Ours, new HashSet<string> { "CUSTOM_GPU", "CUSTOM_GONE" }).Custom;
+
+        Assert.That(custom, Is.EqualTo(new Dictionary<string, Amount> { ["CUSTOM_GPU"] = new(9, 4, 3) }));
+    }
+
+    static readonly Dictionary<string, IReadOnlyDictionary<string, long>> Nobody = [];
+
+    static readonly HashSet<string> None = [];
+
+    static ChildProvider Gpus(string name, bool takes, long total, params (string Who, long Gpus)[] used) => new(
+        name,
+        takes,
+        new Dictionary<string, ChildInventory> { ["CUSTOM_GPU"] = new(total, 0, 1, total) },
+        used.ToDictionary(use => use.Who, use => (IReadOnlyDictionary<string, long>)new Dictionary<string, long> { ["CUSTOM_GPU"] = use.Gpus }));
 
     static TestCaseData Row(string reason, Amount expected, params ChildProvider[] hosts) => new(hosts, expected) { TestName = reason };
 

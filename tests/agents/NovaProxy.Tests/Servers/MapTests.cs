@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.States;
+using Cascade.NovaProxy.Capacity;
 using Cascade.NovaProxy.Flavors;
 using Cascade.NovaProxy.Images;
 using Cascade.NovaProxy.Keypairs;
@@ -15,8 +16,8 @@ public sealed class MapTests
     [Test]
     public void Flavors_of_the_same_content_are_the_same_whatever_they_are_called()
     {
-        var one = FlavorMap.Of(Flavor(name: "m1.small"));
-        var two = FlavorMap.Of(Flavor(name: "c1.small"));
+        var one = FlavorMap.Of(Flavor(name: "m1.small"), SpecWords.None);
+        var two = FlavorMap.Of(Flavor(name: "c1.small"), SpecWords.None);
         Assert.That(one.Id, Is.EqualTo(two.Id).And.StartsWith("cascade-").And.Length.EqualTo(40));
     }
 
@@ -31,17 +32,54 @@ public sealed class MapTests
     [TestCase("pci_passthrough:alias", "gpu:1", false, "a device of one cloud")]
     public void Extra_specs_that_the_guest_gets_are_part_of_the_content(string key, string value, bool passed, string because)
     {
-        var plain = FlavorMap.Of(Flavor());
-        var with = FlavorMap.Of(Flavor(specs: new() { [key] = value }));
+        var plain = FlavorMap.Of(Flavor(), SpecWords.None);
+        var with = FlavorMap.Of(Flavor(specs: new() { [key] = value }), SpecWords.None);
         Assert.That(with.Id != plain.Id, Is.EqualTo(passed), because);
         Assert.That(with.ExtraSpecs.ContainsKey(key), Is.EqualTo(passed), because);
+    }
+
+    [TestCase("resources:CUSTOM_GPU", "2", true, "the child has it")]
+    [TestCase("resources:CUSTOM_LICENSE", "1", false, "an operator of the parent put it on the host")]
+    [TestCase("resources:VGPU", "1", false, "no class that comes up")]
+    [TestCase("resources:VCPU", "0", true, "bare metal is asked for so")]
+    [TestCase("resources1:CUSTOM_GPU", "1", true, "a group of its own")]
+    [TestCase("resources_NET-1:CUSTOM_GPU", "1", true, "a group with a name")]
+    [TestCase("trait:CUSTOM_FAST", "required", true, "the child has it")]
+    [TestCase("trait1:CUSTOM_FAST", "required", true, "of a group")]
+    [TestCase("trait:CUSTOM_FAST", "forbidden", false, "a child with any such host was not chosen")]
+    [TestCase("trait:CUSTOM_CHEAP", "required", false, "an operator of the parent put it on the host, and the child's placement would refuse a name that it does not know")]
+    [TestCase("group_policy", "none", false, "without a group")]
+    public void What_flavors_ask_of_placement_goes_down_when_the_child_has_it_to_give(string key, string value, bool passed, string because)
+    {
+        var names = new CustomNames(new HashSet<string> { "CUSTOM_GPU" }, new HashSet<string> { "CUSTOM_FAST" });
+        var specs = FlavorMap.Of(Flavor(specs: new() { [key] = value }), SpecWords.None with { Custom = names }).ExtraSpecs;
+
+        Assert.That(specs, Is.EqualTo(passed ? new Dictionary<string, string> { [key] = value } : []), because);
+    }
+
+    [Test]
+    public void A_group_takes_its_policy_along()
+    {
+        var flavor = Flavor(specs: new() { ["resources1:CUSTOM_GPU"] = "1", ["resources2:CUSTOM_GPU"] = "1", ["group_policy"] = "none" });
+        var names = new CustomNames(new HashSet<string> { "CUSTOM_GPU" }, new HashSet<string>());
+
+        Assert.That(FlavorMap.Of(flavor, SpecWords.None with { Custom = names }).ExtraSpecs, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public void A_key_of_the_parents_aggregates_that_the_map_names_is_the_childs_key()
+    {
+        var flavor = Flavor(specs: new() { ["aggregate_instance_extra_specs:ssd"] = "true", ["aggregate_instance_extra_specs:rack"] = "r1", ["ssd"] = "true" });
+        var wanted = FlavorMap.Of(flavor, new(new Dictionary<string, string> { ["ssd"] = "fast_disks" }, CustomNames.None));
+
+        Assert.That(wanted.ExtraSpecs, Is.EqualTo(new Dictionary<string, string> { ["aggregate_instance_extra_specs:fast_disks"] = "true" }));
     }
 
     [Test]
     public void Keys_and_values_cannot_be_shifted_into_each_other()
     {
-        var one = FlavorMap.Of(Flavor(specs: new() { ["hw:a"] = "b\nhw:c=d" }));
-        var two = FlavorMap.Of(Flavor(specs: new() { ["hw:a"] = "b", ["hw:c"] = "d" }));
+        var one = FlavorMap.Of(Flavor(specs: new() { ["hw:a"] = "b\nhw:c=d" }), SpecWords.None);
+        var two = FlavorMap.Of(Flavor(specs: new() { ["hw:a"] = "b", ["hw:c"] = "d" }), SpecWords.None);
         Assert.That(one.Id, Is.Not.EqualTo(two.Id));
     }
 

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using Cascade.NovaProxy.Usage;
 using Cascade.Oslo.Messaging;
 using Cascade.Oslo.Messaging.Notifications;
+using Cascade.Oslo.Messaging.Rabbit;
 using Cascade.Oslo.Wire.Failures;
+using Cascade.Oslo.Wire.Notifications;
 using Cascade.Oslo.Wire.Rpc;
 using Cascade.Support;
 using Cascade.Support.Parent;
@@ -143,6 +146,48 @@ sealed class WholeAgentTest
         var payload = new JsonObject { ["nova_object.name"] = "InstanceActionPayload", ["nova_object.data"] = new JsonObject { ["uuid"] = server.Id } };
         await notifier.NotifyAsync("info", "instance.power_off.end", payload);
         await parent.ExpectInstanceAsync(uuid, "stopped");
+    }
+
+    [Test]
+    public async Task What_the_operator_declares_and_what_the_child_has_of_its_own_reach_the_parent()
+    {
+        child.Placement.Learn("CUSTOM_GPU");
+        child.Placement.Change(child.Placement.Providers.Single().Uuid, node =>
+        {
+            node.Inventories["CUSTOM_GPU"] = new() { ["total"] = 4, ["reserved"] = 0, ["min_unit"] = 1, ["max_unit"] = 2, ["step_size"] = 1, ["allocation_ratio"] = 1.0 };
+            node.Traits.Add("CUSTOM_GPU");
+        });
+        await using var agent = Start("availability_zones = az:nowhere");
+        await agent.UntilWrittenAsync("[cascade] availability_zones: the child child has no availability zone nowhere");
+        await parent.Cloud.UntilAsync(now => now.Placement.Providers is [var provider] && provider.Inventories.ContainsKey("CUSTOM_GPU"));
+
+        var host = parent.Cloud.Placement.Providers.Single();
+        Assert.That(((int)host.Inventories["CUSTOM_GPU"]["total"]!, (int)host.Inventories["CUSTOM_GPU"]["max_unit"]!), Is.EqualTo((4, 2)));
+        Assert.That(host.Traits, Does.Contain("CUSTOM_GPU"));
+    }
+
+    [Test]
+    public async Task Usage_is_told_on_the_parents_bus_as_a_nova_compute_tells_it()
+    {
+        var vhost = await broker.VhostAsync();
+        var rabbit = new RabbitOptions { Hosts = [new("127.0.0.1", broker.Port)], VirtualHost = vhost, ControlExchange = "nova" };
+        await using var bus = new RabbitTransport(rabbit, NullLoggerFactory.Instance, TimeProvider.System);
+        await using var listener = bus.CreateNotificationListener(new("test", "nova", ["notifications"]));
+        using var stop = new CancellationTokenSource();
+        var heard = new TaskCompletionSource<Notification>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var hearing = listener.RunAsync(told => heard.TrySetResult(told), () => started.TrySetResult(), stop.Token);
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await using (var notices = new UsageNotices(new(["log", "messagingv2"], ["notifications"], null, -1), rabbit, bus, new("child-1"), NullLoggerFactory.Instance, TimeProvider.System))
+        {
+            Assert.That(notices.IsHeard);
+            await notices.ExistsAsync(new() { ["instance_id"] = "i" }, default);
+        }
+
+        var told = await heard.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await stop.CancelAsync();
+        await hearing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.That((told.EventType, told.PublisherId, told.Priority, told.Payload!["instance_id"]!.ToString()), Is.EqualTo(("compute.instance.exists", "compute.child-1", "INFO", "i")));
     }
 
     [Test]

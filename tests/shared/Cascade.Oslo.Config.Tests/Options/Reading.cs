@@ -23,6 +23,22 @@ sealed class Reading
         Assert.That(Reader($"[DEFAULT]\nx = {text}").Group("DEFAULT").List("x", ["default"], "help"), Is.EqualTo(expected));
 
     [Test]
+    public void Pairs_name_each_of_one_side_once_and_every_slip_is_told_with_its_place()
+    {
+        var reader = Reader("[g]\nx = a : b, c:d,\ny = a, a:b, a:c, :b, a:b:c\nz =");
+        var group = reader.Group("g");
+
+        Assert.That(group.Pairs("x", "help"), Is.EqualTo(new Dictionary<string, string> { ["a"] = "b", ["c"] = "d" }));
+        Assert.That((group.Pairs("z", "help").Count, group.Pairs("nowhere", "help").Count, reader.Faults.Count), Is.EqualTo((0, 0, 0)));
+        Assert.That(group.Pairs("y", "help"), Is.EqualTo(new Dictionary<string, string> { ["a"] = "b" }));
+        Assert.That(reader.Faults.Select(f => f.Message), Is.EqualTo(new[]
+        {
+            "[g] y: 'a' is not PARENT:CHILD", "[g] y: a is there twice", "[g] y: ':b' is not PARENT:CHILD", "[g] y: 'a:b:c' is not PARENT:CHILD",
+        }));
+        Assert.That(reader.Faults.Select(f => f.Origin?.Line), Is.All.EqualTo(3));
+    }
+
+    [Test]
     public void All_faults_are_found_in_one_pass_with_their_places()
     {
         var reader = Reader("[DEFAULT]\ncount = many\nflag = maybe\nfew = 0\nword = c\nref = a$nobody\nurl = http://x\nbroken\n");

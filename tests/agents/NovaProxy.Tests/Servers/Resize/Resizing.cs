@@ -36,6 +36,15 @@ sealed class Resizing
 
     public JsonObject Migration { get; }
 
+    /// <summary>Extra specs of the new flavor.</summary>
+    public JsonObject Specs
+    {
+        init => flavor.Data["extra_specs"] = value;
+    }
+
+    /// <summary>What the conductor sends with it.</summary>
+    public JsonObject Spec { get; init; } = [];
+
     /// <summary>The migration as a consumer of the parent's placement.</summary>
     public string Consumer { get; }
 
@@ -88,7 +97,7 @@ sealed class Resizing
             properties["retry"] = new JsonObject { ["num_attempts"] = 1, ["hosts"] = new JsonArray(new JsonArray(World.Host, World.Host)) };
         }
 
-        return new(vm.Envelope(), new JsonObject(), flavor, Envelope(), new JsonObject(), properties, World.Host, true, new JsonArray());
+        return new(vm.Envelope(), new JsonObject(), flavor, Envelope(), Spec.DeepClone(), properties, World.Host, true, new JsonArray());
     }
 
     int? Of(string consumer) => world.Above.Placement.Consumers.GetValueOrDefault(consumer)?.Allocations.Values.Single()["VCPU"];

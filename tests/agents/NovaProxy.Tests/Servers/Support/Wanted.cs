@@ -121,6 +121,17 @@ sealed class Wanted
     public Task OffloadAsync(string taskState = "shelving_offloading") =>
         OrderAsync("shelveOffload", taskState, instance => world.DeliverAsync(new ShelveOffloadInstance(instance, true), Ask("shelveOffload")));
 
+    /// <summary>Active, shelved, its image carried up, and gone from the child.</summary>
+    public async Task OffloadedByShelveAsync()
+    {
+        await ShelveAsync(Queue("shelved").Id);
+        await world.LookAsync();
+        await world.LookAsync();
+        await world.CarriedAsync();
+        await world.LookAsync();
+        Assert.That(world.State(Uuid), Does.StartWith("shelved_offloaded/"));
+    }
+
     /// <summary>As the conductor sends it to the host that the scheduler chose.</summary>
     public Task UnshelveAsync(bool allocate = true)
     {
@@ -200,6 +211,17 @@ sealed class Wanted
         name + "List",
         "1.1",
         new() { ["objects"] = new JsonArray([.. items.Select(item => new VersionedObject(ObjectDialect.Nova, name, version, item.DeepClone().AsObject()).ToJson())]) }).ToJson();
+
+    /// <summary>The request of an administrator of the parent.</summary>
+    public RpcContext CreatedByAdmin
+    {
+        get
+        {
+            var members = Created.Members.DeepClone().AsObject();
+            members["is_admin"] = true;
+            return new(members);
+        }
+    }
 
     public RpcContext Context(string request) => new(new()
     {

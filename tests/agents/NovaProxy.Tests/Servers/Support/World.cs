@@ -51,6 +51,8 @@ sealed class World : IAsyncDisposable
 
     public NovaProxy.Servers.Groups.GroupOptions Grouping { get; set; } = new();
 
+    public NovaProxy.Zones.ZoneOptions Zoning { get; set; } = new();
+
     public NovaProxy.Servers.Resize.ResizeOptions Resizing { get; set; } = new();
 
     public NovaProxy.Servers.Shelve.ShelveOptions Shelving { get; set; } = new();
@@ -215,6 +217,7 @@ sealed class World : IAsyncDisposable
         services.AddSingleton(new HostAddress("192.0.2.10"));
         services.AddSingleton(Resizing);
         services.AddSingleton(Grouping);
+        services.AddSingleton(Zoning);
         services.AddSingleton(Options());
         services.AddSingleton(new ChildOptions { ProbeInterval = TimeSpan.FromMilliseconds(200), AwayAfter = TimeSpan.FromSeconds(1), ProbeLimit = TimeSpan.FromSeconds(5) });
         services.AddSingleton(all => new Cloud(CloudOf(Child, "child"), all.GetRequiredService<ILogger<Cloud>>()));
