@@ -88,8 +88,14 @@ public sealed partial class FakeNeutron
         Save(item);
     });
 
-    /// <summary>Sets <c>ACTIVE</c>, <c>DOWN</c>, <c>BUILD</c> or <c>ERROR</c>, as an agent would.</summary>
-    public void SetPortStatus(string id, string status) => cloud.Locked(() => SetStatus(collections["ports"].Items[id], status));
+    /// <summary>Sets <c>ACTIVE</c>, <c>DOWN</c>, <c>BUILD</c> or <c>ERROR</c>, as an agent would: of a port that is gone nothing is said.</summary>
+    public void SetPortStatus(string id, string status) => cloud.Locked(() =>
+    {
+        if (collections["ports"].Items.GetValueOrDefault(id) is { } port)
+        {
+            SetStatus(port, status);
+        }
+    });
 
     /// <summary>Gone by the hand of the child's operator; no rule is asked.</summary>
     public void Vanish(string path, string id) => cloud.Locked(() => Drop(collections[path], collections[path].Items[id]));
