@@ -110,7 +110,7 @@ abstract class Networks(string parentRelease, string childRelease) : Switched(pa
 
         await Tenant.GoneAsync("alpha");
         await Tenant.GoneAsync("beta");
-        var left = (await Tenant.AskAsync("port", "list", "--network", "blue")).AsArray().Where(at => !Text(at, "device_owner").StartsWith("network:", StringComparison.Ordinal));
+        var left = (await Tenant.AskAsync("port", "list", "--network", "blue", "--long")).AsArray().Where(at => !Text(at, "Device Owner").StartsWith("network:", StringComparison.Ordinal));
         Assert.That(left, Is.Empty, "the ports that nova made are gone with their servers");
         await Poll.UntilAsync("the network is gone in the child", () => Below.AskAsync("network", "list", "--name", "blue"), at => at.AsArray().Count == 0);
         await Tenant.RunAsync("network", "delete", "blue");
