@@ -87,29 +87,12 @@ internal sealed class PortConflicts(ParentView parent, ChildCloud cloud, PortRem
         await cloud.Cloud.Network.Ports.UpdateAsync(Scope.Own, holder.Id, new() { MacAddress = wanted.MacAddress }, cancelled);
     }
 
-    async Task<Port?> ServiceAsync(WantedPort wanted, CancellationToken cancelled)
-    {
-        await foreach (var seen in cloud.Cloud.Network.Ports.ListAsync(Scope.Own, new() { NetworkIds = [wanted.NetworkId], MacAddresses = [wanted.MacAddress] }, cancelled))
-        {
-            if (PortActuator.IsService(seen))
-            {
-                return seen;
-            }
-        }
+    async Task<Port?> ServiceAsync(WantedPort wanted, CancellationToken cancelled) => await cloud.Cloud.Network.Ports
+        .ListAsync(Scope.Own, new() { NetworkIds = [wanted.NetworkId], MacAddresses = [wanted.MacAddress] }, cancelled)
+        .FirstOrDefaultAsync(PortActuator.IsService, cancelled);
 
-        return null;
-    }
-
-    async Task<Port?> HolderAsync(WantedPort wanted, string address, CancellationToken cancelled)
-    {
-        await foreach (var seen in cloud.Cloud.Network.Ports.ListAsync(Scope.Own, new() { NetworkIds = [wanted.NetworkId], FixedIps = [$"ip_address={address}"] }, cancelled))
-        {
-            if (seen.FixedIps?.Any(ip => ip.IpAddress == address) is true && !string.Equals(seen.MacAddress, wanted.MacAddress, StringComparison.OrdinalIgnoreCase))
-            {
-                return seen;
-            }
-        }
-
-        return null;
-    }
+    async Task<Port?> HolderAsync(WantedPort wanted, string address, CancellationToken cancelled) => await cloud.Cloud.Network.Ports
+        .ListAsync(Scope.Own, new() { NetworkIds = [wanted.NetworkId], FixedIps = [$"ip_address={address}"] }, cancelled)
+        .FirstOrDefaultAsync(
+            seen => seen.FixedIps?.Any(ip => ip.IpAddress == address) is true && !string.Equals(seen.MacAddress, wanted.MacAddress, StringComparison.OrdinalIgnoreCase), cancelled);
 }

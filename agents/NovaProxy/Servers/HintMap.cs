@@ -50,4 +50,8 @@ internal static class HintMap
         null => [],
         _ => [value.ToString()],
     };
+
+    /// <summary>The first text of a word; null when nobody said it.</summary>
+    /// <param name="hints">RequestSpec.scheduler_hints, a list of texts for each word (nova/objects/request_spec.py: from_components), or as the API got them.</param>
+    public static string? First(JsonNode? hints, string word) => Values(hints?[word]) is [{ Length: > 0 } text, ..] ? text : null;
 }

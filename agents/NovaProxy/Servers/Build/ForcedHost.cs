@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
 using Cascade.Oslo.Wire.Rpc;
 
@@ -38,11 +37,5 @@ internal sealed record ForcedHost(string? Host, string? Node)
 
     public override string ToString() => string.Join(" on ", new[] { Node, Host }.OfType<string>());
 
-    /// <summary>RequestSpec.scheduler_hints is a list of texts for each word (nova/objects/request_spec.py: from_components).</summary>
-    static string? Hint(BuildAndRunInstance build, string word) => build.RequestSpec?["nova_object.data"]?["scheduler_hints"]?[word] switch
-    {
-        JsonArray { Count: > 0 } many => many[0]?.ToString(),
-        JsonValue one => one.ToString(),
-        _ => null,
-    } is { Length: > 0 } name ? name : null;
+    static string? Hint(BuildAndRunInstance build, string word) => HintMap.First(build.RequestSpec?["nova_object.data"]?["scheduler_hints"], word);
 }

@@ -43,9 +43,9 @@ internal sealed class ServerMaker(
         {
             return await WithFlavorAsync(build, instance, ports, forced, context, turn);
         }
-        catch (CloudFault refusal) when (refusal.Kind is FaultKind.Invalid && zones.Of(instance) is not null)
+        catch (CloudFault refusal) when (refusal.Kind is FaultKind.Invalid && zones.Of(instance) is { } zone)
         {
-            if (await zones.ExplainAsync(zones.Of(instance)!, turn.Cancelled) is { } why)
+            if (await zones.ExplainAsync(zone, turn.Cancelled) is { } why)
             {
                 throw why;
             }

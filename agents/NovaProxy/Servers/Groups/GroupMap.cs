@@ -38,6 +38,6 @@ internal static class GroupMap
     public static bool IsStamped(string? name) => name?.StartsWith(Stamp, StringComparison.Ordinal) is true && Guid.TryParseExact(name[Stamp.Length..], "D", out _);
 
     /// <summary>nova/objects/instance_group.py: _rules, a dictionary of texts.</summary>
-    static int MostPerHost(JsonObject group) =>
+    public static int MostPerHost(JsonObject group) =>
         int.TryParse(group["_rules"]?["max_server_per_host"]?.ToString(), CultureInfo.InvariantCulture, out var most) ? most : 1;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Faults;
 using Cascade.NovaProxy.Parent;
@@ -23,7 +22,7 @@ internal sealed class LateGroupCheck(InstanceGroups groups, GroupOptions options
     /// <exception cref="RpcFault">GroupAffinityViolation.</exception>
     public async Task RunAsync(string uuid, JsonNode? requestSpec, JsonObject? filterProperties, RpcContext context, CancellationToken cancelled)
     {
-        if (!options.LateCheck || (HintOf(requestSpec?["nova_object.data"]?["scheduler_hints"]) ?? HintOf(filterProperties?["scheduler_hints"])) is not { } hint)
+        if (!options.LateCheck || (HintMap.First(requestSpec?["nova_object.data"]?["scheduler_hints"], "group") ?? HintMap.First(filterProperties?["scheduler_hints"], "group")) is not { } hint)
         {
             return;
         }
@@ -55,7 +54,7 @@ internal sealed class LateGroupCheck(InstanceGroups groups, GroupOptions options
                 var here = await groups.OnHostAsync(context, cancelled);
                 // Read again after that: who is a member by now.
                 var members = Members(await groups.FindAsync(context, group.Text("uuid")!, cancelled) ?? group);
-                if (members.Count(member => member != uuid && here.Contains(member)) >= MostPerHost(group))
+                if (members.Count(member => member != uuid && here.Contains(member)) >= GroupMap.MostPerHost(group.Data))
                 {
                     throw NovaFaults.GroupAffinityViolation(uuid, "Anti-affinity");
                 }
@@ -73,9 +72,4 @@ internal sealed class LateGroupCheck(InstanceGroups groups, GroupOptions options
     }
 
     static IEnumerable<string> Members(VersionedObject group) => (group.Data["members"] as JsonArray ?? []).Select(one => one?.ToString()).OfType<string>();
-
-    static int MostPerHost(VersionedObject group) =>
-        int.TryParse(group.Data["_rules"]?["max_server_per_host"]?.ToString(), CultureInfo.InvariantCulture, out var most) ? most : 1;
-
-    static string? HintOf(JsonNode? hints) => (hints?["group"] switch { JsonArray many => many.FirstOrDefault(), var one => one })?.ToString() is { Length: > 0 } hint ? hint : null;
 }
