@@ -5,27 +5,9 @@ namespace Cascade.NovaProxy.Tests.Kills;
 
 /// <summary>kill -9 of the real process: between any two steps, and at any moment (D2).</summary>
 [NonParallelizable]
-public sealed class KillTests
+public sealed class KillTests : KillFixture
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
-
-    KillWorld world = null!;
-
-    [SetUp]
-    public async Task Begin()
-    {
-        Broker.AvailableOrIgnore();
-        world = await KillWorld.StartAsync();
-    }
-
-    [TearDown]
-    public async Task End()
-    {
-        if (world is not null)
-        {
-            await world.DisposeAsync();
-        }
-    }
 
     [Test]
     public async Task Killed_at_every_step_of_a_build_there_is_one_server_and_it_is_active()
@@ -33,27 +15,27 @@ public sealed class KillTests
         var living = new List<string>();
         for (var step = 1; ; step++)
         {
-            var trap = world.KillAt(step);
-            var uuid = await world.Parent.BootAsync($"build-{step}");
+            var trap = World.KillAt(step);
+            var uuid = await World.Parent.BootAsync($"build-{step}");
             living.Add(uuid);
-            var active = world.Parent.ExpectInstanceAsync(uuid, "active", Patience);
+            var active = World.Parent.ExpectInstanceAsync(uuid, "active", Patience);
             var killed = await Task.WhenAny(trap.Sprung, active) == trap.Sprung;
-            world.Disarm();
+            World.Disarm();
             if (killed)
             {
                 await TestContext.Out.WriteLineAsync($"step {step}: killed at {await trap.Sprung}");
-                await world.StartAgentAsync();
+                await World.StartAgentAsync();
             }
 
             await DoneAsync(active, uuid);
-            await world.ExpectWholeAsync(living);
+            await World.ExpectWholeAsync(living);
             if (!killed)
             {
                 break;
             }
         }
 
-        Assert.That(world.Kills, Is.GreaterThan(15), "a build has more steps than that");
+        Assert.That(World.Kills, Is.GreaterThan(15), "a build has more steps than that");
     }
 
     [Test]
@@ -61,44 +43,44 @@ public sealed class KillTests
     {
         for (var step = 1; ; step++)
         {
-            var uuid = await world.Parent.BootAsync($"delete-{step}");
-            await DoneAsync(world.Parent.ExpectInstanceAsync(uuid, "active", Patience), uuid);
-            var trap = world.KillAt(step);
-            await world.Parent.DeleteAsync(uuid);
-            var gone = world.Parent.ExpectGoneAsync(uuid, Patience);
+            var uuid = await World.Parent.BootAsync($"delete-{step}");
+            await DoneAsync(World.Parent.ExpectInstanceAsync(uuid, "active", Patience), uuid);
+            var trap = World.KillAt(step);
+            await World.Parent.DeleteAsync(uuid);
+            var gone = World.Parent.ExpectGoneAsync(uuid, Patience);
             var killed = await Task.WhenAny(trap.Sprung, gone) == trap.Sprung;
-            world.Disarm();
+            World.Disarm();
             if (killed)
             {
                 await TestContext.Out.WriteLineAsync($"step {step}: killed at {await trap.Sprung}");
-                await world.StartAgentAsync();
+                await World.StartAgentAsync();
             }
 
             await DoneAsync(gone, uuid);
-            await world.ExpectWholeAsync([]);
-            Assert.That(world.Parent.Cloud.Placement.Consumers.Keys, Does.Not.Contain(uuid));
+            await World.ExpectWholeAsync([]);
+            Assert.That(World.Parent.Cloud.Placement.Consumers.Keys, Does.Not.Contain(uuid));
             if (!killed)
             {
                 break;
             }
         }
 
-        Assert.That(world.Kills, Is.GreaterThan(5), "a delete has more steps than that");
+        Assert.That(World.Kills, Is.GreaterThan(5), "a delete has more steps than that");
     }
 
     [Test]
     public async Task A_create_that_comes_through_after_our_death_is_a_duplicate_that_the_reaper_ends()
     {
-        var create = world.Child.On("POST", "/servers").HoldBefore();
-        var uuid = await world.Parent.BootAsync();
-        await world.Child.UntilAsync(cloud => cloud.Count("POST", "/servers") == 1, Patience);
-        await world.KillAsync();
-        await world.StartAgentAsync();
-        await DoneAsync(world.Parent.ExpectInstanceAsync(uuid, "active", Patience), uuid);
+        var create = World.Child.On("POST", "/servers").HoldBefore();
+        var uuid = await World.Parent.BootAsync();
+        await World.Child.UntilAsync(cloud => cloud.Count("POST", "/servers") == 1, Patience);
+        await World.KillAsync();
+        await World.StartAgentAsync();
+        await DoneAsync(World.Parent.ExpectInstanceAsync(uuid, "active", Patience), uuid);
         create.Release();
-        await world.Child.UntilAsync(cloud => cloud.Nova.Made == 6, Patience);
+        await World.Child.UntilAsync(cloud => cloud.Nova.Made == 6, Patience);
 
-        await world.ExpectWholeAsync([uuid]);
+        await World.ExpectWholeAsync([uuid]);
     }
 
     /// <summary>As many as <c>CASCADE_KILLS</c> says (200 take ten minutes); fewer without it. The seed is printed and may be given by <c>CASCADE_SEED</c>.</summary>
@@ -111,27 +93,27 @@ public sealed class KillTests
         var random = new Random(seed);
         var living = new List<string>();
         var dying = new List<string>();
-        world.Child.Nova.Pause = TimeSpan.FromMilliseconds(300);
+        World.Child.Nova.Pause = TimeSpan.FromMilliseconds(300);
         for (var kill = 0; kill < kills; kill++)
         {
             await LoadAsync(random, kill, living, dying);
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 2500)), TimeProvider.System);
-            await world.KillAsync();
-            await world.StartAgentAsync();
+            await World.KillAsync();
+            await World.StartAgentAsync();
         }
 
         foreach (var uuid in living)
         {
-            await DoneAsync(world.Parent.ExpectInstanceAsync(uuid, "active", Patience), uuid);
+            await DoneAsync(World.Parent.ExpectInstanceAsync(uuid, "active", Patience), uuid);
         }
 
         foreach (var uuid in dying)
         {
-            await DoneAsync(world.Parent.ExpectGoneAsync(uuid, Patience), uuid);
+            await DoneAsync(World.Parent.ExpectGoneAsync(uuid, Patience), uuid);
         }
 
-        await world.ExpectWholeAsync(living);
-        await TestContext.Out.WriteLineAsync($"{world.Kills} kills, {living.Count} instances live, {dying.Count} were deleted, {world.Child.Nova.Made} servers were ever made");
+        await World.ExpectWholeAsync(living);
+        await TestContext.Out.WriteLineAsync($"{World.Kills} kills, {living.Count} instances live, {dying.Count} were deleted, {World.Child.Nova.Made} servers were ever made");
     }
 
     /// <summary>A build or two, a delete now and then, of an instance in whatever state it is.</summary>
@@ -139,7 +121,7 @@ public sealed class KillTests
     {
         for (var more = random.Next(1, 3); more > 0; more--)
         {
-            living.Add(await world.Parent.BootAsync($"random-{kill}-{more}"));
+            living.Add(await World.Parent.BootAsync($"random-{kill}-{more}"));
         }
 
         while (living.Count > 1 && random.Next(100) < 45)
@@ -147,7 +129,7 @@ public sealed class KillTests
             var uuid = living[random.Next(living.Count)];
             living.Remove(uuid);
             dying.Add(uuid);
-            await world.Parent.DeleteAsync(uuid);
+            await World.Parent.DeleteAsync(uuid);
         }
     }
 
@@ -159,7 +141,7 @@ public sealed class KillTests
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"{uuid} is {world.Parent.Conductor.Instance(uuid)!.ToJsonString()}\n{world.Tail()}");
+            Assert.Fail($"{uuid} is {World.Parent.Conductor.Instance(uuid)!.ToJsonString()}\n{World.Tail()}");
         }
     }
 
