@@ -27,5 +27,5 @@ offers_ensure() {
 # client_start: the stock command, loaded once for all who ask it (tests/lab/openstack goes without it too)
 client_start() {
   in_cloud parent tee /usr/lib/lab-client.py <"$LAB_DIR/lib/client.py" >/dev/null
-  svc_start parent client env OS_CLIENT_CONFIG_FILE=/etc/openstack/clouds.yaml OS_COMPUTE_API_VERSION=2.92 python3 /usr/lib/lab-client.py
+  svc_start parent client python3 /usr/lib/lab-client.py
 }
