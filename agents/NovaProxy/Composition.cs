@@ -6,7 +6,7 @@ using Cascade.Contracts.Nova.Notifications;
 using Cascade.NovaProxy.Capacity;
 using Cascade.NovaProxy.Consoles;
 using Cascade.NovaProxy.Hosts;
-using Cascade.NovaProxy.Images;
+using Cascade.Images;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;

@@ -5,18 +5,6 @@ namespace Cascade.NovaProxy;
 /// <summary>What is said of images made of servers and put under them: ids 4500 to 4599.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(4500, LogLevel.Information, "Snapshot {ChildImage} of the child is sent to the parent as {Image}, {Bytes} bytes")]
-    public static partial void SnapshotSending(ILogger log, string childImage, string image, long? bytes);
-
-    [LoggerMessage(4501, LogLevel.Information, "Snapshot {ChildImage} of the child is in the parent as {Image}, {Bytes} bytes")]
-    public static partial void SnapshotSent(ILogger log, string childImage, string image, long bytes);
-
-    [LoggerMessage(4502, LogLevel.Warning, "Sending a snapshot to the parent as {Image} broke off and is begun anew: {Reason}")]
-    public static partial void SnapshotBroke(ILogger log, Exception fault, string image, string reason);
-
-    [LoggerMessage(4503, LogLevel.Information, "Image {Image} was deleted in the parent while its snapshot was on the way: nobody wants it")]
-    public static partial void SnapshotUnwanted(ILogger log, Exception? fault, string image);
-
     [LoggerMessage(4504, LogLevel.Warning, "The snapshot {Image} of {Uuid} failed: {Reason}")]
     public static partial void SnapshotFailed(ILogger log, Exception fault, string image, string uuid, string reason);
 

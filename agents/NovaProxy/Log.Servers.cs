@@ -11,18 +11,6 @@ internal static partial class Log
     [LoggerMessage(4011, LogLevel.Information, "Our user holds too many keypairs in the child; {Count} that no build uses now were removed")]
     public static partial void KeypairsSwept(ILogger log, int count);
 
-    [LoggerMessage(4020, LogLevel.Information, "Image {Image} is copied to the child as {ChildImage}, {Bytes} bytes")]
-    public static partial void ImageCopying(ILogger log, string image, string childImage, long? bytes);
-
-    [LoggerMessage(4021, LogLevel.Information, "Image {Image} is in the child as {ChildImage}")]
-    public static partial void ImageCopied(ILogger log, string image, string childImage);
-
-    [LoggerMessage(4022, LogLevel.Warning, "Image {ChildImage} in the child is a leftover in state {State} of an earlier copy of {Image}: removed and copied anew")]
-    public static partial void ImageLeftover(ILogger log, string image, string childImage, string state);
-
-    [LoggerMessage(4023, LogLevel.Warning, "Image {ChildImage} in the child has the id of {Image} but was not copied by us and is not the same record: it is not used")]
-    public static partial void ImageForeign(ILogger log, string image, string childImage);
-
     [LoggerMessage(4100, LogLevel.Information, "Server {Uuid} is built: child server {ChildId} is active")]
     public static partial void ServerBuilt(ILogger log, string uuid, string childId);
 

@@ -3,7 +3,7 @@ using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Capacity;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Flavors;
-using Cascade.NovaProxy.Images;
+using Cascade.Images;
 using Cascade.NovaProxy.Keypairs;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Build;
@@ -61,6 +61,7 @@ internal static class ServersRoom
         services.AddSingleton<IChildProbe, ServerProbe>();
         services.AddSingleton<IWorker, ChildGate>();
         services.AddSingleton(provider => new ParentImages(provider.GetRequiredService<ParentClouds>().Glance));
+        services.AddSingleton<IImageFaults, ImageFaults>();
         services.AddSingleton<ChildImages>();
         services.TryAddSingleton(new CapacityOptions());
         services.AddSingleton<ChildCustoms>();

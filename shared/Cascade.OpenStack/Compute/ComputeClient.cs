@@ -18,6 +18,7 @@ public sealed class ComputeClient
         InstanceActions = new InstanceActions(service);
         ServerGroups = new ServerGroups(service);
         AvailabilityZones = new AvailabilityZones(service);
+        ExternalEvents = new ExternalEvents(service);
     }
 
     /// <summary>Endpoint and microversions.</summary>
@@ -42,4 +43,6 @@ public sealed class ComputeClient
     public ServerGroups ServerGroups { get; }
 
     public AvailabilityZones AvailabilityZones { get; }
+
+    public ExternalEvents ExternalEvents { get; }
 }

@@ -41,6 +41,7 @@ namespace Cascade.OpenStack.Compute;
 [JsonSerializable(typeof(HypervisorStatisticsBody))]
 [JsonSerializable(typeof(ConsoleCreateBody))]
 [JsonSerializable(typeof(ConsoleBody))]
+[JsonSerializable(typeof(ExternalEventsBody))]
 [JsonSerializable(typeof(InstanceActionPage))]
 [JsonSerializable(typeof(ServerGroupBody))]
 [JsonSerializable(typeof(ServerGroupCreateBody))]

@@ -3,7 +3,7 @@ using Cascade.Mirror;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Flavors;
-using Cascade.NovaProxy.Images;
+using Cascade.Images;
 using Cascade.NovaProxy.Keypairs;
 using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Networks.Mirrored;

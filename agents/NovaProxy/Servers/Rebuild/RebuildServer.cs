@@ -5,7 +5,7 @@ using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
-using Cascade.NovaProxy.Images;
+using Cascade.Images;
 using Cascade.NovaProxy.Keypairs;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Evacuate;

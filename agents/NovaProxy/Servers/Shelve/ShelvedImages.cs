@@ -1,4 +1,4 @@
-using Cascade.NovaProxy.Images;
+using Cascade.Images;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Snapshots;
 using Cascade.OpenStack;

@@ -1,6 +1,6 @@
 using Cascade.Contracts.Nova.Faults;
 using Cascade.NovaProxy.Child;
-using Cascade.NovaProxy.Images;
+using Cascade.Images;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -13,7 +13,7 @@ internal sealed partial class SnapshotFlow
 {
     /// <summary>Nobody hears what goes wrong here; what the parent's row says is taken up again.</summary>
     async Task CarryAsync(
-        string uuid, SnapshotNote note, Func<Task<SnapshotArrival>> bring, ISnapshotEnd end, RpcContext context, CancellationToken cancelled)
+        string uuid, SnapshotNote note, Func<Task<Delivered>> bring, ISnapshotEnd end, RpcContext context, CancellationToken cancelled)
     {
         try
         {
@@ -26,9 +26,9 @@ internal sealed partial class SnapshotFlow
     }
 
     async Task ArriveAsync(
-        string uuid, SnapshotNote note, Func<Task<SnapshotArrival>> bring, ISnapshotEnd end, RpcContext context, CancellationToken cancelled)
+        string uuid, SnapshotNote note, Func<Task<Delivered>> bring, ISnapshotEnd end, RpcContext context, CancellationToken cancelled)
     {
-        SnapshotArrival? arrival = null;
+        Delivered? arrival = null;
         RpcFault? failure = null;
         try
         {
@@ -49,18 +49,18 @@ internal sealed partial class SnapshotFlow
             failure = fault;
         }
 
-        if (arrival is SnapshotArrival.Busy && time.GetElapsedTime(busySince.GetOrAdd(note.ImageId, _ => time.GetTimestamp())) < Stuck)
+        if (arrival is Delivered.Busy && time.GetElapsedTime(busySince.GetOrAdd(note.ImageId, _ => time.GetTimestamp())) < Stuck)
         {
             Wait(uuid, note, "bytes of an earlier life are still on the way");
             return;
         }
 
-        failure ??= arrival is SnapshotArrival.Busy ? NovaFaults.Failed($"image {note.ImageId} has been saving for too long; whose bytes it waits for is not known") : null;
+        failure ??= arrival is Delivered.Busy ? NovaFaults.Failed($"image {note.ImageId} has been saving for too long; whose bytes it waits for is not known") : null;
         await queue.RunAsync(uuid, _ => EndAsync(uuid, note, arrival, failure, end, context, cancelled), cancelled: cancelled);
     }
 
     async Task EndAsync(
-        string uuid, SnapshotNote note, SnapshotArrival? arrival, RpcFault? failure, ISnapshotEnd end, RpcContext context, CancellationToken cancelled)
+        string uuid, SnapshotNote note, Delivered? arrival, RpcFault? failure, ISnapshotEnd end, RpcContext context, CancellationToken cancelled)
     {
         var row = await instances.GetAsync(context.Elevated(), uuid, cancelled);
         if (row is null)
@@ -84,7 +84,7 @@ internal sealed partial class SnapshotFlow
                 note,
                 end,
                 context,
-                () => arrival is SnapshotArrival.There ? end.DoneAsync(row, note, context, cancelled) : end.UnwantedAsync(row, note, context, cancelled),
+                () => arrival is Delivered.There ? end.DoneAsync(row, note, context, cancelled) : end.UnwantedAsync(row, note, context, cancelled),
                 cancelled);
             Forget(note);
         }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Cascade.Contracts.Nova.Faults;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Child;
-using Cascade.NovaProxy.Images;
+using Cascade.Images;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Image;
@@ -25,8 +25,8 @@ internal sealed partial class SnapshotFlow(
     ChildServers servers,
     ChildSnapshots made,
     SnapshotImages images,
-    SnapshotCopy copy,
-    SnapshotCopies copies,
+    ImageDelivery copy,
+    Deliveries copies,
     Orders orders,
     Expectations expectations,
     Refusals refusals,
@@ -70,7 +70,7 @@ internal sealed partial class SnapshotFlow(
         else if (kind.IsOnTheWay(row.Text("task_state")) && image is null)
         {
             // Sent and removed by an earlier life, which could not say so any more; or somebody removed it.
-            SnapshotArrival? arrival = await images.StatusAsync(note.ImageId, cancelled) switch { null => SnapshotArrival.Unwanted, "active" => SnapshotArrival.There, _ => null };
+            Delivered? arrival = await images.StatusAsync(note.ImageId, cancelled) switch { null => Delivered.Unwanted, "active" => Delivered.There, _ => null };
             var failure = arrival is null ? NovaFaults.Failed("the image of the snapshot is gone from the child, and its bytes were not all in the parent") : null;
             await EndAsync(row.Text("uuid")!, note, arrival, failure, end, context, cancelled);
         }
@@ -157,7 +157,7 @@ internal sealed partial class SnapshotFlow(
 
                 copies.Begin(
                     note.ImageId,
-                    stop => CarryAsync(uuid, note, () => copy.BringAsync(image, note.ImageId, row.Text("project_id"), stop), end, context, stop));
+                    stop => CarryAsync(uuid, note, () => copy.BringAsync(image, note.ImageId, record => SnapshotRecord.Steps(image, record, row.Text("project_id")), stop), end, context, stop));
             },
             cancelled);
     }

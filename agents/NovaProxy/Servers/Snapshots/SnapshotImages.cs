@@ -1,4 +1,4 @@
-using Cascade.NovaProxy.Images;
+using Cascade.Images;
 using Cascade.OpenStack;
 using Microsoft.Extensions.Logging;
 

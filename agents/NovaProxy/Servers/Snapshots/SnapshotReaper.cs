@@ -1,5 +1,5 @@
 using Cascade.Mirror.Reaping;
-using Cascade.NovaProxy.Images;
+using Cascade.Images;
 using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Image;

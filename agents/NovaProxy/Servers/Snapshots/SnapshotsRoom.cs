@@ -1,4 +1,4 @@
-using Cascade.NovaProxy.Images;
+using Cascade.Images;
 using Cascade.NovaProxy.Servers.Delete;
 using Cascade.NovaProxy.Servers.Operations;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,8 +10,8 @@ internal static class SnapshotsRoom
 {
     public static IServiceCollection AddSnapshots(this IServiceCollection services) => services
         .AddSingleton<ChildSnapshots>()
-        .AddSingleton<SnapshotCopy>()
-        .AddSingleton<SnapshotCopies>()
+        .AddSingleton<ImageDelivery>()
+        .AddSingleton<Deliveries>()
         .AddSingleton<SnapshotImages>()
         .AddSingleton<SnapshotFlow>()
         .AddSingleton<BackupRotation>()

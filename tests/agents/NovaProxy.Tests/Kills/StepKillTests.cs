@@ -1,6 +1,6 @@
 using System.Text;
 using Cascade.Contracts.Nova.Compute;
-using Cascade.NovaProxy.Images;
+using Cascade.Images;
 using Cascade.NovaProxy.Tests.Servers;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Support;
@@ -132,7 +132,7 @@ public sealed class StepKillTests
                 // The dead do not answer.
             }
 
-            world.Of<SnapshotCopies>().Dispose();
+            world.Of<Deliveries>().Dispose();
             death.IsOver();
             if (!death.HasCome)
             {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Capacity;
 using Cascade.NovaProxy.Flavors;
-using Cascade.NovaProxy.Images;
+using Cascade.Images;
 using Cascade.NovaProxy.Keypairs;
 using Cascade.NovaProxy.Servers;
 using Cascade.NovaProxy.Servers.Build;

@@ -235,7 +235,7 @@ public sealed class ShelveTests : WorldTest
             await held.Arrived;
         }
 
-        world.Of<NovaProxy.Images.SnapshotCopies>().Dispose();
+        world.Of<Cascade.Images.Deliveries>().Dispose();
         await world.RebornAsync();
         world.Child.Heal();
         world.Child.Nova.Release(where);

@@ -239,7 +239,7 @@ public sealed class SnapshotTests : WorldTest
                 await world.LookAsync();
                 await held.Arrived;
                 Assert.That(world.State(vm.Uuid), Is.EqualTo("active/image_uploading/1"));
-                world.Of<NovaProxy.Images.SnapshotCopies>().Dispose();
+                world.Of<Cascade.Images.Deliveries>().Dispose();
                 break;
         }
 

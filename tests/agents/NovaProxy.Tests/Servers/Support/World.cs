@@ -113,7 +113,7 @@ sealed class World : IAsyncDisposable
     public Task LookAsync() => Of<ServerWatching>().LookAsync(default);
 
     /// <summary>Everything that was on its way to the parent has arrived, or never will.</summary>
-    public Task CarriedAsync() => Of<NovaProxy.Images.SnapshotCopies>().IdleAsync();
+    public Task CarriedAsync() => Of<Cascade.Images.Deliveries>().IdleAsync();
 
     public Task ResumeAsync() => Of<Resumption>().PassAsync(default);
 

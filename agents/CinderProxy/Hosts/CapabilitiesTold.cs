@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cascade.CinderProxy.Capacity;
+using Cascade.CinderProxy.Parent;
+using Cascade.CinderProxy.Parent.Database;
+using Cascade.Contracts.Cinder;
+using Cascade.Contracts.Cinder.Capabilities;
+using Cascade.Contracts.Cinder.Scheduler;
+using Cascade.Mirror.Watching;
+using Cascade.OpenStack;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Rpc;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.CinderProxy.Hosts;
+
+/// <summary>
+/// Tells the schedulers what this child can hold: each capacity_interval, when one of them asks, and soon after something was made or went
+/// (cinder/volume/manager.py: VolumeManager._report_driver_status, publish_service_capabilities). While the child is away its pools are told to be down, with
+/// the figures they had: a service that is up and tells nothing keeps every scheduler waiting at its start.
+/// </summary>
+internal sealed class CapabilitiesTold(
+    IRpcCaller bus,
+    ChildPools pools,
+    CinderDatabase database,
+    IChildHealth health,
+    VolumeHost host,
+    CinderProxyOptions options,
+    TimeProvider time,
+    ILogger<CapabilitiesTold> log) : IWorker, IDisposable
+{
+    /// <summary>What comes together is told once.</summary>
+    static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
+
+    readonly Nudge nudge = new(time);
+    IReadOnlyList<PoolFacts> known = [];
+    BackendCapabilities? published;
+    DateTimeOffset last = DateTimeOffset.MinValue;
+
+    public string Name => "capabilities";
+
+    /// <summary>As last told; null before the child was ever looked at.</summary>
+    public BackendCapabilities? Published => published;
+
+    /// <summary>Something has changed that the schedulers count with. Any thread.</summary>
+    public void Soon() => nudge.Give();
+
+    public async Task RunAsync(CancellationToken cancelled)
+    {
+        while (true)
+        {
+            await TellAsync(cancelled);
+            if (await nudge.WaitAsync(options.CapacityInterval, cancelled))
+            {
+                await Task.Delay(Gathering, time, cancelled);
+            }
+        }
+    }
+
+    /// <summary>Looks and tells.</summary>
+    public async Task TellAsync(CancellationToken cancelled)
+    {
+        try
+        {
+            if (health.Answers)
+            {
+                known = await pools.ReadAsync(cancelled);
+            }
+
+            var allocated = await database.ReadAsync(work => work.Volumes.AllocatedByPoolAsync(host.Service), cancelled);
+            published = CapabilityMap.Of(known, allocated, health.Answers, host, options.VolumeBackendName);
+            await SendAsync(published, cancelled);
+        }
+        catch (Exception fault) when (fault is CloudFault or DatabaseAwayException)
+        {
+            Log.CapabilitiesUnread(log, fault, fault.Message);
+        }
+    }
+
+    public void Dispose() => nudge.Dispose();
+
+    async Task SendAsync(BackendCapabilities capabilities, CancellationToken cancelled)
+    {
+        // A scheduler ignores what is not younger than the last (cinder/scheduler/host_manager.py: update_service_capabilities); a clock may be set back.
+        var now = time.GetUtcNow();
+        last = now > last ? now : last.AddMicroseconds(1);
+        var context = RequestIds.Admin();
+        await CastAsync(UpdateServiceCapabilities.Of(host.Service, capabilities, last), UpdateServiceCapabilities.Name, fanout: true, UpdateServiceCapabilities.Wire, context, cancelled);
+        await CastAsync(NotifyServiceCapabilities.Of(host.Service, capabilities, last), NotifyServiceCapabilities.Name, fanout: false, NotifyServiceCapabilities.Wire, context, cancelled);
+    }
+
+    Task CastAsync<T>(
+        T call, RpcName name, bool fanout, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> wire, RpcContext context, CancellationToken cancelled) =>
+        bus.CastAsync(
+            new(CinderTopics.Scheduler, name.Version, Fanout: fanout), name.Method, JsonSerializer.SerializeToNode(call, wire)!.AsObject(), context, cancelled);
+}

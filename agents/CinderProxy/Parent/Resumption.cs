@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.CinderProxy.Parent;
+
+/// <summary>
+/// Finishes what an earlier life began and no message brings back. Native puts what was being made to error and deletes again what was going
+/// (cinder/manager.py: CleanableManager.do_cleanup); here the child is looked at. A message that was not acknowledged comes again by itself, so a row is only
+/// taken up when it has waited for a while and nobody works on it.
+/// </summary>
+internal sealed class Resumption(IEnumerable<IUnfinished> nouns, IChildHealth health, TimeProvider time, ILogger<Resumption> log) : IRecovery, IWorker
+{
+    static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
+    readonly List<Waiting> all = [.. nouns.Select(noun => new Waiting(noun))];
+
+    public string Name => "resumption";
+
+    public async Task RecoverAsync(CancellationToken cancelled)
+    {
+        foreach (var one in all)
+        {
+            await one.Noun.ReadLinksAsync(cancelled);
+        }
+    }
+
+    public async Task RunAsync(CancellationToken cancelled)
+    {
+        while (true)
+        {
+            await Task.Delay(Period, time, cancelled);
+            if (health.Answers)
+            {
+                await PassAsync(atOnce: false, cancelled);
+            }
+            else
+            {
+                // What is parked comes back with the child: begin to count then.
+                all.ForEach(one => one.Since.Clear());
+            }
+        }
+    }
+
+    /// <summary>One pass over what is on its way.</summary>
+    /// <param name="atOnce">Without patience: an administrator asks for it.</param>
+    public async Task PassAsync(bool atOnce, CancellationToken cancelled)
+    {
+        foreach (var one in all)
+        {
+            var rows = await one.Noun.ReadAsync(cancelled);
+            foreach (var over in one.Since.Keys.Except(rows.Select(row => row.Id), StringComparer.Ordinal).ToList())
+            {
+                one.Since.Remove(over);
+            }
+
+            foreach (var row in rows)
+            {
+                await ConsiderAsync(one, row, atOnce, cancelled);
+            }
+        }
+    }
+
+    async Task ConsiderAsync(Waiting one, Unfinished row, bool atOnce, CancellationToken cancelled)
+    {
+        if (one.Noun.IsInHand(row.Id))
+        {
+            one.Since.Remove(row.Id);
+            return;
+        }
+
+        if (!atOnce && (!one.Since.TryGetValue(row.Id, out var since) || since.Status != row.Status))
+        {
+            one.Since[row.Id] = (row.Status, time.GetTimestamp());
+            return;
+        }
+
+        if (!atOnce && time.GetElapsedTime(one.Since[row.Id].At) < one.Noun.PatienceWith(row))
+        {
+            return;
+        }
+
+        one.Since.Remove(row.Id);
+        Log.Resuming(log, row.Id, row.Status);
+        try
+        {
+            await one.Noun.FinishAsync(row, cancelled);
+        }
+        catch (Exception fault) when (!cancelled.IsCancellationRequested)
+        {
+            // One that cannot go on now does not keep the others; it is considered again.
+            Log.ResumeFailed(log, fault, row.Id, fault.Message);
+        }
+    }
+
+    sealed class Waiting(IUnfinished noun)
+    {
+        public IUnfinished Noun => noun;
+
+        public Dictionary<string, (string Status, long At)> Since { get; } = new(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Cascade.CinderProxy.Child;
+using Cascade.CinderProxy.Parent.Database;
+using Cascade.Mirror.Queue;
+using Cascade.OpenStack;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Rpc;
+
+namespace Cascade.CinderProxy.Parent;
+
+/// <summary>
+/// How something the parent asked for is taken up: in the turn of the thing it is about, under the parent's request id, while the child answers and the parent's
+/// database does. What the parent's database could not be told is not lost: the message waits and comes again, and finds the rows as they are.
+/// </summary>
+internal sealed class Turns(KeyedQueue queue, Refusals refusals)
+{
+    /// <param name="key">Id of the volume, snapshot or group.</param>
+    public Task<JsonNode?> TakeAsync(string key, RpcContext context, Func<Turn, Task> work, CancellationToken cancelled) =>
+        queue.RunAsync<JsonNode?>(
+            key,
+            async turn =>
+            {
+                using var request = RequestScope.Enter(context.RequestId);
+                refusals.RequireChild();
+                await ParkingAsync(() => work(turn));
+                return null;
+            },
+            cancelled: cancelled);
+
+    /// <summary>As <see cref="TakeAsync"/>, for what asks nothing of the child.</summary>
+    public Task<JsonNode?> TakeAloneAsync(string key, RpcContext context, Func<Turn, Task> work, CancellationToken cancelled) =>
+        queue.RunAsync<JsonNode?>(
+            key,
+            async turn =>
+            {
+                using var request = RequestScope.Enter(context.RequestId);
+                await ParkingAsync(() => work(turn));
+                return null;
+            },
+            cancelled: cancelled);
+
+    static async Task ParkingAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception away) when (away is DatabaseAwayException or CommitUnknownException)
+        {
+            throw new ParkException($"the parent's database: {away.Message}", away);
+        }
+    }
+}

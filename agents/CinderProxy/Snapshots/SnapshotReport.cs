@@ -1,0 +1,34 @@
+using Cascade.CinderProxy.Parent.Database;
+using Cascade.CinderProxy.Volumes;
+using Cascade.Contracts.Cinder.States;
+using Cascade.OpenStack.BlockStorage;
+
+namespace Cascade.CinderProxy.Snapshots;
+
+/// <summary>What the parent should believe of a snapshot (pure).</summary>
+internal static class SnapshotReport
+{
+    /// <param name="seen">Null when the child confirmed that it is not there.</param>
+    /// <param name="answers">The sight is younger than the order that was given, so it can show its outcome.</param>
+    public static Verdict Of(SnapshotRow row, Snapshot? seen, bool answers) => row.Status switch
+    {
+        SnapshotStatus.Creating => OfCreate(seen),
+        SnapshotStatus.Deleting => OfDelete(seen, answers),
+        SnapshotStatus.Available when seen is null => new Verdict.Vanished(),
+        SnapshotStatus.Available when IsError(seen.Status) => new Verdict.Errored(seen.Status!),
+        _ => Verdict.Nothing.Instance,
+    };
+
+    static Verdict OfCreate(Snapshot? seen) =>
+        seen is null ? new Verdict.CreateFailed("the child has lost the snapshot while it was made")
+        : IsError(seen.Status) ? new Verdict.CreateFailed($"the snapshot is {seen.Status} in the child")
+        : seen.Status is SnapshotStatus.Creating or null ? Verdict.Nothing.Instance
+        : new Verdict.Created();
+
+    static Verdict OfDelete(Snapshot? seen, bool answers) =>
+        seen is null ? new Verdict.Deleted()
+        : !answers || seen.Status == SnapshotStatus.Deleting ? Verdict.Nothing.Instance
+        : new Verdict.DeleteFailed(IsError(seen.Status) ? $"the snapshot is {seen.Status} in the child" : $"the child put the snapshot back to {seen.Status}");
+
+    static bool IsError(string? status) => status?.StartsWith("error", StringComparison.Ordinal) is true;
+}

@@ -1,0 +1,47 @@
+using Cascade.CinderProxy.Parent.Database;
+using Cascade.CinderProxy.Volumes;
+using Cascade.Contracts.Cinder.States;
+using Cascade.Mirror.Queue;
+using Cascade.Mirror.Watching;
+using Cascade.OpenStack.BlockStorage;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.CinderProxy.Snapshots;
+
+/// <summary>Tells the parent what was seen of one snapshot: in its turn, after reading the row again.</summary>
+internal sealed class SnapshotTeller(
+    KeyedQueue queue, CinderDatabase database, SnapshotOrders orders, SnapshotExpectations expectations, SnapshotEnd end, SnapshotRemoval removal, ILogger<SnapshotTeller> log)
+{
+    /// <param name="sight">Null when the child confirmed that it is not there.</param>
+    public Task TellAsync(string id, string childId, Sight<Snapshot>? sight, CancellationToken cancelled) =>
+        queue.RunAsync(id, turn => TellNowAsync(id, childId, sight, turn.Cancelled), cancelled: cancelled);
+
+    async Task TellNowAsync(string id, string childId, Sight<Snapshot>? sight, CancellationToken cancelled)
+    {
+        var row = await database.ReadAsync(work => work.Snapshots.GetAsync(id), cancelled);
+        if (row is null || !(row.ProviderId is { Length: > 0 } linked ? linked == childId : row.Status == SnapshotStatus.Deleting))
+        {
+            expectations.Settle(childId);
+            return;
+        }
+
+        var order = orders.Of(id);
+        var answers = order is not null && (sight is null || sight.Asked > order.Given);
+        await (SnapshotReport.Of(row, sight?.Seen, answers) switch
+        {
+            Verdict.Created => end.CreatedAsync(row, cancelled),
+            Verdict.CreateFailed failed => end.FailAsync(row, order?.Context, failed.Reason, cancelled),
+            Verdict.Deleted => removal.GoOnAsync(row, order?.Context, cancelled),
+            Verdict.DeleteFailed failed => removal.FailAsync(row, order?.Context, failed.Reason, busy: false, cancelled),
+            Verdict.Vanished => ErrorAsync(row, "gone", cancelled),
+            Verdict.Errored errored => ErrorAsync(row, errored.ChildStatus, cancelled),
+            _ => Task.CompletedTask,
+        });
+    }
+
+    async Task ErrorAsync(SnapshotRow row, string childStatus, CancellationToken cancelled)
+    {
+        Log.WentWrongInChild(log, row.Id, row.ProviderId ?? "-", childStatus);
+        await database.InTransactionAsync(work => work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Available, SnapshotStatus.Error), cancelled);
+    }
+}

@@ -1,0 +1,132 @@
+using Cascade.CinderProxy.Groups;
+using Cascade.CinderProxy.Hosts;
+using Cascade.CinderProxy.Parent;
+using Cascade.CinderProxy.Parent.Database;
+using Cascade.Contracts.Cinder.Messages;
+using Cascade.Contracts.Cinder.States;
+using Cascade.OpenStack;
+using Cascade.OpenStack.BlockStorage;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Rpc;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.CinderProxy.Volumes.Create;
+
+/// <summary>How a create ends in the parent. Within the volume's turn.</summary>
+internal sealed class CreateEnd(
+    CinderDatabase database,
+    VolumeMaker maker,
+    VolumeBook book,
+    Creations creations,
+    Expectations expectations,
+    Rescheduling rescheduling,
+    CapabilitiesTold capabilities,
+    Notices notices,
+    ServiceIdentity service,
+    ILogger<CreateEnd> log)
+{
+    /// <summary>The volume is there: in one transaction what a source hands down, the state, and the end of the work.</summary>
+    public async Task CreatedAsync(VolumeRow row, CancellationToken cancelled)
+    {
+        var ended = await database.InTransactionAsync(
+            async work =>
+            {
+                if (!await work.Volumes.CreatedAsync(row.Id, service.Uuid))
+                {
+                    return false;
+                }
+
+                await HandDownAsync(work, row);
+                await work.Workers.DoneAsync(Workers.Volume, row.Id, service.Id);
+                await GroupEnds.AfterVolumeAsync(work, row.GroupId);
+                return true;
+            },
+            cancelled);
+        var creation = creations.Of(row.Id);
+        creations.Done(row.Id);
+        Settle(row);
+        if (ended)
+        {
+            Log.VolumeCreated(log, row.Id, row.ProviderId ?? "-");
+            capabilities.Soon();
+            await notices.AboutVolumeAsync(row.Id, "create.end", creation?.Context, cancelled);
+        }
+    }
+
+    /// <summary>
+    /// It did not come to be. Native hands it back to the scheduler, which tries elsewhere, unless nothing would be different there
+    /// (cinder/volume/flows/manager/create_volume.py: OnFailureRescheduleTask.revert).
+    /// </summary>
+    /// <param name="elsewhere">Another host might do it.</param>
+    public async Task FailAsync(VolumeRow row, Creation? creation, string reason, bool elsewhere, CancellationToken cancelled)
+    {
+        Log.VolumeFailed(log, row.Id, reason);
+        await ClearAsync(row, cancelled);
+        var again = elsewhere && creation is not null && rescheduling.IsPossible(creation.Call);
+        await database.InTransactionAsync(
+            async work =>
+            {
+                await work.Messages.InsertAsync(UserMessages.CreateFailed, row.Id, row.ProjectId, creation?.Context.RequestId);
+                if (again)
+                {
+                    await work.GlanceMetadata.DeleteAsync(row.Id);
+                    await work.Volumes.NotBootableAsync(row.Id);
+                    await work.Volumes.SetChildAsync(row.Id, null, null);
+                    await work.Volumes.UnscheduleAsync(row.Id);
+                    await work.Workers.ReleaseAsync(Workers.Volume, row.Id, row.Status!);
+                }
+                else
+                {
+                    await work.Volumes.ForceStatusAsync(row.Id, VolumeStatus.Error);
+                    await work.Workers.DoneAsync(Workers.Volume, row.Id, service.Id);
+                    await GroupEnds.AfterVolumeAsync(work, row.GroupId);
+                }
+
+                return true;
+            },
+            cancelled);
+        creations.Done(row.Id);
+        Settle(row);
+        if (again)
+        {
+            await rescheduling.HandBackAsync(creation!, reason, cancelled);
+            if (row.ProviderId is { } left)
+            {
+                book.Remove(left);
+            }
+        }
+    }
+
+    /// <summary>What the child has of it goes; what will not go now is the reaper's, or goes with the tenant's delete.</summary>
+    async Task ClearAsync(VolumeRow row, CancellationToken cancelled)
+    {
+        try
+        {
+            await maker.RemoveAsync(row, cascade: false, cancelled);
+        }
+        catch (CloudFault fault)
+        {
+            Log.LeftInChild(log, fault, row.Id, fault.Message);
+        }
+    }
+
+    static async Task HandDownAsync(CinderWork work, VolumeRow row)
+    {
+        var source = row.SnapshotId is { } snapshot ? (await work.Snapshots.GetAsync(snapshot))?.VolumeId : row.SourceVolid;
+        if (source is null || await work.Volumes.GetAsync(source) is not { Bootable: true })
+        {
+            return;
+        }
+
+        await work.Volumes.BootableAsync(row.Id);
+        await (row.SnapshotId is { } from ? work.GlanceMetadata.SnapshotToVolumeAsync(from, row.Id) : work.GlanceMetadata.VolumeToVolumeAsync(source, row.Id));
+    }
+
+    void Settle(VolumeRow row)
+    {
+        if (row.ProviderId is { } childId)
+        {
+            expectations.Settle(childId);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json;
+using Cascade.OpenStack.Image;
+
+namespace Cascade.CinderProxy.Volumes.Create;
+
+/// <summary>
+/// What a volume says of the image it is made of: its properties, and the base members that native keeps, all as text
+/// (cinder/volume/volume_utils.py: get_volume_image_metadata). Pure.
+/// </summary>
+internal static class ImageMetadata
+{
+    public static Dictionary<string, string> Of(CloudImage image)
+    {
+        var items = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in image.Properties ?? [])
+        {
+            if (value.ValueKind is JsonValueKind.String)
+            {
+                items[name] = value.GetString()!;
+            }
+            else if (value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+            {
+                items[name] = value.GetRawText();
+            }
+        }
+
+        // The tenant's image: the copy's own id means nothing in the parent.
+        Add("image_id", image.Id);
+        Add("image_name", image.Name);
+        Add("checksum", image.Checksum);
+        Add("container_format", image.ContainerFormat);
+        Add("disk_format", image.DiskFormat);
+        Add("min_disk", image.MinDisk);
+        Add("min_ram", image.MinRam);
+        Add("size", image.Size);
+        return items;
+
+        void Add(string name, IConvertible? value)
+        {
+            if (value is not null)
+            {
+                items[name] = value.ToString(CultureInfo.InvariantCulture);
+            }
+        }
+    }
+}

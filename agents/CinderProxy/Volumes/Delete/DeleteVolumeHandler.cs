@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Cascade.CinderProxy.Parent;
+using Cascade.CinderProxy.Parent.Database;
+using Cascade.CinderProxy.Volumes.Create;
+using Cascade.Contracts.Cinder.States;
+using Cascade.Contracts.Cinder.Volume;
+using Cascade.Mirror.Queue;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Rpc;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.CinderProxy.Volumes.Delete;
+
+/// <summary>
+/// delete_volume: asks the child to delete and lets go of the message; that it is gone is seen by the watch, and only then the parent's row goes (D8). No volume in
+/// the child is success. With <c>unmanage_only</c> only the row goes.
+/// </summary>
+internal sealed class DeleteVolumeHandler(
+    Turns turns, CinderDatabase database, Deletion deletion, Unmanaging unmanaging, VolumeHost host, ServiceIdentity service, Notices notices, ILogger<DeleteVolumeHandler> log)
+    : IHandle<DeleteVolume>
+{
+    public Task<JsonNode?> HandleAsync(DeleteVolume call, RpcContext context, CancellationToken cancelled)
+    {
+        var id = call.Volume.Id("delete_volume");
+        return turns.TakeAsync(id, context, turn => DeleteAsync(id, call, context, turn), cancelled);
+    }
+
+    async Task DeleteAsync(string id, DeleteVolume call, RpcContext context, Turn turn)
+    {
+        var row = await database.ReadAsync(work => work.Volumes.GetAsync(id), turn.Cancelled);
+        if (row is null || !host.Has(row.Host))
+        {
+            return;
+        }
+
+        if (row.AttachStatus == VolumeAttachStatus.Attached)
+        {
+            // Natively it stays deleting for ever (cinder/volume/manager.py: delete_volume, VolumeAttached).
+            Log.DeleteFailed(log, id, "it is attached");
+            await database.InTransactionAsync(work => work.Volumes.ForceStatusAsync(id, VolumeStatus.InUse), turn.Cancelled);
+            return;
+        }
+
+        await database.InTransactionAsync(work => work.Workers.ClaimAsync(Workers.Volume, id, service.Id, row.Status), turn.Cancelled);
+        if (call.UnmanageOnly)
+        {
+            await unmanaging.VolumeAsync(row, context, turn.Cancelled);
+            return;
+        }
+
+        await notices.AboutAsync(row, "delete.start", context, turn.Cancelled);
+        await deletion.GoOnAsync(row, context, turn.Cancelled);
+    }
+}

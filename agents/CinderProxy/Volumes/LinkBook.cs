@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+
+namespace Cascade.CinderProxy.Volumes;
+
+/// <summary>
+/// Which thing of the parent each thing of the child stands for: a cache of what the parent's rows say (<c>provider_id</c>), filled at start and by
+/// every audit. There is one for volumes and one for snapshots.
+/// </summary>
+internal class LinkBook
+{
+    readonly ConcurrentDictionary<string, string> parents = new(StringComparer.Ordinal);
+
+    public int Count => parents.Count;
+
+    /// <summary>What links to this one of the child; null when nothing is known to.</summary>
+    public string? ParentOf(string childId) => parents.GetValueOrDefault(childId);
+
+    public void Set(string childId, string parentId) => parents[childId] = parentId;
+
+    public void Remove(string childId) => parents.TryRemove(childId, out _);
+
+    /// <summary>Takes over what the parent's rows say, and forgets what none of them says any more.</summary>
+    public void Read(IEnumerable<(string Id, string? ChildId)> rows)
+    {
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        var before = parents.Keys.ToList();
+        foreach (var (id, childId) in rows)
+        {
+            if (childId is { Length: > 0 })
+            {
+                parents[childId] = id;
+                said.Add(childId);
+            }
+        }
+
+        foreach (var forgotten in before.Where(childId => !said.Contains(childId)))
+        {
+            parents.TryRemove(forgotten, out _);
+        }
+    }
+}
+
+internal sealed class VolumeBook : LinkBook;
+
+internal sealed class SnapshotBook : LinkBook;

@@ -1,0 +1,28 @@
+using Cascade.OpenStack.BlockStorage;
+
+namespace Cascade.CinderProxy.Volumes;
+
+/// <summary>
+/// The stamp of what we make in the child's Cinder: metadata that goes with the very create call, so that there is no moment at which it cannot be looked up.
+/// A tenant can write metadata, so a stamp alone proves nothing: see <see cref="VolumeActuator"/>.
+/// </summary>
+internal static class VolumeStamp
+{
+    /// <summary>The volume or snapshot of the parent that it stands for.</summary>
+    public const string Parent = "cascade_parent_id";
+
+    /// <summary>The service of the parent that made it: two of them may use one child with one account, and neither may reap the other's.</summary>
+    public const string Host = "cascade_host";
+
+    public static Dictionary<string, string> Of(string parentId, string service) =>
+        new(StringComparer.Ordinal) { [Parent] = parentId, [Host] = service };
+
+    /// <summary>Null when there is none, or nothing that can be an id of ours.</summary>
+    public static string? ParentOf(IReadOnlyDictionary<string, string> metadata) =>
+        metadata.TryGetValue(Parent, out var id) && Guid.TryParse(id, out _) ? id : null;
+
+    public static string? ParentOf(Volume seen) => ParentOf(seen.Metadata);
+
+    public static bool IsFrom(IReadOnlyDictionary<string, string> metadata, string service) =>
+        metadata.TryGetValue(Host, out var from) && from == service;
+}

@@ -1,0 +1,117 @@
+using Cascade.CinderProxy.Hosts;
+using Cascade.CinderProxy.Parent;
+using Cascade.CinderProxy.Parent.Database;
+using Cascade.CinderProxy.Volumes.Create;
+using Cascade.CinderProxy.Volumes.Delete;
+using Cascade.Contracts.Cinder.States;
+using Cascade.Mirror.Queue;
+using Cascade.Mirror.Watching;
+using Cascade.OpenStack.BlockStorage;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.CinderProxy.Volumes.Watching;
+
+/// <summary>
+/// Tells the parent what was seen of one volume: in the volume's turn, after reading the row again, so that an old sight never meets a fresh intent unseen.
+/// </summary>
+internal sealed class VolumeTeller(
+    KeyedQueue queue,
+    CinderDatabase database,
+    Orders orders,
+    Creations creations,
+    Expectations expectations,
+    CreateEnd create,
+    Deletion deletion,
+    CapabilitiesTold capabilities,
+    VolumeHost host,
+    ILogger<VolumeTeller> log)
+{
+    /// <param name="sight">Null when the child confirmed that it is not there.</param>
+    public Task TellAsync(string id, string childId, Sight<Volume>? sight, CancellationToken cancelled) =>
+        queue.RunAsync(id, turn => TellNowAsync(id, childId, sight, turn.Cancelled), cancelled: cancelled);
+
+    async Task TellNowAsync(string id, string childId, Sight<Volume>? sight, CancellationToken cancelled)
+    {
+        var row = await database.ReadAsync(work => work.Volumes.GetAsync(id), cancelled);
+        if (row is null || !host.Has(row.Host) || !IsAbout(row, childId))
+        {
+            expectations.Settle(childId);
+            return;
+        }
+
+        var blamed = row.Status == VolumeStatus.Error && await IsBlamedAsync(id, cancelled);
+        var order = orders.Of(id);
+        var answers = order is not null && (sight is null || sight.Asked > order.Given);
+        await SayAsync(VolumeReport.Of(row, sight?.Seen, answers, blamed), row, order, cancelled);
+    }
+
+    Task SayAsync(Verdict verdict, VolumeRow row, Order? order, CancellationToken cancelled) => verdict switch
+    {
+        Verdict.Created => create.CreatedAsync(row, cancelled),
+        Verdict.Downloading => database.InTransactionAsync(work => work.Volumes.StatusAsync(row.Id, VolumeStatus.Creating, VolumeStatus.Downloading), cancelled),
+        Verdict.CreateFailed failed => create.FailAsync(row, creations.Of(row.Id), failed.Reason, elsewhere: true, cancelled),
+        Verdict.Deleted or Verdict.DeleteAgain => deletion.GoOnAsync(row, order?.Context, cancelled),
+        Verdict.DeleteFailed failed => deletion.FailAsync(row, failed.Reason, busy: false, cancelled),
+        Verdict.Vanished => ErrorAsync(row, "gone", cancelled),
+        Verdict.Errored errored => ErrorAsync(row, errored.ChildStatus, cancelled),
+        Verdict.Recovered => RecoverAsync(row, cancelled),
+        Verdict.Grown grown => GrowAsync(row, grown.Size, cancelled),
+        _ => Task.CompletedTask,
+    };
+
+    async Task ErrorAsync(VolumeRow row, string childStatus, CancellationToken cancelled)
+    {
+        Log.WentWrongInChild(log, row.Id, row.ProviderId ?? "-", childStatus);
+        await database.InTransactionAsync(
+            async work =>
+            {
+                // One that a server uses keeps its state: it must be possible to detach it.
+                if (await work.Volumes.StatusAsync(row.Id, VolumeStatus.Available, VolumeStatus.Error))
+                {
+                    await work.AdminMetadata.DeleteAsync(row.Id, ErrorMark.Key);
+                    await work.AdminMetadata.InsertAsync(row.Id, ErrorMark.Key, childStatus);
+                }
+
+                return true;
+            },
+            cancelled);
+    }
+
+    async Task RecoverAsync(VolumeRow row, CancellationToken cancelled)
+    {
+        Log.WellAgainInChild(log, row.Id, row.ProviderId ?? "-");
+        await database.InTransactionAsync(
+            async work =>
+            {
+                await work.AdminMetadata.DeleteAsync(row.Id, ErrorMark.Key);
+                return await work.Volumes.StatusAsync(row.Id, VolumeStatus.Error, VolumeStatus.Available);
+            },
+            cancelled);
+    }
+
+    async Task GrowAsync(VolumeRow row, int size, CancellationToken cancelled)
+    {
+        Log.GrewInChild(log, row.Id, row.Size, size);
+        await database.InTransactionAsync(
+            async work =>
+            {
+                if (await work.Volumes.SetSizeIfAsync(row.Id, row.Size, size) && row.UseQuota != false)
+                {
+                    await work.Quotas.VolumeGrownAsync(row, size - row.Size);
+                }
+
+                return true;
+            },
+            cancelled);
+        capabilities.Soon();
+    }
+
+    async Task<bool> IsBlamedAsync(string id, CancellationToken cancelled) =>
+        (await database.ReadAsync(work => work.AdminMetadata.GetAsync(id), cancelled)).ContainsKey(ErrorMark.Key);
+
+    /// <summary>
+    /// Any other volume with this stamp is the reaper's. One that is not linked yet is the create's, which comes again and links it. Only what is to go is known by
+    /// its stamp alone.
+    /// </summary>
+    static bool IsAbout(VolumeRow row, string childId) => row.ProviderId is { Length: > 0 } linked ? linked == childId : row.Status == VolumeStatus.Deleting;
+}
