@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Cascade.Oslo.Wire.Objects;
 
 namespace Cascade.Contracts.Cinder.Objects;
 
@@ -17,24 +16,21 @@ public sealed record ManageableResource(IReadOnlyDictionary<string, string?> Ref
     /// <summary>For the administrator who reads the list; shown with <c>detail</c>.</summary>
     public IReadOnlyDictionary<string, string?>? ExtraInfo { get; init; }
 
+    /// <summary>Of a snapshot: the name of the volume that it was made of.</summary>
+    public IReadOnlyDictionary<string, string?> SourceReference { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>The answer to get_manageable_volumes: a JSON list, no list object.</summary>
     public static JsonArray Volumes(IEnumerable<ManageableResource> volumes) =>
         new([.. volumes.Select(volume => CinderObjects.New(CinderObjects.ManageableVolume, volume.Data()).ToJson())]);
 
     /// <summary>The answer to get_manageable_snapshots: a JSON list, no list object.</summary>
-    /// <param name="snapshots">Each with the reference of the volume that it was made of.</param>
-    public static JsonArray Snapshots(IEnumerable<(ManageableResource Snapshot, IReadOnlyDictionary<string, string?> Source)> snapshots)
+    /// <param name="snapshots">Each with its <see cref="SourceReference"/>.</param>
+    public static JsonArray Snapshots(IEnumerable<ManageableResource> snapshots) => new([.. snapshots.Select(snapshot =>
     {
-        var list = new JsonArray();
-        foreach (var (snapshot, source) in snapshots)
-        {
-            var data = snapshot.Data();
-            data["source_reference"] = Texts(source);
-            list.Add((JsonNode)CinderObjects.New(CinderObjects.ManageableSnapshot, data).ToJson());
-        }
-
-        return list;
-    }
+        var data = snapshot.Data();
+        data["source_reference"] = Texts(snapshot.SourceReference);
+        return CinderObjects.New(CinderObjects.ManageableSnapshot, data).ToJson();
+    })]);
 
     JsonObject Data() => new()
     {

@@ -38,11 +38,11 @@ public sealed partial class FaultsTest
 
         Assert.That(native, Is.Not.Null, "the release has the class");
         var template = (string)native!["message"]!;
-        var values = Value().Matches(template).Select(match => match.Groups[1].Value).ToList();
+        var values = Value().Matches(template).Select(match => match.Groups["name"].Value).ToList();
         Assert.Multiple(() =>
         {
             Assert.That(fault.Module, Is.EqualTo("cinder.exception"));
-            Assert.That(fault.Message, Is.EqualTo(Value().Replace(template, match => fault.Kwargs[match.Groups[1].Value]!.ToString())));
+            Assert.That(fault.Message, Is.EqualTo(Value().Replace(template, match => fault.Kwargs[match.Groups["name"].Value]!.ToString())));
             Assert.That((int)fault.Kwargs["code"]!, Is.EqualTo((int)native["code"]!));
             Assert.That(fault.Kwargs.Select(pair => pair.Key), Is.EquivalentTo(values.Append("code")));
             // Another text than the template's would be formatted again (CinderException._should_format).
@@ -102,6 +102,6 @@ public sealed partial class FaultsTest
         });
     }
 
-    [GeneratedRegex(@"%\((\w+)\)[sd]", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"%\((?<name>\w+)\)[sd]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Value();
 }

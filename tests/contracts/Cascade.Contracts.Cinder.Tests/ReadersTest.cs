@@ -27,7 +27,7 @@ public sealed class ReadersTest
     };
 
     // Never loaded in what was recorded: see A_field_that_no_sample_has_is_read.
-    static readonly string[] Unrecorded = ["GroupSnapshot.Snapshots", "Group.Volumes", "RequestSpec.ResourceBackend", "VolumeType.QosSpecs"];
+    static readonly string[] Unrecorded = ["GroupSnapshot.Snapshots", "Group.Volumes", "VolumeType.QosSpecs"];
 
     static IEnumerable<JsonObject> Recorded() =>
         from release in Sample.Releases
@@ -78,7 +78,6 @@ public sealed class ReadersTest
             Assert.That(
                 CinderGroupSnapshot.Read(Of("GroupSnapshot", $$"""{"id": "g", "snapshots": {{snapshots}}}"""))!.Snapshots!.Select(snapshot => snapshot.Id),
                 Is.EqualTo(new[] { "s" }));
-            Assert.That(CinderRequestSpec.Read(Of("RequestSpec", """{"resource_backend": "h@b#p"}"""))!.ResourceBackend, Is.EqualTo("h@b#p"));
         });
     }
 
@@ -117,6 +116,7 @@ public sealed class ReadersTest
         Assert.That(native.Where(found => CinderObjects.Versions[found.Item1] != found.Item2), Is.Empty);
     }
 
+#pragma warning disable IL2070, IL2075 // A test is never trimmed.
     static IEnumerable<PropertyInfo> Fields(Type type) => type.GetProperties().Where(property => property.Name != "Raw");
 
     // With something that is no object in it.
@@ -140,10 +140,11 @@ public sealed class ReadersTest
         IReadOnlyList<CinderVolumeAttachment> attachments => string.Join(",", attachments.Select(attachment => attachment.Id)),
         JsonObject json when VersionedObject.TryRead(json, out var nested) =>
             nested.Has("objects") ? string.Join(",", nested.Objects().Select(one => one.Text("id"))) : nested.Text("id") ?? "without an id",
-        JsonObject json => string.Join(",", json.Select(pair => $"{pair.Key}={(string?)pair.Value}")),
-        JsonArray items => string.Join(",", items.Select(item => (string?)item)),
+        JsonObject json => string.Join(",", json.Select(pair => $"{pair.Key}={Written(pair.Value)}")),
+        JsonArray items => string.Join(",", items.Select(Written)),
         JsonValue single => single.GetValueKind() == JsonValueKind.String ? single.GetValue<string>() : single.ToJsonString(),
         CinderVolumeProperties => "without an id",
         _ => (string?)value.GetType().GetProperty("Id")?.GetValue(value),
     };
+#pragma warning restore IL2070, IL2075
 }

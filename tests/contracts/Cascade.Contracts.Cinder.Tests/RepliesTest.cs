@@ -91,7 +91,7 @@ public sealed class RepliesTest
     {
         Sample.Same(ManageableResource.Volumes(volumes.AsArray().Select(Resource)), volumes);
         Sample.Same(
-            ManageableResource.Snapshots(snapshots.AsArray().Select(one => (Resource(one), Texts(one!["versioned_object.data"]!["source_reference"])))),
+            ManageableResource.Snapshots(snapshots.AsArray().Select(one => Resource(one) with { SourceReference = Texts(one!["versioned_object.data"]!["source_reference"]) })),
             snapshots);
     }
 

@@ -110,7 +110,8 @@ public sealed class SentTest
 
         Assert.That((ContinueBackup.Name.Method, (string)message["method"]!), Is.EqualTo(("continue_backup", "continue_backup")));
         Assert.That(ContinueBackup.Name.Since, Is.EqualTo(RpcVersion.Parse((string)message["version"]!)));
-        Sample.Same(ours.BackupDevice.ToJson(), message["args"]!["backup_device"]);
+        // A native's own device has its fields as changes, which a backup service does not look at.
+        Sample.Same(ours.BackupDevice.ToJson(), CinderObjects.WithoutChanges(VersionedObject.Read(message["args"]!["backup_device"])).ToJson());
         Assert.That(ours.Backup.Text("host"), Is.EqualTo((string)message["args"]!["backup"]!["versioned_object.data"]!["host"]!));
     }
 
