@@ -19,7 +19,7 @@ public static class RemoteFailure
             writer.WriteString("module"u8, Bare(fault.Module));
             writer.WriteString("message"u8, fault.Message);
             writer.WriteStartArray("tb"u8);
-            foreach (var line in fault.Traceback.Count > 0 ? fault.Traceback : [$"{Bare(fault.Module)}.{Bare(fault.Class)}: {fault.Message}"])
+            foreach (var line in fault.Traceback.Count > 0 || fault.IsBare ? fault.Traceback : [$"{Bare(fault.Module)}.{Bare(fault.Class)}: {fault.Message}"])
             {
                 // A Python caller joins the lines as they are.
                 writer.WriteStringValue(line.EndsWith('\n') ? line : line + "\n");

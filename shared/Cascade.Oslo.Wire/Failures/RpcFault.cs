@@ -12,7 +12,10 @@ public sealed class RpcFault : Exception
     /// <param name="class">The Python class in that module.</param>
     /// <param name="message">The formatted text: it becomes <c>args[0]</c>.</param>
     /// <param name="kwargs">The values the text was made of, and <c>code</c>.</param>
-    /// <param name="traceback">Lines for the caller's log; never .NET names.</param>
+    /// <param name="traceback">
+    /// Lines for the caller's log; never .NET names. Null sends one line that names the fault, an empty list sends none: a caller appends the lines to the
+    /// text of the exception, which cinder shows to its tenants.
+    /// </param>
     public RpcFault(string module, string @class, string message, JsonObject? kwargs = null, IReadOnlyList<string>? traceback = null, Exception? inner = null)
         : base(message, inner)
     {
@@ -20,6 +23,7 @@ public sealed class RpcFault : Exception
         Class = @class;
         Kwargs = kwargs ?? [];
         Traceback = traceback ?? [];
+        IsBare = traceback is { Count: 0 };
     }
 
     public string Module { get; }
@@ -29,6 +33,9 @@ public sealed class RpcFault : Exception
     public JsonObject Kwargs { get; }
 
     public IReadOnlyList<string> Traceback { get; }
+
+    /// <summary>True when it is to be sent without a line for the caller's log.</summary>
+    internal bool IsBare { get; }
 
     /// <summary>The exception's positional arguments when they are not just the message.</summary>
     public JsonArray? Arguments { get; init; }

@@ -48,6 +48,15 @@ public sealed class RemoteFailureTests
         Assert.That((int)written["kwargs"]!["code"]!, Is.EqualTo(400));
     }
 
+    [Test]
+    public void A_fault_whose_text_a_tenant_reads_has_no_line_for_a_log()
+    {
+        var written = JsonNode.Parse(RemoteFailure.Write(new("cinder.exception", "InvalidVolume", "no", traceback: [])))!;
+
+        Assert.That(written["tb"]!.AsArray(), Is.Empty);
+        Assert.That(JsonNode.Parse(RemoteFailure.Write(RemoteFailure.Read(written.ToJsonString())))!["tb"]!.AsArray(), Is.Empty, "nor has it when it goes on");
+    }
+
     [TestCase("nonsense", "builtins.Exception: nonsense", TestName = "no JSON")]
     [TestCase("[]", "builtins.Exception: []", TestName = "no object")]
     [TestCase("""{"class": "KeyError", "module": "exceptions", "message": "k"}""", "builtins.KeyError: k", TestName = "Python 2's module")]

@@ -1,0 +1,22 @@
+namespace Cascade.Contracts.Cinder.States;
+
+/// <summary>
+/// cinder/objects/fields.py: GroupSnapshotStatus, of group_snapshots.status. The list is closed: with any other word in a row, every listing that loads
+/// the row answers 500.
+/// </summary>
+public static class GroupSnapshotStatus
+{
+    public const string Available = "available";
+    public const string Creating = "creating";
+    public const string Deleted = "deleted";
+    public const string Deleting = "deleting";
+    public const string Error = "error";
+    public const string ErrorDeleting = "error_deleting";
+    public const string Updating = "updating";
+
+    /// <summary>Every word of the list.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Available, Creating, Deleted, Deleting, Error, ErrorDeleting, Updating,
+    ];
+}

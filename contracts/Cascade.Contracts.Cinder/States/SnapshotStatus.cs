@@ -1,0 +1,25 @@
+namespace Cascade.Contracts.Cinder.States;
+
+/// <summary>
+/// cinder/objects/fields.py: SnapshotStatus, of snapshots.status. The list is closed: with any other word in a row, every listing that loads the row
+/// answers 500.
+/// </summary>
+public static class SnapshotStatus
+{
+    public const string Available = "available";
+    public const string BackingUp = "backing-up";
+    public const string Creating = "creating";
+    public const string Deleted = "deleted";
+    public const string Deleting = "deleting";
+    public const string Error = "error";
+    public const string ErrorDeleting = "error_deleting";
+    public const string Restoring = "restoring";
+    public const string Unmanaging = "unmanaging";
+    public const string Updating = "updating";
+
+    /// <summary>Every word of the list.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Available, BackingUp, Creating, Deleted, Deleting, Error, ErrorDeleting, Restoring, Unmanaging, Updating,
+    ];
+}
