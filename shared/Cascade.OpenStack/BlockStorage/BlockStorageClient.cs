@@ -11,6 +11,19 @@ public sealed class BlockStorageClient
         Volumes = new Volumes(service);
         Attachments = new Attachments(service);
         Snapshots = new Snapshots(service);
+        VolumeTypes = new VolumeTypes(service);
+        Transfers = new Transfers(service);
+        Backups = new Backups(service);
+        Groups = new Groups(service);
+        GroupSnapshots = new GroupSnapshots(service);
+        GroupTypes = new GroupTypes(service);
+        Messages = new Messages(service);
+        Manageable = new Manageable(service);
+        Pools = new Pools(service);
+        Limits = new Limits(service);
+        QuotaSets = new QuotaSets(service);
+        AvailabilityZones = new VolumeZones(service);
+        Services = new BlockStorageServices(service);
     }
 
     /// <summary>Endpoint and microversions.</summary>
@@ -21,4 +34,30 @@ public sealed class BlockStorageClient
     public Attachments Attachments { get; }
 
     public Snapshots Snapshots { get; }
+
+    public VolumeTypes VolumeTypes { get; }
+
+    public Transfers Transfers { get; }
+
+    public Backups Backups { get; }
+
+    public Groups Groups { get; }
+
+    public GroupSnapshots GroupSnapshots { get; }
+
+    public GroupTypes GroupTypes { get; }
+
+    public Messages Messages { get; }
+
+    public Manageable Manageable { get; }
+
+    public Pools Pools { get; }
+
+    public Limits Limits { get; }
+
+    public QuotaSets QuotaSets { get; }
+
+    public VolumeZones AvailabilityZones { get; }
+
+    public BlockStorageServices Services { get; }
 }

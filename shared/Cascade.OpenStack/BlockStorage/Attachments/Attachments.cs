@@ -27,17 +27,8 @@ public sealed class Attachments
         (await client.SendAsync(scope, Versioned(ApiRequest.Get(PathOf(id))), BlockStorageJson.Default.AttachmentBody, cancelled)).Attachment;
 
     /// <summary>As <see cref="GetAsync"/>, but null when there is none.</summary>
-    public async Task<Attachment?> FindAsync(Scope scope, string id, CancellationToken cancelled)
-    {
-        try
-        {
-            return await GetAsync(scope, id, cancelled);
-        }
-        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
-        {
-            return null;
-        }
-    }
+    public Task<Attachment?> FindAsync(Scope scope, string id, CancellationToken cancelled) =>
+        client.FindAsync(scope, Versioned(ApiRequest.Get(PathOf(id))), BlockStorageJson.Default.AttachmentBody, body => body.Attachment, cancelled);
 
     /// <summary>In brief: without connection info.</summary>
     public IAsyncEnumerable<Attachment> ListAsync(Scope scope, AttachmentFilter filter, CancellationToken cancelled) =>

@@ -10,5 +10,7 @@ internal static class VolumePaths
 
     public static string Action(string id) => One(id) + "/action";
 
-    public static string Metadata(string id, string key) => $"{One(id)}/metadata/{Uri.EscapeDataString(key)}";
+    public static string Metadata(string id) => One(id) + "/metadata";
+
+    public static string Metadata(string id, string key) => $"{Metadata(id)}/{Uri.EscapeDataString(key)}";
 }
