@@ -5,6 +5,9 @@ namespace Cascade.NovaProxy;
 /// <summary>What is said of images made of servers and put under them: ids 4500 to 4599.</summary>
 internal static partial class Log
 {
+    [LoggerMessage(4503, LogLevel.Information, "Image {Image} was deleted in the parent while its snapshot was on the way: nobody wants it")]
+    public static partial void SnapshotUnwanted(ILogger log, Exception? fault, string image);
+
     [LoggerMessage(4504, LogLevel.Warning, "The snapshot {Image} of {Uuid} failed: {Reason}")]
     public static partial void SnapshotFailed(ILogger log, Exception fault, string image, string uuid, string reason);
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy;
 
-/// <summary>What the child-facing half says: ids 4000 to 4899.</summary>
+/// <summary>What the child-facing half says: ids 4000 to 4799.</summary>
 internal static partial class Log
 {
     [LoggerMessage(4010, LogLevel.Information, "Child flavor {Flavor} made: {Vcpus} vcpus, {Ram} MB, {Disk} GB")]

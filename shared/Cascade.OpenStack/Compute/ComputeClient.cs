@@ -18,7 +18,7 @@ public sealed class ComputeClient
         InstanceActions = new InstanceActions(service);
         ServerGroups = new ServerGroups(service);
         AvailabilityZones = new AvailabilityZones(service);
-        ExternalEvents = new ExternalEvents(service);
+        ExternalEvents = new ServerExternalEvents(service);
     }
 
     /// <summary>Endpoint and microversions.</summary>
@@ -44,5 +44,5 @@ public sealed class ComputeClient
 
     public AvailabilityZones AvailabilityZones { get; }
 
-    public ExternalEvents ExternalEvents { get; }
+    public ServerExternalEvents ExternalEvents { get; }
 }

@@ -3,11 +3,11 @@ using Cascade.OpenStack.Http;
 namespace Cascade.OpenStack.Compute;
 
 /// <summary>What other services tell nova of its servers. For administrators and services.</summary>
-public sealed class ExternalEvents
+public sealed class ServerExternalEvents
 {
     private readonly ServiceClient client;
 
-    internal ExternalEvents(ServiceClient client) => this.client = client;
+    internal ServerExternalEvents(ServiceClient client) => this.client = client;
 
     /// <summary>
     /// Tells of them; nova passes each on to the server's compute. One whose server is not there, or is on no host yet, is answered with a code of its own (404, 422)
