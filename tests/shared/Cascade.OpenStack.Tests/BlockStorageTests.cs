@@ -18,7 +18,8 @@ public sealed class BlockStorageTests : CloudTest
     [Test]
     public async Task A_volume_is_made_found_by_its_metadata_and_deleted()
     {
-        var wanted = new VolumeCreate { Size = 2, Name = "data", ImageRef = "i1", Metadata = new Dictionary<string, string> { ["made_for"] = "x" } };
+        var image = Fake.Glance.Add("tiny", [1]).Id;
+        var wanted = new VolumeCreate { Size = 2, Name = "data", ImageRef = image, Metadata = new Dictionary<string, string> { ["made_for"] = "x" } };
         var made = await Volumes.CreateAsync(Scope.Own, wanted, Now);
         var seen = await Volumes.GetAsync(Scope.Own, made.Id, Now);
         using (Assert.EnterMultipleScope())

@@ -13,7 +13,7 @@ public sealed partial class FakeCinder
             attachment.Connector = new() { ["host"] = "node-1" };
             attachment.ConnectionInfo = Stock(attachment);
             attachment.Status = "attached";
-            volumes[attachment.VolumeId].Status = "in-use";
+            SetStatus(volumes[attachment.VolumeId], "in-use");
         }
     }
 
@@ -24,9 +24,13 @@ public sealed partial class FakeCinder
 
     internal void Disconnect(string attachmentId)
     {
-        if (attachments.Remove(attachmentId, out var attachment) && volumes.TryGetValue(attachment.VolumeId, out var volume))
+        if (attachments.Remove(attachmentId, out var attachment))
         {
-            Recompute(volume);
+            attachmentsOf.Remove(attachment.VolumeId, attachment);
+            if (volumes.TryGetValue(attachment.VolumeId, out var volume))
+            {
+                Recompute(volume);
+            }
         }
     }
 
@@ -34,16 +38,17 @@ public sealed partial class FakeCinder
     private FakeAttachment ReserveFor(FakeVolume volume, string instance)
     {
         var may = volume.Status is "available" or "downloading" || (volume.Multiattach && volume.Status is "in-use");
-        var same = volume.Status is "in-use" or "reserved" && attachments.Values.Any(one => one.VolumeId == volume.Id && one.Instance == instance);
+        var same = volume.Status is "in-use" or "reserved" && attachmentsOf[volume.Id].Any(one => one.Instance == instance);
         if (!may && !same)
         {
             var allowed = volume.Multiattach ? "available or in-use or downloading" : "available or downloading";
             throw new FakeRefusal(400, $"Invalid volume: Volume {volume.Id} status must be {allowed} to reserve, but the current status is {volume.Status}.");
         }
 
-        volume.Status = may ? "reserved" : volume.Status;
+        SetStatus(volume, may ? "reserved" : volume.Status);
         var attachment = new FakeAttachment { Id = Guid.NewGuid().ToString(), VolumeId = volume.Id, Instance = instance };
         attachments.Add(attachment.Id, attachment);
+        attachmentsOf.Add(volume.Id, attachment);
         return attachment;
     }
 
@@ -65,7 +70,7 @@ public sealed partial class FakeCinder
             case ("POST", [var id, "action"]) when call.Knows(3, 44) && call.Body().ContainsKey("os-complete"):
                 var complete = OwnAttachment(call, id);
                 complete.Status = "attached";
-                volumes[complete.VolumeId].Status = "in-use";
+                SetStatus(volumes[complete.VolumeId], "in-use");
                 return FakeAnswer.Empty(204);
             default:
                 throw new FakeRefusal(404, "The resource could not be found.");
@@ -97,7 +102,7 @@ public sealed partial class FakeCinder
             throw new FakeRefusal(500, $"Unable to update attachment.(Invalid volume: Volume attachments can not be updated if the volume is in an error state. The Volume {volume.Id} currently has a status of: {volume.Status} ).");
         }
 
-        if (!volume.Multiattach && attachments.Values.Any(one => one.VolumeId == volume.Id && one.Id != attachment.Id && one.ConnectionInfo is not null))
+        if (!volume.Multiattach && attachmentsOf[volume.Id].Any(one => one.Id != attachment.Id && one.ConnectionInfo is not null))
         {
             throw new FakeRefusal(500, $"Unable to update attachment.(Invalid volume: duplicate connectors detected on volume {volume.Id}).");
         }
@@ -105,7 +110,7 @@ public sealed partial class FakeCinder
         attachment.ConnectionInfo = CascadesTo is null ? Stock(attachment) : Cascaded(volume, attachment, connector);
         attachment.Connector = (JsonObject)connector.DeepClone();
         attachment.Status = "attaching";
-        volume.Status = "attaching";
+        SetStatus(volume, "attaching");
         return Shown(attachment);
     }
 
@@ -124,19 +129,18 @@ public sealed partial class FakeCinder
             Bar(volumes[attachment.VolumeId], attachment);
         }
 
-        attachments.Remove(attachment.Id);
-        Recompute(volumes[attachment.VolumeId]);
+        Disconnect(attachment.Id);
         return FakeAnswer.Json(200, new JsonObject
         {
-            ["attachments"] = new JsonArray([.. attachments.Values.Where(one => one.VolumeId == attachment.VolumeId).Select(Summary)]),
+            ["attachments"] = new JsonArray([.. attachmentsOf[attachment.VolumeId].Select(Summary)]),
         });
     }
 
     // cinder/db/sqlalchemy/api.py: _get_statuses_from_attachments.
     private void Recompute(FakeVolume volume)
     {
-        var left = attachments.Values.Where(one => one.VolumeId == volume.Id).Select(one => one.Status).ToList();
-        volume.Status = left.Count is 0 ? "available" : left.Contains("attached") ? "in-use" : left.Contains("attaching") ? "attaching" : "reserved";
+        var left = attachmentsOf[volume.Id].Select(one => one.Status).ToList();
+        SetStatus(volume, left.Count is 0 ? "available" : left.Contains("attached") ? "in-use" : left.Contains("attaching") ? "attaching" : "reserved");
     }
 
     private FakeAttachment OwnAttachment(FakeCall call, string id) =>

@@ -26,6 +26,29 @@ public sealed partial class FakeCinder
         };
     }
 
+    /// <summary>What the proxy sees of its child, it says of the parent's volumes.</summary>
+    private void Follow()
+    {
+        foreach (var volume in volumes.Values.ToList())
+        {
+            var behind = volume.ProviderId is { } childId ? CascadesTo!.Cinder.Find(childId) : null;
+            switch (volume.Status)
+            {
+                case "creating" when !held.Contains("create"):
+                    SetStatus(volume, behind?.Status is null or "error" ? "error" : behind.Status is "creating" ? "creating" : "available");
+                    break;
+                case "deleting" when !held.Contains("delete"):
+                    if (behind is not null)
+                    {
+                        CascadesTo!.Cinder.Change(behind.Id, one => one.Status = "deleting");
+                    }
+
+                    Forget(volume);
+                    break;
+            }
+        }
+    }
+
     /// <summary>The barrier: never free in the parent what the child's server still has.</summary>
     private void Bar(FakeVolume volume, FakeAttachment attachment)
     {

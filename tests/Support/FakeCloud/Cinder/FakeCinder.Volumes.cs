@@ -1,40 +1,72 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace Cascade.Support;
 
-/// <summary>Volumes: created, listed, deleted, acted on.</summary>
+/// <summary>Volumes: created, changed, deleted, shown.</summary>
 public sealed partial class FakeCinder
 {
+    private FakeAnswer HandleVolumes(FakeCall call, string[] rest)
+    {
+        switch (call.Method, rest)
+        {
+            case ("POST", []):
+                return Create(call);
+            case ("GET", []):
+                return ListVolumes(call, volume => new JsonObject { ["id"] = volume.Id, ["name"] = volume.Name }, "/volumes");
+            case ("GET", ["detail"]):
+                return ListVolumes(call, volume => View(call, volume), "/volumes/detail");
+            case ("GET", [var id]):
+                return Shown(call, Own(call, id));
+            case ("PUT", [var id]):
+                return Change(call, Own(call, id));
+            case ("DELETE", [var id]):
+                return Delete(call, Own(call, id));
+            case ("POST", [var id, "action"]):
+                return Act(call, Own(call, id));
+            case ("POST", [var id, "metadata"]):
+                return Note(Own(call, id), volume => volume.Metadata, Items(call.Body()["metadata"]));
+            case ("DELETE", [var id, "metadata", var key]):
+                var noted = Own(call, id);
+                DemandQuiet(noted, "Deleting");
+                var went = noted.Metadata.Remove(key);
+                Reindex(noted);
+                return went ? FakeAnswer.Empty(200) : throw new FakeRefusal(404, $"Volume {id} has no metadata with key {key}.");
+            default:
+                throw NoRoute();
+        }
+    }
+
     private FakeAnswer Create(FakeCall call)
     {
         var asked = call.Body()["volume"]!.AsObject();
-        var (snapshotId, image) = ((string?)asked["snapshot_id"], (string?)asked["imageRef"]);
-        var snapshot = snapshotId is null ? null : SnapshotOf(call, snapshotId);
-        var size = (int?)asked["size"] ?? snapshot?.Size ?? throw new FakeRefusal(400, "Invalid input received: Volume size '0' must be an integer and greater than 0");
-        if (snapshot is not null && size < snapshot.Size)
+        if ((bool?)asked["multiattach"] is true)
         {
-            throw new FakeRefusal(400, $"Invalid input received: Volume size '{size}'GB cannot be smaller than the snapshot size {snapshot.Size}GB. They must be >= original snapshot size.");
+            throw new FakeRefusal(400, "multiattach parameter has been removed. The default behavior is to use multiattach enabled volume types. Contact your administrator to create a multiattach enabled volume type and use it to create multiattach volumes.");
         }
 
-        // cinder/exception.py: VolumeLimitExceeded, HTTP 413.
-        if (MaxVolumes >= 0 && volumes.Values.Count(volume => volume.ProjectId == call.ProjectId) >= MaxVolumes)
-        {
-            throw new FakeRefusal(413, $"VolumeLimitExceeded: Maximum number of volumes allowed ({MaxVolumes}) exceeded for quota 'volumes'.");
-        }
+        var source = SourceOf(call, asked);
+        var type = TypeOf((string?)asked["volume_type"]) ?? source.Type;
+        var group = (string?)asked["group_id"] is { } groupId ? OwnGroup(call, groupId) : null;
+        CheckGroup(group, type);
+        var zone = group is null ? (string?)asked["availability_zone"] ?? source.Zone ?? "nova" : "nova";
+        CheckZone(zone);
+        CheckQuota(call.ProjectId, source.Size, type);
 
-        var made = Add(call.ProjectId, size, (string?)asked["volume_type"], volume =>
+        var made = Add(call.ProjectId, source.Size, type, volume =>
         {
-            volume.Name = (string?)asked["name"] ?? "";
-            volume.Zone = (string?)asked["availability_zone"] ?? "nova";
-            (volume.ImageId, volume.SnapshotId, volume.Bootable) = (image, snapshotId, image is not null);
-            foreach (var (key, value) in asked["metadata"] as JsonObject ?? [])
+            (volume.Name, volume.Description, volume.Zone, volume.UserId) = ((string?)asked["name"] ?? "", (string?)asked["description"], zone, call.Token!.UserId);
+            (volume.ImageId, volume.SnapshotId, volume.SourceVolid, volume.GroupId) = (source.ImageId, source.SnapshotId, source.SourceVolid, group?.Id);
+            volume.Bootable = source.ImageId is not null && CascadesTo is not null;
+            foreach (var (key, value) in Items(asked["metadata"]))
             {
-                volume.Metadata[key] = (string)value!;
+                volume.Metadata[key] = value;
             }
         });
-        return FakeAnswer.Json(202, new JsonObject { ["volume"] = View(call, made) });
+        var answer = FakeAnswer.Json(202, new JsonObject { ["volume"] = View(call, made) });
+        // The scheduler's choice of a host is the first change.
+        made.Updated = Second();
+        Build(made, source, call.Request.RequestId);
+        return answer;
     }
 
     /// <summary>Cinder-Proxy makes the child's volume with the same call and keeps its id.</summary>
@@ -42,7 +74,7 @@ public sealed partial class FakeCinder
     {
         var volume = new FakeVolume
         {
-            Id = Guid.NewGuid().ToString(), ProjectId = projectId, Size = size, Type = type, Created = cloud.Now, Multiattach = type is not null && MultiattachTypes.Contains(type),
+            Id = Guid.NewGuid().ToString(), ProjectId = projectId, Size = size, Type = type, Created = cloud.Now, Multiattach = IsMultiattach(type),
         };
         edit?.Invoke(volume);
         if (CascadesTo is { } child)
@@ -51,117 +83,129 @@ public sealed partial class FakeCinder
         }
 
         volumes.Add(volume.Id, volume);
+        Reindex(volume);
         return volume;
     }
 
-    private string Take(string projectId, int size, bool multiattach) => cloud.Locked(() => Add(projectId, size, null, one => one.Multiattach = multiattach).Id);
-
-    private FakeAnswer List(FakeCall call)
+    private string Take(string projectId, int size, bool multiattach) => cloud.Locked(() =>
     {
-        var everybody = call.IsAdmin && call.Asked("all_tenants") is not null;
-        var wanted = call.Asked("metadata") is { } python ? Pair().Match(python) : null;
-        var found = volumes.Values.Where(volume =>
-            (everybody || volume.ProjectId == call.ProjectId)
-            && (wanted is null || (wanted.Success && volume.Metadata.GetValueOrDefault(wanted.Groups["key"].Value) == wanted.Groups["value"].Value)));
-        return FakeAnswer.Json(200, new JsonObject { ["volumes"] = new JsonArray([.. found.Select(volume => View(call, volume))]) });
-    }
+        var volume = Add(projectId, size, null, one => one.Multiattach = multiattach);
+        Build(volume);
+        return volume.Id;
+    });
 
-    // cinder/volume/api.py: delete.
-    private FakeAnswer Delete(FakeVolume volume)
+    private static FakeAnswer Accepted { get; } = FakeAnswer.Empty(202);
+
+    private FakeAnswer Shown(FakeCall call, FakeVolume volume) => FakeAnswer.Json(200, new JsonObject { ["volume"] = View(call, volume) });
+
+    // cinder/api/v3/volumes.py: update.
+    private FakeAnswer Change(FakeCall call, FakeVolume volume)
     {
-        if (volume.Status is not ("available" or "error" or "error_restoring" or "error_extending" or "error_managing")
-            || attachments.Values.Any(one => one.VolumeId == volume.Id && one.Status is "attached")
-            || snapshots.Values.Any(one => one.VolumeId == volume.Id))
+        var asked = call.Body()["volume"]!.AsObject();
+        volume.Name = asked.ContainsKey("name") ? (string?)asked["name"] ?? "" : volume.Name;
+        volume.Description = asked.ContainsKey("description") ? (string?)asked["description"] : volume.Description;
+        if (asked["metadata"] is JsonObject metadata)
         {
-            throw new FakeRefusal(
-                400,
-                "Invalid volume: Volume status must be available or error or error_restoring or error_extending or error_managing and must not be migrating, "
-                + "attached, belong to a group, have snapshots, awaiting a transfer, or be disassociated from snapshots after volume transfer.");
-        }
-
-        volume.Status = "deleting";
-        return FakeAnswer.Empty(202);
-    }
-
-    private FakeAnswer Act(FakeCall call, FakeVolume volume)
-    {
-        var (word, argument) = call.Body().Single();
-        switch (word)
-        {
-            case "os-roll_detaching":
-                volume.Status = volume.Status is "detaching" ? "in-use" : volume.Status;
-                return FakeAnswer.Empty(202);
-            case "os-unreserve":
-                volume.Status = volume.Status is not "attaching" ? volume.Status
-                    : attachments.Values.Any(one => one.VolumeId == volume.Id) ? "in-use" : "available";
-                return FakeAnswer.Empty(202);
-            case "os-migrate_volume_completion" when call.IsAdmin:
-                var failed = (bool?)argument!["error"] ?? false;
-                volume.MigrationStatus = failed ? "error" : "success";
-                return FakeAnswer.Json(200, new JsonObject { ["save_volume_id"] = volume.Id });
-            default:
-                throw new FakeRefusal(400, $"There is no such action: {word}");
-        }
-    }
-
-    private FakeAnswer ShowSnapshot(FakeCall call, string id)
-    {
-        var snapshot = SnapshotOf(call, id);
-        return FakeAnswer.Json(200, new JsonObject
-        {
-            ["snapshot"] = new JsonObject { ["id"] = snapshot.Id, ["status"] = "available", ["size"] = snapshot.Size, ["volume_id"] = snapshot.VolumeId },
-        });
-    }
-
-    private FakeSnapshot SnapshotOf(FakeCall call, string id) => snapshots.GetValueOrDefault(id) is { } found && (call.IsAdmin || found.ProjectId == call.ProjectId)
-        ? found
-        : throw new FakeRefusal(404, $"Snapshot {id} could not be found.");
-
-    // cinder/api/v2/views/volumes.py: ViewBuilder.detail, _get_attachments (only those that are attached); v3/views/volumes.py.
-    private JsonObject View(FakeCall call, FakeVolume volume)
-    {
-        var attached = attachments.Values.Where(one => one.VolumeId == volume.Id && one.Status is "attached");
-        var view = new JsonObject
-        {
-            ["id"] = volume.Id,
-            ["status"] = volume.Status,
-            ["size"] = volume.Size,
-            ["name"] = volume.Name,
-            ["description"] = null,
-            ["availability_zone"] = volume.Zone,
-            ["created_at"] = volume.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
-            ["attachments"] = new JsonArray([.. attached.Select(one => new JsonObject
+            volume.Metadata.Clear();
+            foreach (var (key, value) in Items(metadata))
             {
-                ["id"] = volume.Id, ["attachment_id"] = one.Id, ["volume_id"] = volume.Id, ["server_id"] = one.Instance,
-                ["host_name"] = (string?)one.Connector?["host"], ["device"] = (string?)one.Connector?["mountpoint"], ["attached_at"] = null,
-            })]),
-            ["volume_type"] = volume.Type ?? "__DEFAULT__",
-            ["snapshot_id"] = volume.SnapshotId,
-            ["source_volid"] = null,
-            ["metadata"] = new JsonObject(volume.Metadata.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value))),
-            ["bootable"] = volume.Bootable ? "true" : "false",
-            ["encrypted"] = false,
-            ["multiattach"] = volume.Multiattach,
-        };
-        if (call.Knows(3, 63))
-        {
-            view["volume_type_id"] = $"id-of-{volume.Type ?? "__DEFAULT__"}";
-        }
-
-        if (call.IsAdmin)
-        {
-            view["migration_status"] = volume.MigrationStatus;
-            view["os-vol-host-attr:host"] = CascadesTo is null ? "lvm@lvm#lvm" : "proxy@child#pool";
-            view["os-vol-tenant-attr:tenant_id"] = volume.ProjectId;
-            if (call.Knows(3, 21))
-            {
-                view["provider_id"] = volume.ProviderId;
+                volume.Metadata[key] = value;
             }
         }
 
-        return view;
+        Save(volume);
+        return Shown(call, volume);
     }
 
-    [GeneratedRegex(@"^\{'(?<key>[^']+)': '(?<value>[^']*)'\}$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Pair();
+    // cinder/volume/api.py: _update_volume_metadata.
+    private FakeAnswer Note(FakeVolume volume, Func<FakeVolume, Dictionary<string, string>> of, IEnumerable<KeyValuePair<string, string>> items)
+    {
+        DemandQuiet(volume, "Updating");
+        foreach (var (key, value) in items)
+        {
+            of(volume)[key] = value;
+        }
+
+        Reindex(volume);
+        return FakeAnswer.Json(200, new JsonObject { ["metadata"] = Json(of(volume)) });
+    }
+
+    private static void DemandQuiet(FakeVolume volume, string doing)
+    {
+        if (volume.Status is "maintenance" or "uploading")
+        {
+            throw new FakeRefusal(400, $"Invalid volume: {doing} volume metadata is not allowed for volumes in {volume.Status} status.");
+        }
+    }
+
+    // cinder/volume/api.py: delete.
+    private FakeAnswer Delete(FakeCall call, FakeVolume volume)
+    {
+        var force = call.Asked("force") is { } said && call.Knows(3, 23) && bool.Parse(said);
+        if (force)
+        {
+            Demand(call, "volume:force_delete");
+        }
+
+        Delete(volume, force, call.Asked("cascade") is { } with && bool.Parse(with));
+        return Accepted;
+    }
+
+    private void Delete(FakeVolume volume, bool force, bool cascade)
+    {
+        var mine = snapshotsOf[volume.Id].ToList();
+        var may = force || volume.Status is "available" or "error" or "error_restoring" or "error_extending" or "error_managing";
+        if (!may || volume.GroupId is not null || volume.MigrationStatus is "migrating" || attachmentsOf[volume.Id].Any(one => one.Status is "attached")
+            || (cascade && !force ? mine.Exists(one => one.Status is not ("available" or "error" or "deleting") || one.GroupSnapshotId is not null) : mine.Count > 0 && !cascade))
+        {
+            var status = force ? "" : "status must be available or error or error_restoring or error_extending or error_managing and ";
+            throw new FakeRefusal(
+                400,
+                $"Invalid volume: Volume {status}must not be migrating, attached, belong to a group, have snapshots, awaiting a transfer, "
+                + "or be disassociated from snapshots after volume transfer.");
+        }
+
+        mine.ForEach(one => one.Status = "deleting");
+        volume.Status = "deleting";
+        Save(volume);
+        if (CascadesTo is null)
+        {
+            Erase(volume);
+        }
+    }
+
+    // cinder/volume/manager.py: delete_volume, _clear_db.
+    private void Erase(FakeVolume volume) => Later(
+        "delete",
+        volume,
+        () =>
+        {
+            foreach (var snapshot in snapshotsOf[volume.Id].ToList())
+            {
+                Forget(snapshot);
+            }
+
+            Forget(volume);
+        },
+        () => volume.Status = "error_deleting");
+
+    private void Forget(FakeVolume volume)
+    {
+        volumes.Remove(volume.Id);
+        foreach (var key in indexed.GetValueOrDefault(volume.Id) ?? [])
+        {
+            volumesOf.Remove(key, volume);
+        }
+
+        indexed.Remove(volume.Id);
+    }
+
+    private void Save(FakeVolume volume)
+    {
+        volume.Updated = Second();
+        if (volumes.ContainsKey(volume.Id))
+        {
+            Reindex(volume);
+        }
+    }
 }

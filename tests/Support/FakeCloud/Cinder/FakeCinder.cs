@@ -1,11 +1,11 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Cascade.Support;
 
 /// <summary>
-/// Cinder with the states of volumes and attachments as cinder/volume/api.py keeps them. Its volumes stand on a stock backend, or, with
+/// Cinder with the states of volumes, snapshots and attachments as cinder/volume/api.py and manager.py keep them. Its volumes stand on stock backends, or, with
 /// <see cref="CascadesTo"/>, behind a Cinder-Proxy: each is then a volume of that other cloud, and connections are answered as the proxy answers them.
-/// Verbs that a test may hold: <c>create</c>, <c>delete</c>.
 /// </summary>
 public sealed partial class FakeCinder
 {
@@ -13,104 +13,28 @@ public sealed partial class FakeCinder
     private readonly Dictionary<string, FakeVolume> volumes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FakeAttachment> attachments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FakeSnapshot> snapshots = new(StringComparer.Ordinal);
-    private readonly HashSet<string> held = new(StringComparer.Ordinal);
+    private readonly FakeIndex<string, FakeAttachment> attachmentsOf = new();
+    private readonly FakeIndex<string, FakeSnapshot> snapshotsOf = new();
+    private readonly FakeIndex<string, FakeVolume> volumesOf = new();
 
     internal FakeCinder(FakeCloud cloud) => this.cloud = cloud;
 
     /// <summary>The child whose volumes these are; null for a stock backend.</summary>
     public FakeCloud? CascadesTo { get; set; }
 
-    /// <summary>How many volumes a project may have; -1 is none.</summary>
-    public int MaxVolumes { get; set; } = -1;
-
-    /// <summary>Types whose volumes several servers may have (extra spec <c>multiattach</c>).</summary>
-    public ISet<string> MultiattachTypes { get; } = new HashSet<string>(StringComparer.Ordinal);
-
-    public IReadOnlyList<FakeVolume> Volumes => Read(() => volumes.Values.OrderBy(volume => volume.Created).Select(volume => volume with { Metadata = new(volume.Metadata) }).ToList());
+    public IReadOnlyList<FakeVolume> Volumes => Read(() => volumes.Values.OrderBy(volume => volume.Created).Select(volume => volume.Copy()).ToList());
 
     public IReadOnlyList<FakeAttachment> Attachments => Read(() => attachments.Values.Select(attachment => attachment with { }).ToList());
 
-    public FakeVolume? Find(string id) => Volumes.FirstOrDefault(volume => volume.Id == id);
+    public IReadOnlyList<FakeSnapshot> Snapshots => Read(() => snapshots.Values.OrderBy(snapshot => snapshot.Created).Select(snapshot => snapshot.Copy()).ToList());
 
-    /// <summary>From now on these wait for the test.</summary>
-    public void Hold(params IReadOnlyList<string> verbs) => cloud.Locked(() => held.UnionWith(verbs));
+    public FakeVolume? Find(string id) => Read(() => volumes.GetValueOrDefault(id)?.Copy());
 
-    /// <summary>From now on these go by themselves again; what waits goes on.</summary>
-    public void Release(params IReadOnlyList<string> verbs) => cloud.Locked(() => held.ExceptWith(verbs));
+    public FakeSnapshot? FindSnapshot(string id) => Read(() => snapshots.GetValueOrDefault(id)?.Copy());
 
-    /// <summary>A volume that is there, made by a tenant.</summary>
-    public FakeVolume Make(string projectId, int size = 1, string? type = null, Action<FakeVolume>? edit = null) => cloud.Locked(() =>
-    {
-        var volume = Add(projectId, size, type, edit);
-        volume.Status = "available";
-        if (volume.ProviderId is { } childId && CascadesTo is { } child)
-        {
-            child.Cinder.Change(childId, one => one.Status = "available");
-        }
-
-        return volume with { };
-    });
-
-    public FakeSnapshot MakeSnapshot(string volumeId) => cloud.Locked(() =>
-    {
-        var snapshot = new FakeSnapshot(Guid.NewGuid().ToString(), volumes[volumeId].ProjectId, volumeId, volumes[volumeId].Size);
-        snapshots.Add(snapshot.Id, snapshot);
-        return snapshot;
-    });
-
-    /// <summary>Sets anything by hand, as an operator or a backend would.</summary>
-    public void Change(string id, Action<FakeVolume> change) => cloud.Locked(() => change(volumes[id]));
-
-    /// <summary>Gone without a trace.</summary>
-    public void Vanish(string id) => cloud.Locked(() => volumes.Remove(id));
-
-    /// <summary>What nova-api asks before it casts: the volume is reserved for the instance.</summary>
-    public string Reserve(string volumeId, string instance) => cloud.Locked(() => ReserveFor(volumes[volumeId], instance).Id);
-
-    /// <summary>What nova-api asks before it casts a detach (cinder/volume/api.py: begin_detaching).</summary>
-    public void BeginDetaching(string volumeId) => cloud.Locked(() =>
-    {
-        var volume = volumes[volumeId];
-        if (volume.Status is not "in-use" || volume.MigrationStatus is not null)
-        {
-            throw new FakeRefusal(
-                400, "Invalid volume: Unable to detach volume. Volume status must be 'in-use' and attach_status must be 'attached' to detach.");
-        }
-
-        volume.Status = "detaching";
-    });
-
-    /// <summary>An operator of the cloud takes it from its server.</summary>
-    public void DetachByHand(string volumeId) => cloud.Locked(() =>
-    {
-        foreach (var attachment in attachments.Values.Where(one => one.VolumeId == volumeId).ToList())
-        {
-            Disconnect(attachment.Id);
-        }
-    });
-
-    /// <summary>Does what is due. Called under the lock before anything looks.</summary>
-    internal void Advance()
-    {
-        foreach (var volume in volumes.Values.ToList())
-        {
-            var behind = volume.ProviderId is { } childId ? CascadesTo?.Cinder.Find(childId) : null;
-            switch (volume.Status)
-            {
-                case "creating" when !held.Contains("create"):
-                    volume.Status = CascadesTo is null ? "available" : behind?.Status is null or "error" ? "error" : behind.Status is "creating" ? "creating" : "available";
-                    break;
-                case "deleting" when !held.Contains("delete"):
-                    if (behind is not null)
-                    {
-                        CascadesTo!.Cinder.Change(behind.Id, one => one.Status = "deleting");
-                    }
-
-                    volumes.Remove(volume.Id);
-                    break;
-            }
-        }
-    }
+    /// <summary>Volumes that carry this metadata item.</summary>
+    public IReadOnlyList<FakeVolume> Carrying(string key, string value) =>
+        Read(() => volumesOf[Key(new(key, value))].Select(volume => volume.Copy()).ToList());
 
     internal FakeAnswer Handle(FakeCall call)
     {
@@ -122,19 +46,29 @@ public sealed partial class FakeCinder
         call.Version = Negotiate(call);
         return (call.Method, call.Segments) switch
         {
-            ("POST", ["volumes"]) => Create(call),
-            ("GET", ["volumes", "detail"]) => List(call),
-            ("GET", ["volumes", var id]) => FakeAnswer.Json(200, new JsonObject { ["volume"] = View(call, Own(call, id)) }),
-            ("DELETE", ["volumes", var id]) => Delete(Own(call, id)),
-            ("POST", ["volumes", var id, "action"]) => Act(call, Own(call, id)),
-            ("DELETE", ["volumes", var id, "metadata", var key]) => Own(call, id).Metadata.Remove(key)
-                ? FakeAnswer.Empty(200)
-                : throw new FakeRefusal(404, $"Volume {id} has no metadata with key {key}."),
-            ("GET", ["snapshots", var id]) => ShowSnapshot(call, id),
+            (_, ["volumes", .. var rest]) => HandleVolumes(call, rest),
+            (_, ["snapshots", .. var rest]) => HandleSnapshots(call, rest),
             (_, ["attachments", .. var rest]) when call.Knows(3, 27) => HandleAttachments(call, rest),
-            _ => throw new FakeRefusal(404, "The resource could not be found."),
+            (_, ["volume-transfers", .. var rest]) => HandleTransfers(call, rest),
+            (_, ["backups", .. var rest]) => HandleBackups(call, rest),
+            (_, ["groups", .. var rest]) when call.Knows(3, 13) => HandleGroups(call, rest),
+            (_, ["group_snapshots", .. var rest]) when call.Knows(3, 14) => HandleGroupSnapshots(call, rest),
+            ("GET", ["group_types"]) when call.Knows(3, 11) => ListGroupTypes(call),
+            ("GET", ["types"]) => ListTypes(call),
+            ("GET", ["types", var id]) => ShowType(call, id),
+            ("GET", ["messages"]) when call.Knows(3, 3) => ListMessages(call),
+            ("GET", ["limits"]) => ShowLimits(call),
+            (_, ["os-quota-sets", var project]) => HandleQuotaSet(call, project),
+            ("GET", ["scheduler-stats", "get_pools"]) => ListPools(call),
+            ("GET", ["os-availability-zone"]) => ListZones(),
+            ("GET", ["os-services"]) => ListServices(call),
+            ("GET", ["manageable_volumes", "detail"]) when call.Knows(3, 8) => ListManageable(call),
+            ("GET", ["manageable_snapshots", "detail"]) when call.Knows(3, 8) => ListManageableSnapshots(call),
+            _ => throw NoRoute(),
         };
     }
+
+    private static FakeRefusal NoRoute() => new(404, "The resource could not be found.");
 
     // cinder/api/versions.py: VersionsController.
     private FakeAnswer Versions() => FakeAnswer.Json(200, new JsonObject
@@ -159,10 +93,22 @@ public sealed partial class FakeCinder
             : throw new FakeRefusal(406, $"Version {asked} is not supported by the API. Minimum is 3.0 and maximum is {max}.");
     }
 
+    private static void Demand(FakeCall call, string action)
+    {
+        if (!call.IsAdmin)
+        {
+            throw new FakeRefusal(403, $"Policy doesn't allow {action} to be performed.");
+        }
+    }
+
     private FakeVolume Own(FakeCall call, string id) =>
         volumes.TryGetValue(id, out var volume) && (call.IsAdmin || volume.ProjectId == call.ProjectId)
             ? volume
             : throw new FakeRefusal(404, $"Volume {id} could not be found.");
+
+    private FakeSnapshot SnapshotOf(FakeCall call, string id) => snapshots.GetValueOrDefault(id) is { } found && (call.IsAdmin || found.ProjectId == call.ProjectId)
+        ? found
+        : throw new FakeRefusal(404, $"Snapshot {id} could not be found.");
 
     private T Read<T>(Func<T> read)
     {
@@ -172,4 +118,14 @@ public sealed partial class FakeCinder
             return read();
         }
     }
+
+    private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+
+    /// <summary>The database keeps whole seconds of what it updates (cinder/db/sqlalchemy/models.py: DateTime on MySQL).</summary>
+    private DateTimeOffset Second() => new(cloud.Now.Ticks - (cloud.Now.Ticks % TimeSpan.TicksPerSecond), cloud.Now.Offset);
+
+    private static JsonObject Json(IEnumerable<KeyValuePair<string, string>> items) => new(items.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value)));
+
+    private static IEnumerable<KeyValuePair<string, string>> Items(JsonNode? items) =>
+        (items as JsonObject ?? []).Select(item => KeyValuePair.Create(item.Key, (string)item.Value!));
 }

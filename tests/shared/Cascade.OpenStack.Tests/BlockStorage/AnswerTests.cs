@@ -34,7 +34,7 @@ public sealed class AnswerTests : CloudTest
     [TestCase("null", null)]
     public async Task Bootable_is_a_word(string said, bool? meant)
     {
-        Says("/volumes/v1", $$"""{"volume": {"id": "v1", "bootable": {{said}} }}""");
+        Says("/volumes/v1", $$$"""{"volume": {"id": "v1", "bootable": {{{said}}} }}""");
         Assert.That((await Cinder.Volumes.GetAsync(Scope.Own, "v1", Now)).Bootable, Is.EqualTo(meant));
     }
 
