@@ -54,6 +54,7 @@ internal sealed class CinderDatabase(CinderConnection connection, DatabaseOption
     async Task<T> AgainAsync<T>(Func<Func<CinderWork, Task<T>>, CancellationToken, Task<T>> once, Func<CinderWork, Task<T>> work, CancellationToken cancelled)
     {
         int deadlocks = 0, losses = 0;
+        var renewed = false;
         while (true)
         {
             try
@@ -71,6 +72,12 @@ internal sealed class CinderDatabase(CinderConnection connection, DatabaseOption
                 var pause = losses++ == 0 ? TimeSpan.Zero : Backoff.Jittered(options.DbRetryInterval, options.DbMaxRetryInterval, options.DbIncRetryInterval ? losses - 2 : 0);
                 Log.ConnectionLost(log, failed.InnerException!, losses, pause.TotalMilliseconds);
                 await Task.Delay(pause, time, cancelled);
+            }
+            catch (FailedTryException failed) when (failed is { Fault: DatabaseFault.Away, Connected: true } && !renewed)
+            {
+                // A pooled session may be that of a node which was the writer once: after a failover a new one finds the one that is.
+                renewed = true;
+                Log.ConnectionLost(log, failed.InnerException!, 1, 0);
             }
             catch (FailedTryException failed)
             {
@@ -118,7 +125,7 @@ internal sealed class CinderDatabase(CinderConnection connection, DatabaseOption
         {
             // Whoever cannot be reached is away, whatever the driver calls it; a refused login or a missing database stays what it is.
             await opened.DisposeAsync();
-            throw new FailedTryException(DatabaseFault.Away, fault);
+            throw new FailedTryException(DatabaseFault.Away, fault, connected: false);
         }
         catch
         {
@@ -156,6 +163,11 @@ internal sealed class CinderDatabase(CinderConnection connection, DatabaseOption
             // Galera and serialisable PostgreSQL refuse at commit; SQLite is busy at commit. The server said no, so nothing is written.
             var meaning = Dialect.Classify(fault, open: true);
             await RollBackAsync(transaction);
+            if (meaning == DatabaseFault.Away)
+            {
+                await Dialect.ForgetAsync(opened);
+            }
+
             throw new FailedTryException(meaning, fault);
         }
         catch (Exception fault) when (fault is DbException or IOException or TimeoutException or InvalidOperationException or ObjectDisposedException)
@@ -178,8 +190,11 @@ internal sealed class CinderDatabase(CinderConnection connection, DatabaseOption
     }
 
     /// <summary>One try that came to nothing, with what that means; never leaves this class.</summary>
-    sealed class FailedTryException(DatabaseFault fault, Exception inner) : Exception(inner.Message, inner)
+    sealed class FailedTryException(DatabaseFault fault, Exception inner, bool connected = true) : Exception(inner.Message, inner)
     {
         public DatabaseFault Fault => fault;
+
+        /// <summary>False when there was no connection to begin with.</summary>
+        public bool Connected => connected;
     }
 }

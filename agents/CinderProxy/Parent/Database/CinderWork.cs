@@ -71,9 +71,9 @@ internal sealed class CinderWork(DbConnection connection, DbTransaction? transac
     public async Task<T?> RowAsync<T>(Statement statement, Func<Row, T> read, params (string Name, object? Value)[] values)
         where T : class => (await RowsAsync(statement, read, values)) is [var first, ..] ? first : null;
 
-    /// <summary>The first column of the first row as text, or null.</summary>
+    /// <summary>The column <c>value</c> of the first row as text, or null.</summary>
     public async Task<string?> ScalarAsync(Statement statement, params (string Name, object? Value)[] values) =>
-        await RowAsync(statement, row => row.TextOrNull("value"), values);
+        (await RowsAsync(statement, row => row.TextOrNull("value"), values)) is [var first, ..] ? first : null;
 
     /// <summary>The parameters of the mark <c>{ours …}</c>: the backend <c>host@backend</c> and, escaped by '!', what its pools begin with.</summary>
     public static (string Name, object? Value)[] Ours(string backend) => [("host", backend), ("hostlike", Escaped(backend) + "#%")];

@@ -150,6 +150,8 @@ sealed partial class NativeWritesTests(string release)
     [Test]
     public async Task A_retype()
     {
+        var native = Native("manager.retype").ToList();
+        native.Insert(1, "UPDATE snapshots updated_at volume_type_id");
         var id = await _database.VolumeAsync("retyping");
         string[] reservations = [await _database.ReservationAsync(await _database.UsageAsync(Guid.NewGuid().ToString("N"), "gigabytes_x", 5, 1), "gigabytes_x", 1)];
 
@@ -159,8 +161,8 @@ sealed partial class NativeWritesTests(string release)
                 await work.Volumes.RetypedAsync(id, "t", TestDatabase.Pool, "available");
                 await work.Quotas.CommitAsync(reservations);
             }),
-            // The volume of the sample has no snapshots, and native updates them one by one.
-            Is.EqualTo(Native("manager.retype").ToList() is [var first, .. var rest] ? [first, "UPDATE snapshots updated_at volume_type_id", .. rest] : []));
+            // The volume of the sample has no snapshots; native updates them one by one.
+            Is.EqualTo(native));
     }
 
     [Test]
@@ -212,10 +214,10 @@ sealed partial class NativeWritesTests(string release)
     }
 
     IReadOnlyList<string> Native(string section) => Merged(
-        Schema.Sample($"{release}/native-writes.txt").Split('\n').SkipWhile(line => line != $"### {section}").Skip(1).TakeWhile(line => !line.StartsWith('#')).Select(line => line[4..].Trim()));
+        Schema.Sample($"{release}/native-writes.txt").Split('\n').SkipWhile(line => line != $"### {section}").Skip(1).TakeWhile(line => !line.StartsWith('#')).Where(line => line.Length > 4).Select(line => line[4..].Trim()));
 
     List<string> OfDeletion(string section) =>
-        [.. Native(section).Where(write => !write.Contains(" reservations ", StringComparison.Ordinal)).Select(write => write.Replace("quota_usages in_use", "quota_usages in_use reserved", StringComparison.Ordinal))];
+        [.. Native(section).Where(write => !write.Contains(" reservations", StringComparison.Ordinal)).Select(write => write.Replace("quota_usages in_use", "quota_usages in_use reserved", StringComparison.Ordinal))];
 
     /// <summary>VERB table columns, one line for all writes of that kind, at the place of the first; a column that is set to itself is not written.</summary>
     static List<string> Merged(IEnumerable<string> statements)

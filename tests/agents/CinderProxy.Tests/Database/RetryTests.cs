@@ -127,8 +127,7 @@ sealed class RetryTests(DatabaseKind kind)
             await _database.Server.ReadOnlyAsync(_database.Name, on: false);
         }
 
-        Assert.That(async () => await fresh.InTransactionAsync(work => work.Volumes.ForceStatusAsync(id, "error"), CancellationToken.None), Is.False.Or.True);
-        Assert.That(await StatusOfAsync(id), Is.EqualTo("available").Or.EqualTo("error"));
+        Assert.That(await fresh.InTransactionAsync(work => work.Volumes.ForceStatusAsync(id, "error"), CancellationToken.None), Is.True, "in a new session");
     }
 
     [Test]
