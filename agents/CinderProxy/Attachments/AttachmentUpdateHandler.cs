@@ -38,7 +38,7 @@ internal sealed class AttachmentUpdateHandler(CallTurns turns, CinderDatabase da
             async turn =>
             {
                 var row = await RowAsync(id, turn.Cancelled);
-                Check(row, Connector.Of(call.Connector));
+                Check(row, Connector.Of(call.Connector ?? []));
                 return (await InfoAsync(row, turn.Cancelled)).Nested();
             },
             cancelled);
@@ -50,7 +50,7 @@ internal sealed class AttachmentUpdateHandler(CallTurns turns, CinderDatabase da
         await notices.AboutAsync(row, "attach.start", context, cancelled);
         try
         {
-            var connector = Connector.Of(call.Connector);
+            var connector = Connector.Of(call.Connector ?? []);
             Check(row, connector);
             await CheckChildAsync(row, connector, cancelled);
             var info = await InfoAsync(row, cancelled);

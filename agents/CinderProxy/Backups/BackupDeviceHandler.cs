@@ -36,7 +36,7 @@ internal sealed class BackupDeviceHandler(IRpcCaller bus, CinderDatabase databas
 
         var question = new ContinueBackup(call.Backup, device);
         await bus.CastAsync(
-            new(CinderTopics.Backup, ContinueBackup.Name.Version, backup.Host),
+            new(CinderTopics.Backup, ContinueBackup.Name.Since, backup.Host),
             ContinueBackup.Name.Method,
             JsonSerializer.SerializeToNode(question, ContinueBackup.Wire)!.AsObject(),
             context.Elevated("no"),

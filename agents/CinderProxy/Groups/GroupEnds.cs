@@ -38,7 +38,7 @@ internal static class GroupEnds
 
         if (await work.Groups.DestroyAsync(group.Id))
         {
-            await work.Quotas.FreeAsync(group.ProjectId!, QuotaCharge.Group());
+            await work.Quotas.FreeAsync(group.ProjectId, QuotaCharge.Group());
         }
     }
 

@@ -92,5 +92,5 @@ internal sealed class CapabilitiesTold(
     Task CastAsync<T>(
         T call, RpcName name, bool fanout, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> wire, RpcContext context, CancellationToken cancelled) =>
         bus.CastAsync(
-            new(CinderTopics.Scheduler, name.Version, Fanout: fanout), name.Method, JsonSerializer.SerializeToNode(call, wire)!.AsObject(), context, cancelled);
+            new(CinderTopics.Scheduler, name.Since, Fanout: fanout), name.Method, JsonSerializer.SerializeToNode(call, wire)!.AsObject(), context, cancelled);
 }

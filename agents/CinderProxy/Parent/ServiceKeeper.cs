@@ -40,11 +40,11 @@ internal sealed class ServiceKeeper(CinderDatabase database, VolumeHost host, Se
             {
                 if (await work.Services.GetAsync(host.Service) is { Uuid: not null } known)
                 {
-                    await work.Services.StartAsync(known.Id, options.AvailabilityZone, version.ToString(), CinderObjects.HistoryVersion);
+                    await work.Services.StartAsync(known.Id, options.AvailabilityZone, version.ToString(), CinderObjects.History);
                     return known;
                 }
 
-                await work.Services.InsertAsync(Guid.NewGuid().ToString("D"), host.Service, options.AvailabilityZone, version.ToString(), CinderObjects.HistoryVersion);
+                await work.Services.InsertAsync(Guid.NewGuid().ToString("D"), host.Service, options.AvailabilityZone, version.ToString(), CinderObjects.History);
                 var made = (await work.Services.GetAsync(host.Service))!;
                 // Volumes name the row of their service; those of a row that was removed name one that is no more (cinder/db/sqlalchemy/api.py: volume_update_all_by_service).
                 await work.Volumes.ToServiceAsync(host.Service, made.Uuid!);

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes.Delete;
+using Cascade.CinderProxy.Volumes.Manage;
 using Cascade.Contracts.Cinder.Objects;
 using Cascade.Contracts.Cinder.Volume;
 using Cascade.Mirror.Queue;

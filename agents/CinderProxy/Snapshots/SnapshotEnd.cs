@@ -1,6 +1,7 @@
 using Cascade.CinderProxy.Groups;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
+using Cascade.CinderProxy.Volumes;
 using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.States;
 using Cascade.OpenStack;
@@ -19,7 +20,7 @@ internal sealed class SnapshotEnd(
         var ended = await database.InTransactionAsync(
             async work =>
             {
-                if (!await work.Snapshots.CreatedAsync(row.Id, row.ProviderId))
+                if (!await work.Snapshots.CreatedAsync(row.Id, row.ProviderId!))
                 {
                     return false;
                 }

@@ -35,7 +35,7 @@ internal sealed class UnfinishedSnapshots(
     }
 
     public async Task<IReadOnlyList<Unfinished>> ReadAsync(CancellationToken cancelled) =>
-        [.. (await database.ReadAsync(work => work.Snapshots.InStatusAsync(host.Service, OnTheWay), cancelled)).Select(row => new Unfinished(row.Id, row.Status, row.ProviderId))];
+        [.. (await database.ReadAsync(work => work.Snapshots.OfHostAsync(host.Service, statuses: OnTheWay), cancelled)).Select(row => new Unfinished(row.Id, row.Status, row.ProviderId))];
 
     public bool IsInHand(string id) => queue.Contains(id) || orders.Of(id) is not null;
 

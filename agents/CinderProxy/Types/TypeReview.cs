@@ -21,7 +21,7 @@ internal sealed class TypeReview(ChildCloud child, CinderDatabase database, Cind
     public async Task<IReadOnlyList<ReviewedType>> ReviewAsync(CancellationToken cancelled)
     {
         var there = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var type in child.BlockStorage.VolumeTypes.ListAsync(Scope.Own, cancelled))
+        await foreach (var type in child.BlockStorage.VolumeTypes.ListAsync(Scope.Own, true, cancelled))
         {
             there.Add(type.Id);
             there.Add(type.Name);

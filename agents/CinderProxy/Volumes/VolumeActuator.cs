@@ -59,7 +59,7 @@ internal sealed class VolumeActuator(ChildCloud child, VolumeBook book, string p
 
         try
         {
-            await child.Volumes.DeleteAsync(Scope.Own, seen.Id, cancelled, cascade);
+            await child.Volumes.DeleteAsync(Scope.Own, seen.Id, cascade, cancelled);
         }
         catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound)
         {

@@ -11,6 +11,7 @@ static class AgentLogging
         // The level is decided by the provider, which can change its mind while running.
         logging.SetMinimumLevel(LogLevel.Trace);
         logging.Services.AddSingleton<LogLevels>();
+        logging.Services.AddSingleton<ILogLevels>(services => services.GetRequiredService<LogLevels>());
         logging.Services.AddSingleton(services => new LogSink(services.GetRequiredService<LogOptions>().LogFile));
         logging.Services.AddSingleton(Format);
         logging.Services.AddSingleton<ILoggerProvider, OsloLoggerProvider>();

@@ -1,11 +1,14 @@
+using System.Collections.Concurrent;
 using Cascade.Oslo.Config;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.Agent;
 
 /// <summary>Which level each logger writes from: debug, then the longest matching name of default_log_levels. Changes with a reload.</summary>
-sealed class LogLevels
+sealed class LogLevels : ILogLevels
 {
+    readonly ConcurrentDictionary<string, LogLevel> _asked = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, bool> _names = new(StringComparer.Ordinal);
     volatile Table _table;
 
     public LogLevels(Current<LogOptions> options)
@@ -14,7 +17,44 @@ sealed class LogLevels
         options.OnChange(changed => _table = new(changed));
     }
 
-    public LogLevel Of(string name) => _table.Of(name);
+    public LogLevel Of(string name) => _asked.IsEmpty ? _table.Of(name) : AskedOf(name) ?? _table.Of(name);
+
+    /// <summary>A logger that there is, for whoever asks which.</summary>
+    public void Add(string name) => _names[name] = true;
+
+    public bool TrySet(string prefix, string level)
+    {
+        if (Level(level) is not { } wanted)
+        {
+            return false;
+        }
+
+        _asked[prefix] = wanted;
+        return true;
+    }
+
+    IReadOnlyDictionary<string, string> ILogLevels.Of(string prefix) => _names.Keys
+        .Where(name => IsBelow(name, prefix))
+        .ToDictionary(
+            name => name,
+            name => Of(name) switch
+            {
+                LogLevel.Trace or LogLevel.Debug => "DEBUG",
+                LogLevel.Information => "INFO",
+                LogLevel.Warning => "WARNING",
+                LogLevel.Error => "ERROR",
+                _ => "CRITICAL",
+            },
+            StringComparer.Ordinal);
+
+    LogLevel? AskedOf(string name)
+    {
+        var nearest = _asked.Where(asked => IsBelow(name, asked.Key)).OrderByDescending(asked => asked.Key.Length).Take(1).ToList();
+        return nearest is [var one] ? one.Value : null;
+    }
+
+    static bool IsBelow(string name, string prefix) =>
+        prefix.Length == 0 || (name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || name[prefix.Length] == '.'));
 
     /// <summary>The faults of default_log_levels, for the start.</summary>
     public static void Check(OptionReader reader, LogOptions options)
@@ -28,17 +68,18 @@ sealed class LogLevels
         var at = pair.IndexOf('=', StringComparison.Ordinal);
         if (at <= 0)
             return null;
-        LogLevel? level = pair[(at + 1)..].Trim().ToUpperInvariant() switch
-        {
-            "DEBUG" or "TRACE" => LogLevel.Trace,
-            "INFO" => LogLevel.Information,
-            "WARN" or "WARNING" => LogLevel.Warning,
-            "ERROR" => LogLevel.Error,
-            "CRITICAL" or "FATAL" => LogLevel.Critical,
-            _ => null,
-        };
-        return level is null ? null : (pair[..at].Trim(), level.Value);
+        return Level(pair[(at + 1)..]) is { } level ? (pair[..at].Trim(), level) : null;
     }
+
+    static LogLevel? Level(string word) => word.Trim().ToUpperInvariant() switch
+    {
+        "DEBUG" or "TRACE" => LogLevel.Trace,
+        "INFO" => LogLevel.Information,
+        "WARN" or "WARNING" => LogLevel.Warning,
+        "ERROR" => LogLevel.Error,
+        "CRITICAL" or "FATAL" => LogLevel.Critical,
+        _ => null,
+    };
 
     sealed class Table(LogOptions options)
     {
@@ -50,7 +91,7 @@ sealed class LogLevels
         {
             foreach (var (prefix, level) in _single)
             {
-                if (name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || name[prefix.Length] == '.'))
+                if (IsBelow(name, prefix))
                     return level;
             }
 

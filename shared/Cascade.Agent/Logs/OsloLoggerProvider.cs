@@ -8,7 +8,12 @@ sealed class OsloLoggerProvider(ILogFormat format, LogSink sink, LogLevels level
 {
     IExternalScopeProvider? _scopes;
 
-    public ILogger CreateLogger(string categoryName) => new Logger(this, LoggerNames.Of(categoryName));
+    public ILogger CreateLogger(string categoryName)
+    {
+        var name = LoggerNames.Of(categoryName);
+        levels.Add(name);
+        return new Logger(this, name);
+    }
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 

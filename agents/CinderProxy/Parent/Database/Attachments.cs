@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cascade.Contracts.Cinder.States;
 
 namespace Cascade.CinderProxy.Parent.Database;
 
@@ -41,7 +42,7 @@ internal sealed class Attachments(CinderWork work)
             Statements.AttachmentInsert, ("att", id), ("id", volumeId), ("instance", instanceUuid), ("host", hostName), ("mp", mountpoint), ("mode", mode));
         await work.AdminMetadata.SetAsync(volumeId, AdminMetadata.AttachedMode, mode);
         return await work.MetAsync(
-            Statements.VolumeAttachState, ("id", volumeId), ("new", VolumeStatus.InUse), ("attach", AttachStatus.Attached.Word));
+            Statements.VolumeAttachState, ("id", volumeId), ("new", VolumeStatus.InUse), ("attach", VolumeAttachStatus.Attached));
     }
 
     /// <summary>The legacy detach_volume: the attachment goes, the volume's state is what the others say (volume_detached). False when the volume is gone.</summary>
@@ -56,8 +57,8 @@ internal sealed class Attachments(CinderWork work)
 
         await work.ExecuteAsync(Statements.AttachmentDelete, ("att", id));
         var best = await work.ScalarAsync(Statements.AttachmentBestStatus, ("id", volumeId));
-        var state = VolumeState.Of(volume, best is null ? AttachStatus.Detached : AttachStatus.Of(best) ?? AttachStatus.Detached);
-        await work.ExecuteAsync(Statements.VolumeAttachState, ("id", volumeId), ("new", state.Status), ("attach", state.Attach.Word));
+        var state = VolumeState.Of(volume, best is not null && VolumeAttachStatus.All.Contains(best, StringComparer.Ordinal) ? best : VolumeAttachStatus.Detached);
+        await work.ExecuteAsync(Statements.VolumeAttachState, ("id", volumeId), ("new", state.Status), ("attach", state.Attach));
         await work.AdminMetadata.DeleteAsync(volumeId, AdminMetadata.AttachedMode);
         return true;
     }
@@ -67,19 +68,19 @@ internal sealed class Attachments(CinderWork work)
 }
 
 /// <summary>A volume's status and attach_status.</summary>
-internal sealed record VolumeState(string? Status, AttachStatus Attach)
+internal sealed record VolumeState(string? Status, string Attach)
 {
     /// <summary>
     /// cinder/db/sqlalchemy/api.py: _get_statuses_from_attachments and the end of volume_detached: a volume that is migrating or uploading keeps its status
     /// when its last attachment goes, because that operation ends it.
     /// </summary>
     /// <param name="best">the first by alphabet of the attachments that are not in error; detached for none.</param>
-    public static VolumeState Of(VolumeRow volume, AttachStatus best)
+    public static VolumeState Of(VolumeRow volume, string best)
     {
-        var keeps = best == AttachStatus.Detached
+        var keeps = best == VolumeAttachStatus.Detached
             && (volume.MigrationStatus is { Length: > 0 } || volume.Status == VolumeStatus.Uploading)
             && volume.MigrationStatus is not ("success" or "error");
-        var follows = best == AttachStatus.Attached ? VolumeStatus.InUse : best == AttachStatus.Detached ? VolumeStatus.Available : best.Word;
+        var follows = best == VolumeAttachStatus.Attached ? VolumeStatus.InUse : best == VolumeAttachStatus.Detached ? VolumeStatus.Available : best;
         return new(keeps ? volume.Status : follows, best);
     }
 }

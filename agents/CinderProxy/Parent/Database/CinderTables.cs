@@ -44,7 +44,7 @@ internal static class CinderTables
         new("volume_glance_metadata", "created_at updated_at deleted_at deleted id volume_id snapshot_id key value", "INSERT UPDATE", Numbered: true),
         new("volume_metadata", "updated_at deleted_at deleted volume_id key value", "UPDATE"),
         new("volume_type_extra_specs", "deleted volume_type_id key value"),
-        new("volume_types", "id name qos_specs_id"),
+        new("volume_types", "deleted id name qos_specs_id"),
         new("volumes",
             "created_at updated_at deleted_at deleted id _name_id user_id project_id snapshot_id source_volid cluster_name host size availability_zone status previous_status attach_status migration_status scheduled_at launched_at display_name display_description provider_id provider_location volume_type_id encryption_key_id group_id bootable multiattach use_quota service_uuid shared_targets",
             "UPDATE"),

@@ -1,3 +1,5 @@
+using Cascade.Contracts.Cinder.States;
+
 namespace Cascade.CinderProxy.Parent.Database;
 
 /// <summary>A row of <c>group_snapshots</c>.</summary>
@@ -14,7 +16,7 @@ internal sealed class GroupSnapshots(CinderWork work)
 {
     public Task<GroupSnapshotRow?> GetAsync(string id) => work.RowAsync(Statements.GroupSnapshotGet, GroupSnapshotRow.Read, ("gsid", id));
 
-    public Task<bool> StatusAsync(string id, GroupStatus to) => work.MetAsync(Statements.GroupSnapshotStatus, ("gsid", id), ("new", to.Word));
+    public Task<bool> StatusAsync(string id, string to) => work.MetAsync(Statements.GroupSnapshotStatus, ("gsid", id), ("new", GroupSnapshotStatus.All.Word(to)));
 
     public Task<bool> DestroyAsync(string id) => work.MetAsync(Statements.GroupSnapshotDestroy, ("gsid", id));
 }

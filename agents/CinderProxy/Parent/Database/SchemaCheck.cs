@@ -5,6 +5,9 @@ namespace Cascade.CinderProxy.Parent.Database;
 /// <param name="Missing">table or table.column, sorted.</param>
 internal sealed record SchemaReport(string? Head, IReadOnlyList<string> Missing)
 {
+    /// <summary>The head of Zed, whose services say another RPC version.</summary>
+    public bool IsZed => Head == SchemaCheck.Zed;
+
     /// <summary>Why the agent must not write; null when it may.</summary>
     public string? Refusal => Missing.Count == 0
         ? null
@@ -19,8 +22,10 @@ internal sealed record SchemaReport(string? Head, IReadOnlyList<string> Missing)
 /// <summary>Looks for every column that a statement names, before anything is written. Reports all that is missing at once.</summary>
 internal static class SchemaCheck
 {
+    public const string Zed = "c92a3e68beed";
+
     /// <summary>Zed; 2025.1 to 2026.1 (cinder/db/migrations/versions).</summary>
-    public static IReadOnlyList<string> KnownHeads { get; } = ["c92a3e68beed", "9c74c1c6971f"];
+    public static IReadOnlyList<string> KnownHeads { get; } = [Zed, "9c74c1c6971f"];
 
     /// <exception cref="DatabaseAwayException"/>
     public static Task<SchemaReport> LookAsync(CinderDatabase database, CancellationToken cancelled) => database.ReadAsync(

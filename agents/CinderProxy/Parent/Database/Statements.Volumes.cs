@@ -48,6 +48,11 @@ internal static partial class Statements
 
     public static readonly Statement VolumeBootable = new("volume_bootable", "UPDATE volumes SET bootable=TRUE, updated_at=@now WHERE id=@id AND deleted=FALSE");
 
+    public static readonly Statement VolumeNotBootable = new("volume_not_bootable", "UPDATE volumes SET bootable=FALSE, updated_at=@now WHERE id=@id AND deleted=FALSE");
+
+    public static readonly Statement VolumeGrown = new("volume_grown",
+        "UPDATE volumes SET size=@size, updated_at=@now WHERE id=@id AND deleted=FALSE AND size=@from AND status IN ('available','in-use')");
+
     public static readonly Statement VolumeExtended = new("volume_extended",
         "UPDATE volumes SET size=@size, status=@new, updated_at=@now WHERE id=@id AND deleted=FALSE AND status='extending'");
 

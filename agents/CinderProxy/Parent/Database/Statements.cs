@@ -16,6 +16,8 @@ internal static partial class Statements
         VALUES (@now, FALSE, @mid, @project, 'ERROR', @req, @rtype, @ruid, @event, @detail, @action, @expires)
         """);
 
+    public static readonly Statement TypeIds = new("type_ids", "SELECT id FROM volume_types WHERE deleted=FALSE ORDER BY name");
+
     public static readonly Statement TypeSpecs = new("type_specs",
         """
         SELECT t.id, t.name, t.qos_specs_id, s."key", s.value FROM volume_types t

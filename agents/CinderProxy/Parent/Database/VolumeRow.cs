@@ -6,14 +6,14 @@ namespace Cascade.CinderProxy.Parent.Database;
 /// <param name="ProviderId">the child's volume.</param>
 /// <param name="UseQuota">null only in Zed, where it is worked out (cinder/volume/manager.py: delete_volume).</param>
 internal sealed record VolumeRow(
-    string Id, string? NameId, string? UserId, string? ProjectId, string? SnapshotId, string? SourceVolid, string? Host, int Size, string? AvailabilityZone, string? Status,
+    string Id, string? NameId, string? UserId, string ProjectId, string? SnapshotId, string? SourceVolid, string? Host, int Size, string? AvailabilityZone, string Status,
     string? PreviousStatus, string? AttachStatus, string? MigrationStatus, string? DisplayName, string? DisplayDescription, string? ProviderId, string? ProviderLocation,
     string? VolumeTypeId, string? EncryptionKeyId, string? GroupId, bool Bootable, bool Multiattach, bool? UseQuota, string? ServiceUuid, DateTime? CreatedAt,
     DateTime? UpdatedAt, DateTime? LaunchedAt)
 {
     internal static VolumeRow Read(Row row) => new(
-        row.Text("id"), row.TextOrNull("_name_id"), row.TextOrNull("user_id"), row.TextOrNull("project_id"), row.TextOrNull("snapshot_id"), row.TextOrNull("source_volid"),
-        row.TextOrNull("host"), row.Int("size"), row.TextOrNull("availability_zone"), row.TextOrNull("status"), row.TextOrNull("previous_status"),
+        row.Text("id"), row.TextOrNull("_name_id"), row.TextOrNull("user_id"), row.TextOrNull("project_id") ?? "", row.TextOrNull("snapshot_id"), row.TextOrNull("source_volid"),
+        row.TextOrNull("host"), row.Int("size"), row.TextOrNull("availability_zone"), row.TextOrNull("status") ?? "", row.TextOrNull("previous_status"),
         row.TextOrNull("attach_status"), row.TextOrNull("migration_status"), row.TextOrNull("display_name"), row.TextOrNull("display_description"),
         row.TextOrNull("provider_id"), row.TextOrNull("provider_location"), row.TextOrNull("volume_type_id"), row.TextOrNull("encryption_key_id"),
         row.TextOrNull("group_id"), row.Flag("bootable"), row.Flag("multiattach"), row.FlagOrNull("use_quota"), row.TextOrNull("service_uuid"),

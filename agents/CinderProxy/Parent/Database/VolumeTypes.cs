@@ -17,6 +17,21 @@ internal sealed class VolumeTypes(CinderWork work)
             : null;
     }
 
+    /// <summary>Those that are not deleted, by name.</summary>
+    public async Task<IReadOnlyList<VolumeTypeRow>> AllAsync()
+    {
+        var types = new List<VolumeTypeRow>();
+        foreach (var id in await work.RowsAsync(Statements.TypeIds, row => row.Text("id")))
+        {
+            if (await GetAsync(id) is { } type)
+            {
+                types.Add(type);
+            }
+        }
+
+        return types;
+    }
+
     /// <summary>Whether the parent would encrypt volumes of this type, with a key that the child knows nothing of.</summary>
     public async Task<bool> IsEncryptedAsync(string id) => await work.ScalarAsync(Statements.TypeEncryption, ("type", id)) is not null;
 }

@@ -30,8 +30,8 @@ internal sealed class Volumes(CinderWork work)
     public async Task<IReadOnlyDictionary<string, string?>> MetadataAsync(string id) =>
         (await work.RowsAsync(Statements.VolumeMetadata, Pair.Read, ("id", id))).ToDictionary();
 
-    /// <summary>The link to the child's volume: written before anybody waits for it.</summary>
-    public Task<bool> SetChildAsync(string id, string childId, string? location) =>
+    /// <summary>The link to the child's volume: written before anybody waits for it; null takes it away.</summary>
+    public Task<bool> SetChildAsync(string id, string? childId, string? location) =>
         work.MetAsync(Statements.VolumeSetChild, ("id", id), ("child", childId), ("loc", location));
 
     /// <summary>creating or downloading → available.</summary>
@@ -49,6 +49,12 @@ internal sealed class Volumes(CinderWork work)
     public Task<bool> UnscheduleAsync(string id) => work.MetAsync(Statements.VolumeUnschedule, ("id", id));
 
     public Task<bool> BootableAsync(string id) => work.MetAsync(Statements.VolumeBootable, ("id", id));
+
+    /// <summary>Of one that goes back to the scheduler: another host will say what it is made of.</summary>
+    public Task<bool> NotBootableAsync(string id) => work.MetAsync(Statements.VolumeNotBootable, ("id", id));
+
+    /// <summary>available or in-use, and grown without anybody asking: in the child.</summary>
+    public Task<bool> GrownAsync(string id, int from, int to) => work.MetAsync(Statements.VolumeGrown, ("id", id), ("from", from), ("size", to));
 
     /// <summary>extending → <paramref name="to"/> (available, or in-use where attachments are).</summary>
     public Task<bool> ExtendedAsync(string id, int size, string to) => work.MetAsync(Statements.VolumeExtended, ("id", id), ("size", size), ("new", to));

@@ -62,7 +62,7 @@ internal sealed class CreateEnd(
     {
         Log.VolumeFailed(log, row.Id, reason);
         await ClearAsync(row, cancelled);
-        var again = elsewhere && creation is not null && rescheduling.IsPossible(creation.Call);
+        var again = elsewhere && creation is not null && Rescheduling.IsPossible(creation.Call);
         await database.InTransactionAsync(
             async work =>
             {
@@ -73,7 +73,7 @@ internal sealed class CreateEnd(
                     await work.Volumes.NotBootableAsync(row.Id);
                     await work.Volumes.SetChildAsync(row.Id, null, null);
                     await work.Volumes.UnscheduleAsync(row.Id);
-                    await work.Workers.ReleaseAsync(Workers.Volume, row.Id, row.Status!);
+                    await work.Workers.ReleaseAsync(Workers.Volume, row.Id, row.Status);
                 }
                 else
                 {

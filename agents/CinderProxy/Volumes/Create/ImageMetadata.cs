@@ -10,9 +10,9 @@ namespace Cascade.CinderProxy.Volumes.Create;
 /// </summary>
 internal static class ImageMetadata
 {
-    public static Dictionary<string, string> Of(CloudImage image)
+    public static Dictionary<string, string?> Of(CloudImage image)
     {
-        var items = new Dictionary<string, string>(StringComparer.Ordinal);
+        var items = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (name, value) in image.Properties ?? [])
         {
             if (value.ValueKind is JsonValueKind.String)

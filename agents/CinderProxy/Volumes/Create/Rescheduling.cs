@@ -18,7 +18,7 @@ internal sealed class Rescheduling(IRpcCaller bus, ILogger<Rescheduling> log)
     {
         var question = RescheduleVolume.Of(creation.Call, reason);
         await bus.CastAsync(
-            new(CinderTopics.Scheduler, RescheduleVolume.Name.Version),
+            new(CinderTopics.Scheduler, RescheduleVolume.Name.Since),
             RescheduleVolume.Name.Method,
             JsonSerializer.SerializeToNode(question, RescheduleVolume.Wire)!.AsObject(),
             // The scheduler of Debian's Zed raises without the member (cinder/context.py: RequestContext.from_dict).

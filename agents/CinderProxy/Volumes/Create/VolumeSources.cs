@@ -45,7 +45,7 @@ internal sealed class VolumeSources(CinderDatabase database, ChildImages images,
         // Beside the budget: a first copy to the child may take as long as its bytes do.
         var childId = await turn.AsideAsync(stop => images.EnsureAsync(id, projectId, stop));
         var record = await parent.Images.FindAsync(Scope.Own, id, turn.Cancelled);
-        return new(new ChildSource.Image(childId)) { ImageMetadata = record is null ? [] : ImageMetadata.Of(record) };
+        return new(new ChildSource.Image(childId)) { ImageMetadata = record is null ? new() : Create.ImageMetadata.Of(record) };
     }
 
     async Task<VolumeSource> OfBackupAsync(string id, CancellationToken cancelled)
@@ -63,7 +63,7 @@ internal sealed record VolumeSource(ChildSource Child)
     public static VolumeSource Nothing { get; } = new(new ChildSource.Blank());
 
     /// <summary>What the volume says of the image that it is made of; null for any other source.</summary>
-    public IReadOnlyDictionary<string, string>? ImageMetadata { get; init; }
+    public IReadOnlyDictionary<string, string?>? ImageMetadata { get; init; }
 
     /// <summary>
     /// Writes what only this moment knows. What comes from a snapshot or a volume is copied at the end, from the rows (cinder/volume/flows/manager/create_volume.py:

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes.Create;
+using Cascade.CinderProxy.Volumes.Manage;
+using Cascade.Contracts.Cinder.Objects;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Contracts.Cinder.Volume;
 using Cascade.Mirror.Queue;

@@ -97,7 +97,8 @@ internal sealed class Deletion(
 
                 if (counts)
                 {
-                    await work.Quotas.FreeAsync(row.ProjectId!, QuotaCharge.Volume(row.Size, await TypeNameAsync(work, row.VolumeTypeId)));
+                    var type = row.VolumeTypeId is { } typeId ? await work.VolumeTypes.GetAsync(typeId) : null;
+                    await work.Quotas.FreeAsync(row.ProjectId, QuotaCharge.Volume(row.Size, type?.Name));
                 }
 
                 await work.Workers.DoneAsync(Workers.Volume, row.Id, service.Id);

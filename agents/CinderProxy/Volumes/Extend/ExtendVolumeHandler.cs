@@ -29,8 +29,11 @@ internal sealed class ExtendVolumeHandler(
     CapabilitiesTold capabilities,
     ComputeTold compute,
     Notices notices,
-    ILogger<ExtendVolumeHandler> log) : IHandle<ExtendVolume>
+    ILogger<ExtendVolumeHandler> log) : IHandle<ExtendVolume>, IHandle<ExtendVolumeCompletion>
 {
+    /// <summary>Comes only for a volume whose extend waits for nova, and ours never do (cinder/volume/api.py: extend_volume_completion).</summary>
+    public Task<JsonNode?> HandleAsync(ExtendVolumeCompletion call, RpcContext context, CancellationToken cancelled) => Task.FromResult<JsonNode?>(null);
+
     public Task<JsonNode?> HandleAsync(ExtendVolume call, RpcContext context, CancellationToken cancelled)
     {
         var id = call.Volume.Id("extend_volume");
@@ -45,6 +48,7 @@ internal sealed class ExtendVolumeHandler(
             return;
         }
 
+        var attached = row.PreviousStatus == VolumeStatus.InUse || row.AttachStatus == VolumeAttachStatus.Attached;
         await notices.AboutAsync(row, "resize.start", context, turn.Cancelled);
         try
         {
@@ -52,7 +56,7 @@ internal sealed class ExtendVolumeHandler(
                 childId,
                 now => now.Size >= call.NewSize,
                 now => now.Status == VolumeStatus.Extending,
-                stop => child.Volumes.ExtendAsync(Scope.Own, childId, call.NewSize, stop),
+                stop => child.Volumes.ExtendAsync(Scope.Own, childId, call.NewSize, attached, stop),
                 turn);
             await (seen?.Size >= call.NewSize
                 ? ExtendedAsync(row, call, context, turn.Cancelled)
@@ -67,21 +71,21 @@ internal sealed class ExtendVolumeHandler(
 
     async Task ExtendedAsync(VolumeRow row, ExtendVolume call, RpcContext context, CancellationToken cancelled)
     {
-        var attached = await database.InTransactionAsync(
+        var servers = await database.InTransactionAsync(
             async work =>
             {
-                var servers = (await work.Attachments.OfVolumeAsync(row.Id)).Select(one => one.InstanceUuid).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-                if (await work.Volumes.ExtendedAsync(row.Id, call.NewSize, servers.Count > 0 ? VolumeStatus.InUse : VolumeStatus.Available))
+                var holders = (await work.Attachments.OfVolumeAsync(row.Id)).Select(one => one.InstanceUuid).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+                if (await work.Volumes.ExtendedAsync(row.Id, call.NewSize, holders.Count > 0 ? VolumeStatus.InUse : VolumeStatus.Available))
                 {
                     await work.Quotas.CommitAsync(call.Reservations ?? []);
                 }
 
-                return servers;
+                return holders;
             },
             cancelled);
         Log.VolumeExtended(log, row.Id, row.Size, call.NewSize);
         capabilities.Soon();
-        if (!await compute.TellAsync(ExternalEvent.VolumeExtended, row.Id, attached, cancelled))
+        if (!await compute.TellAsync(ExternalEvent.VolumeExtended, row.Id, servers, cancelled))
         {
             await database.InTransactionAsync(work => work.Messages.InsertAsync(UserMessages.ExtendNotTold, row.Id, row.ProjectId, context.RequestId), cancelled);
         }

@@ -92,7 +92,7 @@ internal sealed class ManageSnapshotHandler(
                 if (await work.Snapshots.ManagedAsync(row.Id, size, seen.Id) && size != row.VolumeSize && !options.NoSnapshotGbQuota)
                 {
                     var type = volume.VolumeTypeId is { } typeId ? await work.VolumeTypes.GetAsync(typeId) : null;
-                    await work.Quotas.FreeAsync(row.ProjectId!, QuotaCharge.Gigabytes(row.VolumeSize - size, type?.Name));
+                    await work.Quotas.FreeAsync(row.ProjectId, QuotaCharge.Gigabytes(row.VolumeSize - size, type?.Name));
                 }
 
                 return true;

@@ -49,7 +49,7 @@ internal sealed class ManageVolumeHandler(
         await notices.AboutAsync(row, "manage_existing.start", context, turn.Cancelled);
         try
         {
-            var seen = await FindAsync(ManageReference.Of(call.Ref), row.ProjectId!, turn.Cancelled);
+            var seen = await FindAsync(ManageReference.Of(call.Ref), row.ProjectId, turn.Cancelled);
             if (seen is null || await RefusalAsync(row, seen, turn.Cancelled) is not null)
             {
                 var reason = seen is null ? "no volume of the child is meant by it, or several" : (await RefusalAsync(row, seen, turn.Cancelled))!;
@@ -107,7 +107,7 @@ internal sealed class ManageVolumeHandler(
             async work =>
             {
                 var type = row.VolumeTypeId is { } typeId ? await work.VolumeTypes.GetAsync(typeId) : null;
-                var passed = await work.Quotas.TakeAsync(row.ProjectId!, QuotaCharge.Gigabytes(seen.Size ?? 0, type?.Name));
+                var passed = await work.Quotas.TakeAsync(row.ProjectId, QuotaCharge.Gigabytes(seen.Size ?? 0, type?.Name));
                 if (passed.Count > 0 || !await work.Volumes.ManagedAsync(row.Id, seen.Size ?? 0, seen.Id, VolumeLink.LocationOf(seen.Id, options.Child.RegionName), service.Uuid))
                 {
                     return passed;
@@ -116,7 +116,7 @@ internal sealed class ManageVolumeHandler(
                 if (seen.Bootable == true)
                 {
                     await work.Volumes.BootableAsync(row.Id);
-                    await work.GlanceMetadata.InsertAsync(row.Id, seen.VolumeImageMetadata.Select(item => KeyValuePair.Create(item.Key, (string?)item.Value)));
+                    await work.GlanceMetadata.InsertAsync(row.Id, (seen.VolumeImageMetadata ?? new Dictionary<string, string>()).Select(item => KeyValuePair.Create(item.Key, (string?)item.Value)));
                 }
 
                 return passed;

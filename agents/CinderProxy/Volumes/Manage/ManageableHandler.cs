@@ -57,23 +57,22 @@ internal sealed class ManageableHandler(ChildCloud child, CinderDatabase databas
             }
         }
 
-        var sources = new Dictionary<ManageableResource, IReadOnlyDictionary<string, string?>>(ReferenceEqualityComparer.Instance);
+        var all = new List<ManageableResource>();
         await foreach (var seen in child.Snapshots.ListAsync(Scope.Own, new() { AllTenants = true }, cancelled))
         {
             var parent = taken.GetValueOrDefault(seen.Id);
-            var resource = new ManageableResource(ManageReference.To(seen.Id, seen.Name), seen.Size ?? 0)
+            all.Add(new(ManageReference.To(seen.Id, seen.Name), seen.Size ?? 0)
             {
                 CinderId = parent,
                 ReasonNotSafe = parent is not null ? "already managed"
                     : seen.VolumeId is null || !volumes.ContainsKey(seen.VolumeId) ? "its volume is not managed"
                     : seen.Status == SnapshotStatus.Available ? null
                     : $"it is {seen.Status} in the child",
-            };
-            sources[resource] = new Dictionary<string, string?> { [ManageReference.IdKey] = seen.VolumeId };
+                SourceReference = new Dictionary<string, string?> { [ManageReference.IdKey] = seen.VolumeId },
+            });
         }
 
-        return ManageableResource.Snapshots(
-            Page.Of(sources.Keys, call.Marker, call.Limit, call.Offset, call.SortKeys, call.SortDirs).Select(one => (one, sources[one])));
+        return ManageableResource.Snapshots(Page.Of(all, call.Marker, call.Limit, call.Offset, call.SortKeys, call.SortDirs));
     }
 
     void Require()

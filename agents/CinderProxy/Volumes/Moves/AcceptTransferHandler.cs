@@ -25,7 +25,7 @@ internal sealed class AcceptTransferHandler(CallTurns turns, CinderDatabase data
             var row = await database.ReadAsync(work => work.Volumes.GetAsync(call.VolumeId), turn.Cancelled) ?? throw CinderFaults.VolumeNotFound(call.VolumeId);
             if (row.ProviderId is { Length: > 0 } childId)
             {
-                await MoveAsync(childId, row.ProjectId!, call, turn.Cancelled);
+                await MoveAsync(childId, row.ProjectId, call, turn.Cancelled);
             }
 
             return null;

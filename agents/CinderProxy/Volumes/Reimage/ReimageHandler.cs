@@ -49,7 +49,7 @@ internal sealed class ReimageHandler(
         try
         {
             var image = call.ImageMeta["id"]?.ToString() ?? throw Contracts.Cinder.Faults.CinderFaults.InvalidInput("the image has no id");
-            var childImage = await turn.AsideAsync(stop => images.EnsureAsync(image, row.ProjectId!, stop));
+            var childImage = await turn.AsideAsync(stop => images.EnsureAsync(image, row.ProjectId, stop));
             var seen = await orders.DoAsync(
                 childId,
                 _ => false,

@@ -92,12 +92,11 @@ internal sealed class RetypeHandler(
             return $"volume type {after.Name} names no {ChildTypes.Spec}, and there is no default_child_type: there is nothing to retype to in the child";
         }
 
-        var migrates = call.MigrationPolicy == "on-demand";
         var seen = await orders.DoAsync(
             childId,
             now => IsOf(now, to),
             now => now.Status == VolumeStatus.Retyping || now.MigrationStatus is "migrating" or "starting" or "completing",
-            stop => child.Volumes.RetypeAsync(Scope.Own, childId, to, migrates, stop),
+            stop => child.Volumes.RetypeAsync(Scope.Own, childId, to, call.MigrationPolicy, stop),
             turn);
         return seen is null ? "it is gone in the child"
             : IsOf(seen, to) ? null

@@ -36,7 +36,7 @@ internal sealed class UnfinishedVolumes(
     }
 
     public async Task<IReadOnlyList<Unfinished>> ReadAsync(CancellationToken cancelled) =>
-        [.. (await database.ReadAsync(work => work.Volumes.InStatusAsync(host.Service, OnTheWay), cancelled)).Where(row => row.LaunchedAt is null || row.Status == VolumeStatus.Deleting).Select(row => new Unfinished(row.Id, row.Status, row.ProviderId))];
+        [.. (await database.ReadAsync(work => work.Volumes.OfHostAsync(host.Service, statuses: OnTheWay), cancelled)).Where(row => row.LaunchedAt is null || row.Status == VolumeStatus.Deleting).Select(row => new Unfinished(row.Id, row.Status, row.ProviderId))];
 
     public bool IsInHand(string id) => queue.Contains(id) || orders.Of(id) is not null;
 

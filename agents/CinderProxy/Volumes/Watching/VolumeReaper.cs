@@ -70,7 +70,7 @@ internal sealed class VolumeReaper(ChildCloud child, CinderDatabase database, Vo
     /// <summary>Null when somebody wants it: a row links to it, whatever the stamp says, or its volume is here and has none yet.</summary>
     async Task<string?> ReasonAsync(Volume seen, string id, CancellationToken cancelled)
     {
-        if (await database.ReadAsync(work => work.Volumes.IsLinkedAsync(host.Service, seen.Id), cancelled))
+        if ((await database.ReadAsync(work => work.Volumes.OfChildrenAsync(host.Service, [seen.Id]), cancelled)).Count > 0)
         {
             return null;
         }

@@ -68,8 +68,7 @@ internal sealed class VolumeTeller(
                 // One that a server uses keeps its state: it must be possible to detach it.
                 if (await work.Volumes.StatusAsync(row.Id, VolumeStatus.Available, VolumeStatus.Error))
                 {
-                    await work.AdminMetadata.DeleteAsync(row.Id, ErrorMark.Key);
-                    await work.AdminMetadata.InsertAsync(row.Id, ErrorMark.Key, childStatus);
+                    await work.AdminMetadata.SetAsync(row.Id, ErrorMark.Key, childStatus);
                 }
 
                 return true;
@@ -95,9 +94,10 @@ internal sealed class VolumeTeller(
         await database.InTransactionAsync(
             async work =>
             {
-                if (await work.Volumes.SetSizeIfAsync(row.Id, row.Size, size) && row.UseQuota != false)
+                if (await work.Volumes.GrownAsync(row.Id, row.Size, size) && row.UseQuota != false)
                 {
-                    await work.Quotas.VolumeGrownAsync(row, size - row.Size);
+                    var type = row.VolumeTypeId is { } typeId ? await work.VolumeTypes.GetAsync(typeId) : null;
+                    await work.Quotas.FreeAsync(row.ProjectId, QuotaCharge.Gigabytes(row.Size - size, type?.Name));
                 }
 
                 return true;
