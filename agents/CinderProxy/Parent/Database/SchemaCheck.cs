@@ -11,7 +11,7 @@ internal sealed record SchemaReport(string? Head, IReadOnlyList<string> Missing)
     /// <summary>Why the agent must not write; null when it may.</summary>
     public string? Refusal => Missing.Count == 0
         ? null
-        : $"Cinder's database lacks, or this user may not see, {string.Join(", ", Missing)}: run 'cinder-manage db sync' of Zed or later, and grant what the agent's README lists";
+        : $"Cinder's database lacks, or this user may not see, {string.Join(", ", Missing)}: run 'cinder-manage db sync' of Zed or later, and grant what the verb 'database grants' writes";
 
     /// <summary>What an operator should know; null when there is nothing.</summary>
     public string? Warning => SchemaCheck.KnownHeads.Contains(Head, StringComparer.Ordinal)

@@ -38,6 +38,8 @@ num_retries = 3
 $(conf_auth cinder)
 os_region_name = $REGION
 catalog_info = volumev3::publicURL
+# a child is an availability zone: its servers have its volumes
+cross_az_attach = $([ "${ROLE:-}" = parent ] && echo false || echo true)
 [vnc]
 enabled = true
 server_listen = $ADDRESS
