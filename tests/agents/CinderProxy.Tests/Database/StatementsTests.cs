@@ -63,7 +63,7 @@ sealed partial class StatementsTests
         var dialect = new SqliteDialect();
         foreach (var statement in All)
         {
-            var sql = ListParameter().Replace(dialect.Render(statement), "IN (@$1)");
+            var sql = ListParameter().Replace(dialect.Render(statement), "IN (@${name})");
             await using var command = connection.CreateCommand();
             command.CommandText = $"EXPLAIN {sql}";
             foreach (var name in Parameter().Matches(sql).Select(match => match.Value).Distinct(StringComparer.Ordinal))
@@ -111,7 +111,7 @@ sealed partial class StatementsTests
     [GeneratedRegex(@"\(@r0, @r1, @r2, @r3\)", RegexOptions.None, 1000)]
     private static partial Regex QuotaList();
 
-    [GeneratedRegex(@"IN @(\w+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"IN @(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ListParameter();
 
     [GeneratedRegex(@"@\w+", RegexOptions.None, 1000)]
