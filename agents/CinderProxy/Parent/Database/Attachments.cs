@@ -7,11 +7,12 @@ namespace Cascade.CinderProxy.Parent.Database;
 /// <param name="Connector">JSON as text, or null.</param>
 /// <param name="ConnectionInfo">JSON as text, or null; written by cinder-api.</param>
 internal sealed record AttachmentRow(
-    string Id, string VolumeId, string? InstanceUuid, string? AttachedHost, string? Mountpoint, string? AttachStatus, string? AttachMode, string? Connector, string? ConnectionInfo)
+    string Id, string VolumeId, string? InstanceUuid, string? AttachedHost, string? Mountpoint, string? AttachStatus, string? AttachMode, string? Connector,
+    string? ConnectionInfo)
 {
     internal static AttachmentRow Read(Row row) => new(
-        row.Text("id"), row.Text("volume_id"), row.TextOrNull("instance_uuid"), row.TextOrNull("attached_host"), row.TextOrNull("mountpoint"), row.TextOrNull("attach_status"),
-        row.TextOrNull("attach_mode"), row.TextOrNull("connector"), row.TextOrNull("connection_info"));
+        row.Text("id"), row.Text("volume_id"), row.TextOrNull("instance_uuid"), row.TextOrNull("attached_host"), row.TextOrNull("mountpoint"),
+        row.TextOrNull("attach_status"), row.TextOrNull("attach_mode"), row.TextOrNull("connector"), row.TextOrNull("connection_info"));
 }
 
 /// <summary>The table <c>volume_attachment</c>, and what a volume's own state follows from it.</summary>

@@ -26,5 +26,6 @@ internal sealed record CinderConnection(
     public override string ToString() =>
         Kind == DatabaseKind.Sqlite
             ? $"sqlite:///{Database}"
-            : $"{(Kind == DatabaseKind.MySql ? "mysql" : "postgresql")}://{User}{(Password is null ? "" : ":***")}@{Host}{(Port is { } port ? $":{port}" : "")}/{Database}";
+            : $"{(Kind == DatabaseKind.MySql ? "mysql" : "postgresql")}://{User}{(Password is null ? "" : ":***")}@{Host}"
+                + $"{(Port is { } port ? $":{port}" : "")}/{Database}";
 }

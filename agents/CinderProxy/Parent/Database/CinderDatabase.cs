@@ -9,6 +9,7 @@ namespace Cascade.CinderProxy.Parent.Database;
 /// (oslo_db/api.py: wrap_db_retry). So a work does nothing but read and write rows: no message, no child, no wait.
 /// </summary>
 internal sealed class CinderDatabase(CinderConnection connection, DatabaseOptions options, TimeProvider time, ILogger<CinderDatabase> log)
+    : IAsyncDisposable
 {
     /// <summary>How often a transaction that lost against another is done again: cinder's wrap_db_retry(max_retries=5).</summary>
     public const int DeadlockRetries = 5;
@@ -16,7 +17,7 @@ internal sealed class CinderDatabase(CinderConnection connection, DatabaseOption
     static readonly TimeSpan FirstDeadlockPause = TimeSpan.FromMilliseconds(50);
     static readonly TimeSpan LongestDeadlockPause = TimeSpan.FromSeconds(1);
 
-    readonly Func<DbConnection> _source = Dialect.Of(connection.Kind).Source(connection, options);
+    readonly ConnectionPool _pool = new(() => Dialect.Of(connection.Kind).Source(connection, options));
 
     public Dialect Dialect { get; } = Dialect.Of(connection.Kind);
 
@@ -49,6 +50,9 @@ internal sealed class CinderDatabase(CinderConnection connection, DatabaseOption
         }
     }
 
+    /// <summary>Closes what the pool holds.</summary>
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
     public override string ToString() => connection.ToString();
 
     async Task<T> AgainAsync<T>(Func<Func<CinderWork, Task<T>>, CancellationToken, Task<T>> once, Func<CinderWork, Task<T>> work, CancellationToken cancelled)
@@ -69,7 +73,8 @@ internal sealed class CinderDatabase(CinderConnection connection, DatabaseOption
             }
             catch (FailedTryException failed) when (failed.Fault == DatabaseFault.Lost && losses < options.DbMaxRetries)
             {
-                var pause = losses++ == 0 ? TimeSpan.Zero : Backoff.Jittered(options.DbRetryInterval, options.DbMaxRetryInterval, options.DbIncRetryInterval ? losses - 2 : 0);
+                var doublings = options.DbIncRetryInterval ? losses - 1 : 0;
+                var pause = losses++ == 0 ? TimeSpan.Zero : Backoff.Jittered(options.DbRetryInterval, options.DbMaxRetryInterval, doublings);
                 Log.ConnectionLost(log, failed.InnerException!, losses, pause.TotalMilliseconds);
                 await Task.Delay(pause, time, cancelled);
             }
@@ -88,18 +93,20 @@ internal sealed class CinderDatabase(CinderConnection connection, DatabaseOption
 
     async Task<T> ReadOnceAsync<T>(Func<CinderWork, Task<T>> work, CancellationToken cancelled)
     {
-        await using var opened = await OpenAsync(cancelled);
-        return await TriedAsync(opened, () => work(new(opened, null, Dialect, Now, log, cancelled)), cancelled);
+        var (opened, source) = await OpenAsync(cancelled);
+        await using var closed = opened;
+        return await TriedAsync(opened, source, () => work(new(opened, null, Dialect, Now, log, cancelled)), cancelled);
     }
 
     async Task<T> TransactionAsync<T>(Func<CinderWork, Task<T>> work, CancellationToken cancelled)
     {
-        await using var opened = await OpenAsync(cancelled);
-        await using var transaction = await TriedAsync(opened, () => Dialect.BeginAsync(opened, cancelled).AsTask(), cancelled);
+        var (opened, source) = await OpenAsync(cancelled);
+        await using var closed = opened;
+        await using var transaction = await TriedAsync(opened, source, () => Dialect.BeginAsync(opened, cancelled).AsTask(), cancelled);
         T result;
         try
         {
-            result = await TriedAsync(opened, () => work(new(opened, transaction, Dialect, Now, log, cancelled)), cancelled);
+            result = await TriedAsync(opened, source, () => work(new(opened, transaction, Dialect, Now, log, cancelled)), cancelled);
         }
         catch
         {
@@ -107,44 +114,37 @@ internal sealed class CinderDatabase(CinderConnection connection, DatabaseOption
             throw;
         }
 
-        await CommitAsync(opened, transaction);
+        await CommitAsync(opened, source, transaction);
         return result;
     }
 
     DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    async Task<DbConnection> OpenAsync(CancellationToken cancelled)
+    async Task<(DbConnection Connection, DbDataSource Source)> OpenAsync(CancellationToken cancelled)
     {
-        var opened = _source();
         try
         {
-            await opened.OpenAsync(cancelled);
-            return opened;
+            return await _pool.OpenAsync(cancelled);
         }
         catch (Exception fault) when (fault is not OperationCanceledException && Dialect.Classify(fault, open: true) != DatabaseFault.Statement)
         {
             // Whoever cannot be reached is away, whatever the driver calls it; a refused login or a missing database stays what it is.
-            await opened.DisposeAsync();
             throw new FailedTryException(DatabaseFault.Away, fault, connected: false);
-        }
-        catch
-        {
-            await opened.DisposeAsync();
-            throw;
         }
     }
 
-    async Task<T> TriedAsync<T>(DbConnection opened, Func<Task<T>> act, CancellationToken cancelled)
+    async Task<T> TriedAsync<T>(DbConnection opened, DbDataSource source, Func<Task<T>> act, CancellationToken cancelled)
     {
         try
         {
             return await act();
         }
-        catch (Exception fault) when (!cancelled.IsCancellationRequested && Dialect.Classify(fault, opened.State == ConnectionState.Open) is var meaning and not DatabaseFault.Statement)
+        catch (Exception fault) when (!cancelled.IsCancellationRequested && Meaning(fault, opened) != DatabaseFault.Statement)
         {
+            var meaning = Meaning(fault, opened);
             if (meaning != DatabaseFault.Deadlock)
             {
-                await Dialect.ForgetAsync(opened);
+                await _pool.ForgetAsync(source);
             }
 
             throw new FailedTryException(meaning, fault);
@@ -152,30 +152,32 @@ internal sealed class CinderDatabase(CinderConnection connection, DatabaseOption
     }
 
     // Not cancellable: what was cancelled on its way is as unknown as what was lost.
-    async Task CommitAsync(DbConnection opened, DbTransaction transaction)
+    async Task CommitAsync(DbConnection opened, DbDataSource source, DbTransaction transaction)
     {
         try
         {
             await transaction.CommitAsync(CancellationToken.None);
         }
-        catch (Exception fault) when (Dialect.Classify(fault, opened.State == ConnectionState.Open) is DatabaseFault.Deadlock or DatabaseFault.Away)
+        catch (Exception fault) when (opened.State == ConnectionState.Open && Meaning(fault, opened) is (DatabaseFault.Deadlock or DatabaseFault.Away))
         {
-            // Galera and serialisable PostgreSQL refuse at commit; SQLite is busy at commit. The server said no, so nothing is written.
-            var meaning = Dialect.Classify(fault, open: true);
+            // Galera and serialisable PostgreSQL refuse at commit, MySQL that became read-only too. The server is there and said no, so nothing is written.
+            var meaning = Meaning(fault, opened);
             await RollBackAsync(transaction);
             if (meaning == DatabaseFault.Away)
             {
-                await Dialect.ForgetAsync(opened);
+                await _pool.ForgetAsync(source);
             }
 
             throw new FailedTryException(meaning, fault);
         }
-        catch (Exception fault) when (fault is DbException or IOException or TimeoutException or InvalidOperationException or ObjectDisposedException)
+        catch (Exception fault) when (fault is DbException or IOException or TimeoutException or InvalidOperationException)
         {
-            await Dialect.ForgetAsync(opened);
+            await _pool.ForgetAsync(source);
             throw new CommitUnknownException($"{connection}: the connection was lost in a commit: {fault.Message}", fault);
         }
     }
+
+    DatabaseFault Meaning(Exception fault, DbConnection opened) => Dialect.Classify(fault, opened.State == ConnectionState.Open);
 
     static async Task RollBackAsync(DbTransaction transaction)
     {

@@ -30,13 +30,10 @@ internal abstract partial class Dialect
     };
 
     /// <summary>Where connections come from: pooled, with the session set up.</summary>
-    public abstract Func<DbConnection> Source(CinderConnection connection, DatabaseOptions options);
+    public abstract DbDataSource Source(CinderConnection connection, DatabaseOptions options);
 
     /// <summary>Begins a transaction at the isolation that SQLAlchemy leaves a session of this server at.</summary>
     public abstract ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancelled);
-
-    /// <summary>Throws away what the pool holds: after a server went, its other connections are as dead as this one.</summary>
-    public abstract Task ForgetAsync(DbConnection connection);
 
     /// <summary>The moment as the server's column keeps it (D3.3, D3.6 of the contract).</summary>
     /// <param name="moment">UTC.</param>
@@ -52,9 +49,7 @@ internal abstract partial class Dialect
             return known;
         }
 
-        return fault is IOException or SocketException or TimeoutException || (fault is DbException && (!open || fault.InnerException is IOException or SocketException or TimeoutException))
-            ? DatabaseFault.Lost
-            : DatabaseFault.Statement;
+        return IsSilence(fault) || (fault is DbException && (!open || IsSilence(fault.InnerException))) ? DatabaseFault.Lost : DatabaseFault.Statement;
     }
 
     /// <summary>What the server's error code means; null for one without a meaning of its own.</summary>
@@ -63,6 +58,8 @@ internal abstract partial class Dialect
     protected abstract string Ours(string column);
 
     protected virtual string Quoted(string sql) => sql;
+
+    static bool IsSilence(Exception? fault) => fault is IOException or SocketException or TimeoutException;
 
     string Mark(Match mark) => mark.Groups["mark"].Value switch
     {

@@ -15,7 +15,7 @@ internal sealed class MySqlDialect : Dialect
 
     protected override string ForUpdate => "FOR UPDATE";
 
-    public override Func<DbConnection> Source(CinderConnection connection, DatabaseOptions options)
+    public override DbDataSource Source(CinderConnection connection, DatabaseOptions options)
     {
         var settings = new MySqlConnectionStringBuilder
         {
@@ -41,16 +41,13 @@ internal sealed class MySqlDialect : Dialect
 
         Encrypt(settings, connection.Query);
         var session = Session(options);
-        var source = new MySqlDataSourceBuilder(settings.ConnectionString)
+        return new MySqlDataSourceBuilder(settings.ConnectionString)
             .UseConnectionOpenedCallback((opened, cancelled) => SetUpAsync(opened, session, cancelled))
             .Build();
-        return source.CreateConnection;
     }
 
     public override ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancelled) =>
         connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancelled);
-
-    public override Task ForgetAsync(DbConnection connection) => MySqlConnection.ClearPoolAsync((MySqlConnection)connection);
 
     // DATETIME has no fraction here and rounds one: 12:00:00.7 would be read as 12:00:01, in the future.
     public override object Time(DateTime moment) => new DateTime(moment.Ticks - (moment.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Unspecified);

@@ -9,13 +9,14 @@ internal sealed class PostgreSqlDialect : Dialect
 {
     public override DatabaseKind Kind => DatabaseKind.PostgreSql;
 
-    public override string ColumnsSql => "SELECT table_name AS t, column_name AS c FROM information_schema.columns WHERE table_schema = ANY (current_schemas(false))";
+    public override string ColumnsSql =>
+        "SELECT table_name AS t, column_name AS c FROM information_schema.columns WHERE table_schema = ANY (current_schemas(false))";
 
     protected override string UtcNow => "timezone('utc', now())";
 
     protected override string ForUpdate => "FOR UPDATE";
 
-    public override Func<DbConnection> Source(CinderConnection connection, DatabaseOptions options)
+    public override DbDataSource Source(CinderConnection connection, DatabaseOptions options)
     {
         var settings = new NpgsqlConnectionStringBuilder
         {
@@ -31,18 +32,11 @@ internal sealed class PostgreSqlDialect : Dialect
             ApplicationName = "cascade-cinder-proxy",
         };
         Encrypt(settings, connection.Query);
-        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
-        return source.CreateConnection;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 
     public override ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancelled) =>
         connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancelled);
-
-    public override Task ForgetAsync(DbConnection connection)
-    {
-        NpgsqlConnection.ClearPool((NpgsqlConnection)connection);
-        return Task.CompletedTask;
-    }
 
     // Npgsql takes Kind = Unspecified for "timestamp without time zone", and refuses Utc there. The column keeps microseconds.
     public override object Time(DateTime moment) => new DateTime(moment.Ticks - (moment.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Unspecified);

@@ -24,7 +24,12 @@ internal sealed class Quotas(CinderWork work)
     {
         var limits = await LimitsAsync(projectId, [.. charge.Keys]);
         var usages = await LockAsync(projectId, charge);
-        List<string> over = [.. usages.Where(usage => usage.Passes(charge[usage.Resource], limits.GetValueOrDefault(usage.Resource, -1))).Select(usage => usage.Resource)];
+        List<string> over =
+        [
+            .. from usage in usages
+            where usage.Passes(charge[usage.Resource], limits.GetValueOrDefault(usage.Resource, -1))
+            select usage.Resource,
+        ];
         if (over.Count == 0)
         {
             foreach (var usage in usages)

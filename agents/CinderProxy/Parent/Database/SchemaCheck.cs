@@ -16,7 +16,8 @@ internal sealed record SchemaReport(string? Head, IReadOnlyList<string> Missing)
     /// <summary>What an operator should know; null when there is nothing.</summary>
     public string? Warning => SchemaCheck.KnownHeads.Contains(Head, StringComparer.Ordinal)
         ? null
-        : $"Cinder's database is at {Head ?? "no version"}, which this agent does not know ({string.Join(", ", SchemaCheck.KnownHeads)}). Every column it needs is looked for by name";
+        : $"Cinder's database is at {Head ?? "no version"}, which this agent does not know ({string.Join(", ", SchemaCheck.KnownHeads)}). "
+            + "Every column it needs was found by name";
 }
 
 /// <summary>Looks for every column that a statement names, before anything is written. Reports all that is missing at once.</summary>
@@ -32,7 +33,8 @@ internal static class SchemaCheck
         async work =>
         {
             var columns = new Statement("columns", database.Dialect.ColumnsSql);
-            var found = (await work.RowsAsync(columns, row => (Table: row.Text("t"), Column: row.Text("c")))).ToLookup(seen => seen.Table, seen => seen.Column, StringComparer.Ordinal);
+            var seen = await work.RowsAsync(columns, row => (Table: row.Text("t"), Column: row.Text("c")));
+            var found = seen.ToLookup(one => one.Table, one => one.Column, StringComparer.Ordinal);
             var missing = CinderTables.All.SelectMany(table => MissingOf(table, found)).Order(StringComparer.Ordinal);
             var head = found.Contains("alembic_version") ? await work.ScalarAsync(Statements.AlembicVersion) : null;
             return new SchemaReport(head, [.. missing]);

@@ -7,8 +7,9 @@ namespace Cascade.CinderProxy.Parent.Database;
 /// <param name="Host">its volume's.</param>
 /// <param name="UseQuota">null only in Zed.</param>
 internal sealed record SnapshotRow(
-    string Id, string? UserId, string ProjectId, string VolumeId, int VolumeSize, string Status, string? Progress, string? DisplayName, string? DisplayDescription,
-    string? ProviderId, string? VolumeTypeId, string? EncryptionKeyId, string? GroupSnapshotId, bool? UseQuota, DateTime? CreatedAt, DateTime? UpdatedAt, string? Host)
+    string Id, string? UserId, string ProjectId, string VolumeId, int VolumeSize, string Status, string? Progress, string? DisplayName,
+    string? DisplayDescription, string? ProviderId, string? VolumeTypeId, string? EncryptionKeyId, string? GroupSnapshotId, bool? UseQuota,
+    DateTime? CreatedAt, DateTime? UpdatedAt, string? Host)
 {
     internal static SnapshotRow Read(Row row) => new(
         row.Text("id"), row.TextOrNull("user_id"), row.TextOrNull("project_id") ?? "", row.Text("volume_id"), row.Int("volume_size"), row.TextOrNull("status") ?? "",
@@ -53,7 +54,10 @@ internal sealed class Snapshots(CinderWork work)
     /// <summary>From any state: for what is broken, and for nothing else.</summary>
     public Task<bool> ForceStatusAsync(string id, string to) => work.MetAsync(Statements.SnapshotStatus, ("snap", id), ("new", SnapshotStatus.All.Word(to)));
 
-    /// <summary>The soft delete of a snapshot, its metadata and its image metadata (cinder/volume/manager.py: delete_snapshot). Its quota is another step of the same transaction.</summary>
+    /// <summary>
+    /// The soft delete of a snapshot, its metadata and its image metadata (cinder/volume/manager.py: delete_snapshot). Its quota is another step of the same
+    /// transaction.
+    /// </summary>
     public async Task<bool> DestroyAsync(string id)
     {
         await work.ExecuteAsync(Statements.GlanceMetaSnapDelete, ("snap", id));

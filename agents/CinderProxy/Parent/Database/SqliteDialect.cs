@@ -18,27 +18,21 @@ internal sealed class SqliteDialect : Dialect
 
     protected override string ForUpdate => "";
 
-    public override Func<DbConnection> Source(CinderConnection connection, DatabaseOptions options)
+    public override DbDataSource Source(CinderConnection connection, DatabaseOptions options)
     {
         var settings = new SqliteConnectionStringBuilder
         {
             DataSource = connection.Database,
             Mode = SqliteOpenMode.ReadWrite,
             // sqlite3.connect's parameter of that name, and its standard.
-            DefaultTimeout = int.TryParse(connection.Query.GetValueOrDefault("timeout"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 5,
+            DefaultTimeout = int.TryParse(connection.Query.GetValueOrDefault("timeout"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 5,
         };
-        return () => new SqliteConnection(settings.ConnectionString);
+        return SqliteFactory.Instance.CreateDataSource(settings.ConnectionString);
     }
 
     // BEGIN IMMEDIATE: two that read first and write later could not both go on, and waiting would not help them.
     public override ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancelled) =>
         ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
-
-    public override Task ForgetAsync(DbConnection connection)
-    {
-        SqliteConnection.ClearPool((SqliteConnection)connection);
-        return Task.CompletedTask;
-    }
 
     // SQLAlchemy's storage format: with another one cinder's reads fail (sqlalchemy/dialects/sqlite/base.py: DATETIME).
     public override object Time(DateTime moment) => moment.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);

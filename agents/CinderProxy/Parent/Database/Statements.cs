@@ -32,7 +32,11 @@ internal static partial class Statements
         "SELECT host, COUNT(*) AS n, COALESCE(SUM(size),0) AS gb FROM volumes WHERE deleted=FALSE AND {ours host} GROUP BY host");
 
     const string BackupColumns =
-        "id, volume_id, snapshot_id, parent_id, user_id, project_id, host, status, fail_reason, service, size, object_count, num_dependent_backups, restore_volume_id, service_metadata";
+        
+        """
+        id, volume_id, snapshot_id, parent_id, user_id, project_id, host, status, fail_reason, service, size, object_count, num_dependent_backups,
+        restore_volume_id, service_metadata
+        """;
 
     public static readonly Statement BackupGet = new("backup_get", $"SELECT {BackupColumns} FROM backups WHERE id=@id AND deleted=FALSE");
 

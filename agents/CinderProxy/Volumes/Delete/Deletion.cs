@@ -89,18 +89,19 @@ internal sealed class Deletion(
                     await removal.DestroyAsync(work, snapshot, row.VolumeTypeId);
                 }
 
-                var counts = await CountsAsync(work, row);
-                if (!await work.Volumes.DestroyAsync(row.Id))
+                // Quota first, as natively; the lock says whether there still is something to give back for.
+                if (await work.Volumes.LockAsync(row.Id) is null)
                 {
                     return null;
                 }
 
-                if (counts)
+                if (await CountsAsync(work, row))
                 {
                     var type = row.VolumeTypeId is { } typeId ? await work.VolumeTypes.GetAsync(typeId) : null;
                     await work.Quotas.FreeAsync(row.ProjectId, QuotaCharge.Volume(row.Size, type?.Name));
                 }
 
+                await work.Volumes.DestroyAsync(row.Id);
                 await work.Workers.DoneAsync(Workers.Volume, row.Id, service.Id);
                 await GroupEnds.AfterVolumeGoneAsync(work, row.GroupId);
                 return with;

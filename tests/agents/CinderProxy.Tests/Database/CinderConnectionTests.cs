@@ -51,7 +51,9 @@ sealed class CinderConnectionTests
         Assert.That(faults, Is.Empty);
         Assert.That((options.MaxPoolSize, options.MaxRetries, options.DbRetryInterval), Is.EqualTo((7, -1, TimeSpan.FromSeconds(2))));
         Assert.That(options.Connection!.Query["charset"], Is.EqualTo("utf8"));
-        Assert.That(options with { Connection = null, MaxPoolSize = 5, MaxRetries = 10, DbRetryInterval = TimeSpan.FromSeconds(1) }, Is.EqualTo(new DatabaseOptions()), "the rest is standard");
+        Assert.That(
+            options with { Connection = null, MaxPoolSize = 5, MaxRetries = 10, DbRetryInterval = TimeSpan.FromSeconds(1) },
+            Is.EqualTo(new DatabaseOptions()), "the rest is standard");
     }
 
     [TestCase("", "required")]

@@ -170,7 +170,7 @@ sealed partial class NativeWritesTests(string release)
     {
         var id = await _database.VolumeAsync("deleting");
         var project = Guid.NewGuid().ToString("N");
-        await _database.UsageAsync(project, "volumes", 1);
+        await _database.UsageAsync(project, "volumes", 9);
 
         var volume = await OursAsync(async work =>
         {
@@ -188,7 +188,9 @@ sealed partial class NativeWritesTests(string release)
         // Native goes the long way over reservations of its own; the usage falls by the same, before the rows and not after them (the order of locks).
         Assert.That(volume.Order(StringComparer.Ordinal), Is.EqualTo(OfDeletion("manager.delete_volume").Order(StringComparer.Ordinal)));
         Assert.That((volume[0], volume[^1]), Is.EqualTo((OfDeletion("manager.delete_volume")[0], OfDeletion("manager.delete_volume")[^1])));
-        Assert.That(snapshot.Order(StringComparer.Ordinal), Is.EqualTo(OfDeletion("manager.delete_snapshot").Select(write => write.Replace("UPDATE snapshots deleted deleted_at status updated_at", "UPDATE snapshots deleted deleted_at status", StringComparison.Ordinal)).Order(StringComparer.Ordinal)));
+        // Before that it touches the snapshot's updated_at, which its soft delete keeps.
+        var native = OfDeletion("manager.delete_snapshot").Select(write => write.Replace("deleted_at status updated_at", "deleted_at status", StringComparison.Ordinal));
+        Assert.That(snapshot.Order(StringComparer.Ordinal), Is.EqualTo(native.Order(StringComparer.Ordinal)));
     }
 
     [Test]
@@ -213,11 +215,18 @@ sealed partial class NativeWritesTests(string release)
         return Merged(log.Collector.GetSnapshot().Select(line => line.GetStructuredStateValue("Sql")!));
     }
 
-    IReadOnlyList<string> Native(string section) => Merged(
-        Schema.Sample($"{release}/native-writes.txt").Split('\n').SkipWhile(line => line != $"### {section}").Skip(1).TakeWhile(line => !line.StartsWith('#')).Where(line => line.Length > 4).Select(line => line[4..].Trim()));
+    IReadOnlyList<string> Native(string section)
+    {
+        var lines = Schema.Sample($"{release}/native-writes.txt").Split('\n').SkipWhile(line => line != $"### {section}").Skip(1);
+        return Merged(lines.TakeWhile(line => !line.StartsWith('#')).Where(line => line.StartsWith("SQL ", StringComparison.Ordinal)).Select(line => line[4..].Trim()));
+    }
 
     List<string> OfDeletion(string section) =>
-        [.. Native(section).Where(write => !write.Contains(" reservations", StringComparison.Ordinal)).Select(write => write.Replace("quota_usages in_use", "quota_usages in_use reserved", StringComparison.Ordinal))];
+    [
+        .. from write in Native(section)
+        where !write.Contains(" reservations", StringComparison.Ordinal)
+        select write.Replace("quota_usages in_use", "quota_usages in_use reserved", StringComparison.Ordinal),
+    ];
 
     /// <summary>VERB table columns, one line for all writes of that kind, at the place of the first; a column that is set to itself is not written.</summary>
     static List<string> Merged(IEnumerable<string> statements)

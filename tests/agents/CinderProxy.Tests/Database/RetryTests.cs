@@ -77,17 +77,29 @@ sealed class RetryTests(DatabaseKind kind)
     [Test]
     public async Task Connections_that_died_in_the_pool_are_not_noticed()
     {
-        var idle = _database.Open();
-        var ids = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => idle.ReadAsync(async work =>
-        {
-            await work.ScalarAsync(SessionId);
-            return await work.ScalarAsync(SessionId);
-        }, CancellationToken.None)));
-        foreach (var session in ids.Distinct())
+        await using var idle = _database.Open(options: new() { DbMaxRetries = 1 });
+        var all = new TaskCompletionSource();
+        var here = 0;
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => idle.ReadAsync(
+            async work =>
+            {
+                var session = await work.ScalarAsync(SessionId);
+                if (Interlocked.Increment(ref here) == 4)
+                {
+                    all.SetResult();
+                }
+
+                await all.Task;
+                return session;
+            },
+            CancellationToken.None)));
+        Assert.That(sessions.Distinct().Count(), Is.EqualTo(4), "as many sessions in the pool");
+        foreach (var session in sessions)
         {
             await _database.Server.KillAsync(session!);
         }
 
+        // One more try is allowed: the first failure throws the other three away too.
         Assert.That(await idle.ReadAsync(work => work.ScalarAsync(Statements.Ping), CancellationToken.None), Is.EqualTo("1"));
     }
 

@@ -27,7 +27,9 @@ sealed class SchemaCheckTests
     public async Task What_is_not_granted_is_missing(object kind)
     {
         await using var database = await TestDatabase.MakeAsync((DatabaseKind)kind, "zed");
-        await database.SqlAsync((DatabaseKind)kind == DatabaseKind.MySql ? $"REVOKE SELECT ON {database.Name}.quotas FROM '{database.Name}'@'127.0.0.1'" : $"REVOKE ALL ON quotas FROM {database.Name}");
+        await database.SqlAsync((DatabaseKind)kind == DatabaseKind.MySql
+            ? $"REVOKE SELECT ON {database.Name}.quotas FROM '{database.Name}'@'127.0.0.1'"
+            : $"REVOKE ALL ON quotas FROM {database.Name}");
 
         Assert.That((await SchemaCheck.LookAsync(database.Cinder, CancellationToken.None)).Missing, Is.EqualTo(["quotas"]));
     }

@@ -1,5 +1,6 @@
 using Cascade.CinderProxy.Parent.Database;
 using CinderProxy.Tests.Database.Servers;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CinderProxy.Tests.Database;
 
@@ -57,8 +58,10 @@ sealed class SqliteTests
     public void A_file_that_is_not_there_is_away()
     {
         var missing = new CinderDatabase(
-            CinderConnection.Parse("sqlite:////nowhere/cinder.sqlite"), new(), new PromptClock(default), Microsoft.Extensions.Logging.Abstractions.NullLogger<CinderDatabase>.Instance);
+            CinderConnection.Parse("sqlite:////nowhere/cinder.sqlite"), new(), new PromptClock(default), NullLogger<CinderDatabase>.Instance);
 
-        Assert.That(async () => await missing.ReadAsync(work => work.ScalarAsync(Statements.Ping), CancellationToken.None), Throws.TypeOf<DatabaseAwayException>().With.Message.Contains("/nowhere"));
+        Assert.That(
+            async () => await missing.ReadAsync(work => work.ScalarAsync(Statements.Ping), CancellationToken.None),
+            Throws.TypeOf<DatabaseAwayException>().With.Message.Contains("/nowhere"));
     }
 }

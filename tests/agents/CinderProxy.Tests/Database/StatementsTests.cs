@@ -25,7 +25,8 @@ sealed partial class StatementsTests
 
     static IReadOnlyList<Statement> All { get; } =
     [
-        .. typeof(Statements).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).SelectMany(value => value as IEnumerable<Statement> ?? [(Statement)value!]),
+        .. typeof(Statements).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null))
+            .SelectMany(value => value as IEnumerable<Statement> ?? [(Statement)value!]),
     ];
 
     [TestCase(DatabaseKind.MySql, "mysql")]
@@ -36,8 +37,7 @@ sealed partial class StatementsTests
         using var contract = JsonDocument.Parse(Schema.Sample($"proxy-statements-{name}.json"));
         var dialect = Dialect.Of((DatabaseKind)kind);
         var ours = All.ToLookup(statement => statement.Name, statement => Plain(dialect.Render(statement)), StringComparer.Ordinal);
-        var theirs = contract.RootElement.EnumerateObject().ToDictionary(
-            one => one.Name, one => (one.Value.ValueKind == JsonValueKind.Array ? one.Value.EnumerateArray().Select(text => text.GetString()!) : [one.Value.GetString()!]).Select(Plain), StringComparer.Ordinal);
+        var theirs = contract.RootElement.EnumerateObject().ToDictionary(one => one.Name, one => Texts(one.Value).Select(Plain), StringComparer.Ordinal);
 
         Assert.That(theirs, Has.Count.EqualTo(66));
         Assert.That(theirs.Keys.Where(one => !ours.Contains(one)), Is.Empty);
@@ -63,7 +63,7 @@ sealed partial class StatementsTests
         var dialect = new SqliteDialect();
         foreach (var statement in All)
         {
-            var sql = ListParameter().Replace(dialect.Render(statement), "IN (@$1)");
+            var sql = ListParameter().Replace(dialect.Render(statement), "IN (@${name})");
             await using var command = connection.CreateCommand();
             command.CommandText = $"EXPLAIN {sql}";
             foreach (var name in Parameter().Matches(sql).Select(match => match.Value).Distinct(StringComparer.Ordinal))
@@ -101,9 +101,16 @@ sealed partial class StatementsTests
                 .And.Contain("GRANT SELECT ON \"quotas\" TO cascade;"));
     }
 
+    static IEnumerable<string> Texts(JsonElement one) =>
+        one.ValueKind == JsonValueKind.Array ? one.EnumerateArray().Select(text => text.GetString()!) : [one.GetString()!];
+
     // One spelling of parameters, blanks, truth and lists.
-    static string Plain(string sql) => QuotaList().Replace(
-        Blanks().Replace(sql, " ").Replace(':', '@').Replace("TRUE", "1", StringComparison.OrdinalIgnoreCase).Replace("FALSE", "0", StringComparison.OrdinalIgnoreCase).Trim(), "@resources");
+    static string Plain(string sql)
+    {
+        var plain = Blanks().Replace(sql, " ").Replace(':', '@');
+        plain = plain.Replace("TRUE", "1", StringComparison.OrdinalIgnoreCase).Replace("FALSE", "0", StringComparison.OrdinalIgnoreCase);
+        return QuotaList().Replace(plain.Trim(), "@resources");
+    }
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
     private static partial Regex Blanks();
@@ -111,7 +118,7 @@ sealed partial class StatementsTests
     [GeneratedRegex(@"\(@r0, @r1, @r2, @r3\)", RegexOptions.None, 1000)]
     private static partial Regex QuotaList();
 
-    [GeneratedRegex(@"IN @(\w+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"IN @(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ListParameter();
 
     [GeneratedRegex(@"@\w+", RegexOptions.None, 1000)]

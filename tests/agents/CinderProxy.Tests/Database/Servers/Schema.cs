@@ -8,7 +8,8 @@ namespace CinderProxy.Tests.Database.Servers;
 /// <summary>Makes cinder's tables: from the models' DDL on MySQL and PostgreSQL, from alembic's columns in SQLite.</summary>
 static partial class Schema
 {
-    public static readonly IReadOnlyDictionary<string, string> Heads = new Dictionary<string, string>(StringComparer.Ordinal) { ["zed"] = "c92a3e68beed", ["2026.1"] = "9c74c1c6971f" };
+    public static readonly IReadOnlyDictionary<string, string> Heads =
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["zed"] = "c92a3e68beed", ["2026.1"] = "9c74c1c6971f" };
 
     public static string Sample(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Database", "Samples", name));
 
@@ -32,8 +33,12 @@ static partial class Schema
     }
 
     // [name, type, not null, default, primary key]
-    static string Column(JsonElement column) =>
-        $"\"{column[0]}\" {column[1]}{(column[4].GetInt32() > 0 ? " PRIMARY KEY" : column[2].GetInt32() > 0 ? " NOT NULL" : "")}{(column[3].ValueKind == JsonValueKind.Null ? "" : $" DEFAULT {column[3]}")}";
+    static string Column(JsonElement column)
+    {
+        var key = column[4].GetInt32() > 0 ? " PRIMARY KEY" : column[2].GetInt32() > 0 ? " NOT NULL" : "";
+        var standard = column[3].ValueKind == JsonValueKind.Null ? "" : $" DEFAULT {column[3]}";
+        return $"\"{column[0]}\" {column[1]}{key}{standard}";
+    }
 
     // The sample holds some tables of all, and not in the order of their references: those come last, where both ends exist. They take locks, so they matter.
     static async Task ModelsAsync(DbConnection connection, string ddl)

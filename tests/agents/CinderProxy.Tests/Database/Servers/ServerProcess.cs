@@ -52,6 +52,7 @@ sealed class ServerProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("/bin/bash", ["-c", Guard, "guard", signal, .. command])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -67,7 +68,7 @@ sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended with an error; the message has its text.</exception>
     public static async Task RunAsync(params string[] command)
     {
-        using var run = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var run = Process.Start(new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = run.StandardError.ReadToEndAsync();
         var said = await run.StandardOutput.ReadToEndAsync();
         await run.WaitForExitAsync();

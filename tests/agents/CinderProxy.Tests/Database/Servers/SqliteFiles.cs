@@ -13,11 +13,7 @@ sealed class SqliteFiles : IDatabaseServer
 
     public string SessionSql => throw new NotSupportedException();
 
-    public Task CreateAsync(string database)
-    {
-        File.WriteAllBytes(PathOf(database), []);
-        return Task.CompletedTask;
-    }
+    public Task CreateAsync(string database) => File.WriteAllBytesAsync(PathOf(database), []);
 
     public async Task<DbConnection> AdministerAsync(string database)
     {

@@ -80,7 +80,8 @@ sealed class TestDatabase : IAsyncDisposable
             values = [.. values, ("deleted", false)];
         }
 
-        return SqlAsync($"INSERT INTO \"{table}\" ({string.Join(", ", values.Select(value => $"\"{value.Column}\""))}) VALUES ({string.Join(", ", values.Select(value => Literal(value.Value)))})");
+        var columns = string.Join(", ", values.Select(value => $"\"{value.Column}\""));
+        return SqlAsync($"INSERT INTO \"{table}\" ({columns}) VALUES ({string.Join(", ", values.Select(value => Literal(value.Value)))})");
     }
 
     public async Task<string> VolumeAsync(string status = "available", string? host = Pool, params (string Column, object? Value)[] more)
