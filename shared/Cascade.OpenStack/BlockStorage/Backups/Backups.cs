@@ -2,7 +2,10 @@ using Cascade.OpenStack.Http;
 
 namespace Cascade.OpenStack.BlockStorage;
 
-/// <summary>Backups of Cinder. Every method throws <see cref="CloudFault"/> and nothing else but cancellation; without a cinder-backup that is up they are Unavailable.</summary>
+/// <summary>
+/// Backups of Cinder. Every method throws <see cref="CloudFault"/> and nothing else but cancellation; without a cinder-backup that is up they are
+/// Unavailable.
+/// </summary>
 public sealed class Backups
 {
     private const string All = "/backups";
@@ -12,8 +15,8 @@ public sealed class Backups
     internal Backups(ServiceClient client) => this.client = client;
 
     /// <summary>
-    /// Makes one; sent once. The backup is <c>creating</c>, its volume <c>backing-up</c> or its snapshot <c>backing-up</c>. Invalid when volume or snapshot are in
-    /// another status, in use without force, or nothing is there to be incremental to; OverQuota.
+    /// Makes one; sent once. The backup is <c>creating</c>, its volume <c>backing-up</c> or its snapshot <c>backing-up</c>. Invalid when volume or snapshot
+    /// are in another status, in use without force, or nothing is there to be incremental to; OverQuota.
     /// </summary>
     public async Task<ResourceSummary> CreateAsync(Scope scope, BackupCreate wanted, CancellationToken cancelled)
     {

@@ -33,7 +33,9 @@ public sealed class GroupSnapshots
             page => ((IReadOnlyList<GroupSnapshot>?)page.GroupSnapshots, Paging.Next(page.Links)),
             cancelled);
 
-    /// <summary>Asks for deletion, of its snapshots too; NotFound when it is gone. Invalid unless <c>available</c> or <c>error</c>, or while a group is made of it.</summary>
+    /// <summary>
+    /// Asks for deletion, of its snapshots too; NotFound when it is gone. Invalid unless <c>available</c> or <c>error</c>, or while a group is made of it.
+    /// </summary>
     public Task DeleteAsync(Scope scope, string id, CancellationToken cancelled) => client.DoAsync(scope, Versioned(ApiRequest.Delete(PathOf(id))), cancelled);
 
     private static ApiRequest Versioned(ApiRequest request) => request with { Floor = new(3, 14), FloorReason = "snapshots of groups" };

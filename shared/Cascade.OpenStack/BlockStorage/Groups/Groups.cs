@@ -29,7 +29,10 @@ public sealed class Groups
     public async Task<ResourceSummary> CreateFromSourceAsync(Scope scope, GroupCreateFromSource wanted, CancellationToken cancelled)
     {
         var action = new GroupAction { CreateFromSource = wanted };
-        var request = ApiRequest.Post(All + "/action", action, BlockStorageJson.Default.GroupAction) with { Floor = new(3, 14), FloorReason = "a group from a source" };
+        var request = ApiRequest.Post(All + "/action", action, BlockStorageJson.Default.GroupAction) with
+        {
+            Floor = new(3, 14), FloorReason = "a group from a source",
+        };
         return (await client.SendAsync(scope, request, BlockStorageJson.Default.GroupMadeBody, cancelled)).Group;
     }
 
@@ -50,9 +53,9 @@ public sealed class Groups
             cancelled);
 
     /// <summary>
-    /// <c>updating</c> while volumes come or go. Invalid for a volume in another status than <c>available</c> or <c>in-use</c>, of a type that is not the group's, of
-    /// another backend, or in another group. Sent once: a volume that is in it already is left out, and when nothing is left to do that is Invalid too
-    /// (cinder/group/api.py: update).
+    /// <c>updating</c> while volumes come or go. Invalid for a volume in another status than <c>available</c> or <c>in-use</c>, of a type that is not the
+    /// group's, of another backend, or in another group. Sent once: a volume that is in it already is left out, and when nothing is left to do that is
+    /// Invalid too (cinder/group/api.py: update).
     /// </summary>
     public Task UpdateAsync(Scope scope, string id, GroupUpdate update, CancellationToken cancelled)
     {
@@ -62,8 +65,8 @@ public sealed class Groups
     }
 
     /// <summary>
-    /// Asks for deletion; NotFound when it is gone. Invalid with group snapshots, with volumes in it unless they are to be deleted too, with an attached volume or one with
-    /// snapshots. May be repeated.
+    /// Asks for deletion; NotFound when it is gone. Invalid with group snapshots, with volumes in it unless they are to be deleted too, with an attached
+    /// volume or one with snapshots. May be repeated.
     /// </summary>
     public Task DeleteAsync(Scope scope, string id, bool deleteVolumes, CancellationToken cancelled) =>
         client.DoAsync(scope, Versioned(Acting(id, new() { Delete = new(deleteVolumes) })), cancelled);

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Cascade.OpenStack.Http;
 
 namespace Cascade.OpenStack.BlockStorage;

@@ -13,7 +13,10 @@ public sealed class Messages
     public IAsyncEnumerable<Message> ListAsync(Scope scope, string resourceUuid, CancellationToken cancelled) =>
         client.PagesAsync(
             scope,
-            ApiRequest.Get("/messages", new Query().Add("resource_uuid", resourceUuid).ToString()) with { Floor = new(3, 5), FloorReason = "messages of one resource" },
+            ApiRequest.Get("/messages", new Query().Add("resource_uuid", resourceUuid).ToString()) with
+            {
+                Floor = new(3, 5), FloorReason = "messages of one resource",
+            },
             BlockStorageJson.Default.MessagePage,
             page => ((IReadOnlyList<Message>?)page.Messages, Paging.Next(page.MessagesLinks)),
             cancelled);

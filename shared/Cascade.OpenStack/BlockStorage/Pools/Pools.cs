@@ -11,7 +11,9 @@ public sealed class Pools
 
     /// <summary>With their capabilities. Cinder's API asks a scheduler for them, so without one this is Unavailable.</summary>
     /// <param name="scope">An administrator's.</param>
-    /// <param name="volumeType">Only those that may take volumes of this type, by name or id (3.35: below it all of them would come). NotFound when there is no such type.</param>
+    /// <param name="volumeType">
+    /// Only those that may take volumes of this type, by name or id (3.35: below it all of them would come). NotFound when there is no such type.
+    /// </param>
     /// <param name="cancelled">Ends the wait.</param>
     public async Task<IReadOnlyList<Pool>> ListAsync(Scope scope, string? volumeType, CancellationToken cancelled)
     {

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Cascade.OpenStack.BlockStorage;
 
 /// <summary>
-/// Limits and usage of one project by resource (cinder/api/contrib/quotas.py: QuotaSetsController.show): <c>volumes</c>, <c>gigabytes</c>, <c>snapshots</c>, <c>backups</c>,
-/// <c>backup_gigabytes</c>, <c>groups</c>, <c>per_volume_gigabytes</c>, and the first three again for each volume type, <c>volumes_&lt;name&gt;</c>.
+/// Limits and usage of one project by resource (cinder/api/contrib/quotas.py: QuotaSetsController.show): <c>volumes</c>, <c>gigabytes</c>, <c>snapshots</c>,
+/// <c>backups</c>, <c>backup_gigabytes</c>, <c>groups</c>, <c>per_volume_gigabytes</c>, and the first three again for each volume type, <c>volumes_&lt;name&gt;</c>.
 /// </summary>
 public sealed class QuotaSet
 {

@@ -15,7 +15,9 @@ public sealed class QuotaSets
         return new((await client.SendAsync(scope, request, BlockStorageJson.Default.QuotaSetBody, cancelled)).QuotaSet);
     }
 
-    /// <summary>Sets these limits and leaves others alone. Invalid for a resource that the cloud does not know, and for a limit below what is in use. May be repeated.</summary>
+    /// <summary>
+    /// Sets these limits and leaves others alone. Invalid for a resource that the cloud does not know, and for a limit below what is in use. May be repeated.
+    /// </summary>
     public Task UpdateAsync(Scope scope, string projectId, IReadOnlyDictionary<string, int> limits, CancellationToken cancelled) =>
         client.DoAsync(
             scope,

@@ -4,7 +4,9 @@ using Cascade.OpenStack.Http;
 
 namespace Cascade.OpenStack.BlockStorage;
 
-/// <summary>A snapshot of a volume as Cinder shows it (cinder/api/v3/views/snapshots.py: ViewBuilder.detail, cinder/api/contrib/extended_snapshot_attributes.py).</summary>
+/// <summary>
+/// A snapshot of a volume as Cinder shows it (cinder/api/v3/views/snapshots.py: ViewBuilder.detail, cinder/api/contrib/extended_snapshot_attributes.py).
+/// </summary>
 public sealed record Snapshot
 {
     public required string Id { get; init; }

@@ -29,7 +29,9 @@ public sealed class Snapshots
     public Task<Snapshot?> FindAsync(Scope scope, string id, CancellationToken cancelled) =>
         client.FindAsync(scope, ApiRequest.Get(PathOf(id)), BlockStorageJson.Default.SnapshotBody, body => body.Snapshot, cancelled);
 
-    /// <summary>Snapshots in detail, page after page, newest first unless sorted otherwise. As to pages and markers see <see cref="Volumes.ListAsync"/>.</summary>
+    /// <summary>
+    /// Snapshots in detail, page after page, newest first unless sorted otherwise. As to pages and markers see <see cref="Volumes.ListAsync"/>.
+    /// </summary>
     public IAsyncEnumerable<Snapshot> ListAsync(Scope scope, SnapshotFilter filter, CancellationToken cancelled) =>
         client.PagesAsync(
             scope,
@@ -47,8 +49,8 @@ public sealed class Snapshots
             cancelled)).Snapshot;
 
     /// <summary>
-    /// Asks for deletion; NotFound when it is gone. Invalid (400) unless <c>available</c> or <c>error</c>, and when it is part of a group snapshot. A backend that finds
-    /// it busy puts it back to <c>available</c> later (cinder/volume/manager.py: delete_snapshot).
+    /// Asks for deletion; NotFound when it is gone. Invalid (400) unless <c>available</c> or <c>error</c>, and when it is part of a group snapshot. A backend
+    /// that finds it busy puts it back to <c>available</c> later (cinder/volume/manager.py: delete_snapshot).
     /// </summary>
     public Task DeleteAsync(Scope scope, string id, CancellationToken cancelled) => client.DoAsync(scope, ApiRequest.Delete(PathOf(id)), cancelled);
 

@@ -3,8 +3,8 @@ using Cascade.OpenStack.Http;
 namespace Cascade.OpenStack.BlockStorage;
 
 /// <summary>
-/// Volumes on their way to another project: <c>/volume-transfers</c> (3.55; before, <c>os-volume-transfer</c> knew no snapshots). An encrypted volume needs 3.70 on
-/// the cloud's side. Every method throws <see cref="CloudFault"/> and nothing else but cancellation.
+/// Volumes on their way to another project: <c>/volume-transfers</c> (3.55; before, <c>os-volume-transfer</c> knew no snapshots). An encrypted volume needs
+/// 3.70 on the cloud's side. Every method throws <see cref="CloudFault"/> and nothing else but cancellation.
 /// </summary>
 public sealed class Transfers
 {
@@ -29,8 +29,8 @@ public sealed class Transfers
             cancelled)).Transfer;
 
     /// <summary>
-    /// Takes what is offered; when this is over the volume is the other project's. Sent once: afterwards the offer is gone, and again is NotFound. Invalid for a wrong
-    /// key; OverQuota of the project that takes.
+    /// Takes what is offered; when this is over the volume is the other project's. Sent once: afterwards the offer is gone, and again is NotFound. Invalid
+    /// for a wrong key; OverQuota of the project that takes.
     /// </summary>
     /// <param name="scope">Of the project that takes.</param>
     /// <param name="id">The transfer.</param>

@@ -5,8 +5,8 @@ using Cascade.OpenStack.Json;
 namespace Cascade.OpenStack.BlockStorage;
 
 /// <summary>
-/// A volume as Cinder shows it (cinder/api/v3/views/volumes.py: ViewBuilder.detail, cinder/api/contrib/volume_image_metadata.py). It says nothing of why it is in
-/// <c>error</c>: ask <see cref="Messages"/>. Whether it is read-only is not among it but as <c>readonly</c> in <see cref="Metadata"/>, once somebody has said.
+/// A volume as Cinder shows it (cinder/api/v3/views/volumes.py: ViewBuilder.detail, cinder/api/contrib/volume_image_metadata.py). It says nothing of why it
+/// is in <c>error</c>: ask <see cref="Messages"/>. Whether it is read-only is not among it but as <c>readonly</c> in <see cref="Metadata"/>, once somebody has said.
 /// </summary>
 public sealed record Volume
 {

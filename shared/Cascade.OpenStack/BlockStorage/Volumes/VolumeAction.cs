@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Cascade.OpenStack.BlockStorage;
 
-/// <summary>Body of <c>POST /volumes/{id}/action</c>: exactly one of these (cinder/api/schemas/volume_actions.py, admin_actions.py, volume_image_metadata.py).</summary>
+/// <summary>
+/// Body of <c>POST /volumes/{id}/action</c>: exactly one of these (cinder/api/schemas/volume_actions.py, admin_actions.py, volume_image_metadata.py).
+/// </summary>
 internal sealed record VolumeAction
 {
     [JsonPropertyName("os-roll_detaching")]

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Cascade.OpenStack.BlockStorage;
 
 /// <summary>
-/// What to create (cinder/api/schemas/volumes.py: create_volume_v353); at most one of the four sources. Null members are not sent. That several servers may have
-/// it is the volume type's to say (extra spec <c>multiattach</c>): as a member of its own it is refused (cinder/api/v3/volumes.py: create).
+/// What to create (cinder/api/schemas/volumes.py: create_volume_v353); at most one of the four sources. Null members are not sent. That several servers may
+/// have it is the volume type's to say (extra spec <c>multiattach</c>): as a member of its own it is refused (cinder/api/v3/volumes.py: create).
 /// </summary>
 public sealed record VolumeCreate
 {

@@ -1,16 +1,14 @@
-using Cascade.OpenStack.Http;
-
 namespace Cascade.OpenStack.BlockStorage;
 
 /// <summary>
-/// What changes a volume's contents, size or kind. All of them answer 202 and go on in the cloud; each is sent once, because the second would meet the state that
-/// the first one left and be refused: look at the volume after a fault with <see cref="CloudFault.ResultUnknown"/>.
+/// What changes a volume's contents, size or kind. All of them answer 202 and go on in the cloud; each is sent once, because the second would meet the state
+/// that the first one left and be refused: look at the volume after a fault with <see cref="CloudFault.ResultUnknown"/>.
 /// </summary>
 public sealed partial class Volumes
 {
     /// <summary>
-    /// Makes it larger; <c>extending</c> until it is. Invalid when it is not larger, or in neither <c>available</c> nor <c>in-use</c>; OverQuota. What goes wrong
-    /// later leaves <c>error_extending</c> with the old size, or, when no backend has the room, the old status and a message.
+    /// Makes it larger; <c>extending</c> until it is. Invalid when it is not larger, or in neither <c>available</c> nor <c>in-use</c>; OverQuota. What goes
+    /// wrong later leaves <c>error_extending</c> with the old size, or, when no backend has the room, the old status and a message.
     /// </summary>
     /// <param name="scope">On whose behalf.</param>
     /// <param name="id">The volume.</param>
@@ -24,8 +22,8 @@ public sealed partial class Volumes
             cancelled);
 
     /// <summary>
-    /// Another type; <c>retyping</c> until it has it. NotFound for an unknown type; Invalid in other states than <c>available</c> and <c>in-use</c>, for the type it
-    /// has, for one in a group. What goes wrong later puts the status back and leaves the type as it was, and a message: look at both.
+    /// Another type; <c>retyping</c> until it has it. NotFound for an unknown type; Invalid in other states than <c>available</c> and <c>in-use</c>, for the
+    /// type it has, for one in a group. What goes wrong later puts the status back and leaves the type as it was, and a message: look at both.
     /// </summary>
     /// <param name="scope">On whose behalf.</param>
     /// <param name="id">The volume.</param>
@@ -36,15 +34,18 @@ public sealed partial class Volumes
         client.DoAsync(scope, Acting(id, new() { Retype = new(newType, migrationPolicy) }), cancelled);
 
     /// <summary>
-    /// Back to its latest snapshot (3.40); <c>reverting</c> until it is, and the snapshot <c>restoring</c>. Invalid when the snapshot is not the latest or the volume
-    /// has grown since; Conflict when either is not <c>available</c> (cinder/api/v3/volumes.py: revert).
+    /// Back to its latest snapshot (3.40); <c>reverting</c> until it is, and the snapshot <c>restoring</c>. Invalid when the snapshot is not the latest or
+    /// the volume has grown since; Conflict when either is not <c>available</c> (cinder/api/v3/volumes.py: revert).
     /// </summary>
     public Task RevertAsync(Scope scope, string id, string snapshotId, CancellationToken cancelled) =>
-        client.DoAsync(scope, Acting(id, new() { Revert = new(snapshotId) }) with { Floor = new(3, 40), FloorReason = "reverting a volume to its snapshot" }, cancelled);
+        client.DoAsync(
+            scope,
+            Acting(id, new() { Revert = new(snapshotId) }) with { Floor = new(3, 40), FloorReason = "reverting a volume to its snapshot" },
+            cancelled);
 
     /// <summary>
-    /// Writes an image over it (3.68); <c>downloading</c> until that is done. Invalid unless it is <c>available</c> or <c>error</c>, or <c>reserved</c> where that
-    /// is allowed here and by policy; Conflict when several servers have it.
+    /// Writes an image over it (3.68); <c>downloading</c> until that is done. Invalid unless it is <c>available</c> or <c>error</c>, or <c>reserved</c> where
+    /// that is allowed here and by policy; Conflict when several servers have it.
     /// </summary>
     public Task ReimageAsync(Scope scope, string id, string imageId, bool reimageReserved, CancellationToken cancelled) =>
         client.DoAsync(

@@ -2,7 +2,9 @@ using Cascade.OpenStack.Http;
 
 namespace Cascade.OpenStack.BlockStorage;
 
-/// <summary>What is noted of a volume: its owner's metadata, and what is known of the image in it. Neither may be changed while it is <c>uploading</c>: Invalid.</summary>
+/// <summary>
+/// What is noted of a volume: its owner's metadata, and what is known of the image in it. Neither may be changed while it is <c>uploading</c>: Invalid.
+/// </summary>
 public sealed partial class Volumes
 {
     /// <summary>Sets these items and leaves others alone. May be repeated.</summary>

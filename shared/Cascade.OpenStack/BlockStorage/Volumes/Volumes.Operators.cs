@@ -10,8 +10,8 @@ public sealed partial class Volumes
         RepeatAsync(scope, id, new() { ResetStatus = reset }, cancelled);
 
     /// <summary>
-    /// Takes it from a server that is not there any more: the backend's connection and the attachment go. Where the server is there, detach through Nova. Invalid
-    /// for an attachment that is not there. Sent once.
+    /// Takes it from a server that is not there any more: the backend's connection and the attachment go. Where the server is there, detach through Nova.
+    /// Invalid for an attachment that is not there. Sent once.
     /// </summary>
     /// <param name="scope">An administrator's.</param>
     /// <param name="id">The volume.</param>

@@ -16,7 +16,10 @@ public sealed partial class Volumes
     public async Task<Volume> CreateAsync(Scope scope, VolumeCreate wanted, CancellationToken cancelled)
     {
         var (floor, why) = FloorOf(wanted);
-        var request = ApiRequest.Post(VolumePaths.All, new VolumeCreateBody(wanted), BlockStorageJson.Default.VolumeCreateBody) with { Floor = floor, FloorReason = why };
+        var request = ApiRequest.Post(VolumePaths.All, new VolumeCreateBody(wanted), BlockStorageJson.Default.VolumeCreateBody) with
+        {
+            Floor = floor, FloorReason = why,
+        };
         return (await client.SendAsync(scope, request, BlockStorageJson.Default.VolumeBody, cancelled)).Volume;
     }
 
@@ -31,10 +34,11 @@ public sealed partial class Volumes
     /// <remarks>
     /// What Cinder makes of it, the same from Zed to 2026.1:
     /// <list type="bullet">
-    /// <item><c>metadata=</c> finds a volume as soon as its create is over: row and metadata are written in one transaction (cinder/db/api.py: volume_create).</item>
-    /// <item><see cref="VolumeFilter.UpdatedSince"/> is <c>updated_at &gt;= time</c>. A volume that nothing has changed since its create has no <c>updated_at</c> and
-    /// matches no time; the scheduler's choice of a host is its first change. Two comparisons in one filter would be joined by OR, not AND
-    /// (cinder/db/api.py: _filter_time_comparison), so there is no upper end.</item>
+    /// <item><c>metadata=</c> finds a volume as soon as its create is over: row and metadata are written in one transaction (cinder/db/api.py:
+    /// volume_create).</item>
+    /// <item><see cref="VolumeFilter.UpdatedSince"/> is <c>updated_at &gt;= time</c>. A volume that nothing has changed since its create has no
+    /// <c>updated_at</c> and matches no time; the scheduler's choice of a host is its first change. Two comparisons in one filter would be joined by OR, not
+    /// AND (cinder/db/api.py: _filter_time_comparison), so there is no upper end.</item>
     /// <item>A change of metadata or image metadata alone does not touch <c>updated_at</c>: those are tables of their own (volume_metadata_update).</item>
     /// <item>Deleted volumes never show, whatever the time: only absence tells. For that <see cref="ListBriefAsync"/> is the cheap list.</item>
     /// <item>A page goes on behind its marker as that is by then: sorted by <c>updated_at</c>, a marker that changes meanwhile takes all that lies between with
@@ -67,7 +71,9 @@ public sealed partial class Volumes
             BlockStorageJson.Default.VolumeBody,
             cancelled)).Volume;
 
-    /// <summary>Asks for deletion; NotFound when it is gone. Invalid (400) when its status does not allow it: attached, creating, in a group, with snapshots.</summary>
+    /// <summary>
+    /// Asks for deletion; NotFound when it is gone. Invalid (400) when its status does not allow it: attached, creating, in a group, with snapshots.
+    /// </summary>
     /// <param name="scope">On whose behalf.</param>
     /// <param name="id">The volume.</param>
     /// <param name="cascade">With its snapshots. Invalid when one of them is neither <c>available</c> nor <c>error</c>.</param>

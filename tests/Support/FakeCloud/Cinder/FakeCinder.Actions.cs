@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Cascade.Support;
 
-/// <summary><c>POST /volumes/{id}/action</c> (cinder/api/contrib/volume_actions.py, admin_actions.py, volume_image_metadata.py over cinder/volume/api.py).</summary>
+/// <summary>
+/// <c>POST /volumes/{id}/action</c> (cinder/api/contrib/volume_actions.py, admin_actions.py, volume_image_metadata.py over cinder/volume/api.py).
+/// </summary>
 public sealed partial class FakeCinder
 {
     private FakeAnswer Act(FakeCall call, FakeVolume volume)

@@ -13,7 +13,10 @@ public sealed partial class FakeCinder
     public int MaxVolumes { get; set; } = -1;
 
     /// <param name="projectId">Whose.</param>
-    /// <param name="resource"><c>volumes</c>, <c>gigabytes</c>, <c>snapshots</c>, <c>backups</c>, <c>backup_gigabytes</c>, <c>groups</c>, <c>per_volume_gigabytes</c>, or one of the first three with <c>_type</c>.</param>
+    /// <param name="resource">
+    /// <c>volumes</c>, <c>gigabytes</c>, <c>snapshots</c>, <c>backups</c>, <c>backup_gigabytes</c>, <c>groups</c>, <c>per_volume_gigabytes</c>, or one of the
+    /// first three with <c>_type</c>.
+    /// </param>
     /// <param name="limit">-1 is none.</param>
     public void SetQuota(string projectId, string resource, int limit) => cloud.Locked(() => quotas[(projectId, resource)] = limit);
 

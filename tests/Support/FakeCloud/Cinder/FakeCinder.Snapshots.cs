@@ -99,7 +99,7 @@ public sealed partial class FakeCinder
         return snapshot;
     }
 
-    private FakeAnswer Shown(FakeCall call, FakeSnapshot snapshot) => FakeAnswer.Json(200, new JsonObject { ["snapshot"] = View(call, snapshot) });
+    private static FakeAnswer Shown(FakeCall call, FakeSnapshot snapshot) => FakeAnswer.Json(200, new JsonObject { ["snapshot"] = View(call, snapshot) });
 
     private FakeAnswer Change(FakeCall call, FakeSnapshot snapshot)
     {

@@ -1,8 +1,10 @@
 namespace Cascade.Support;
 
 /// <summary>
-/// What happens after an answer of 202. It happens before anybody looks again, unless a test holds it. Verbs: <c>create</c>, <c>download</c> (of an image, after create),
-/// <c>delete</c>, <c>extend</c>, <c>retype</c>, <c>revert</c>, <c>reimage</c>, <c>upload</c>, <c>snapshot</c>, <c>delete-snapshot</c>, <c>backup</c>, <c>restore</c>,
+/// What happens after an answer of 202. It happens before anybody looks again, unless a test holds it. Verbs: <c>create</c>, <c>download</c> (of an image,
+/// after create),
+/// <c>delete</c>, <c>extend</c>, <c>retype</c>, <c>revert</c>, <c>reimage</c>, <c>upload</c>, <c>snapshot</c>, <c>delete-snapshot</c>, <c>backup</c>,
+/// <c>restore</c>,
 /// <c>delete-backup</c>, <c>group</c>, <c>update-group</c>, <c>delete-group</c>, <c>group-snapshot</c>, <c>delete-group-snapshot</c>.
 /// </summary>
 public sealed partial class FakeCinder
