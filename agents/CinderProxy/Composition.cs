@@ -37,7 +37,7 @@ internal static class Composition
         var host = new VolumeHost(agent.Agent.Host, options.Backend);
         agent.Services.AddSingleton(host);
         agent.Services.AddBus().AddClouds().AddCinder().AddChildSide().AddHost().AddVolumes().AddSnapshots().AddAttachments().AddGroups();
-        return agent.AddMirrors().AddDeadLetters(CinderTopics.Directed(host.Service).Queue, CinderTopics.Older(host.Service)).AddGrants().AddGrants().AddUpgradeChecks();
+        return agent.AddMirrors().AddDeadLetters(CinderTopics.Directed(host.Service).Queue, CinderTopics.Older(host.Service)).AddGrants().AddUpgradeChecks();
     }
 
     static IServiceCollection AddClouds(this IServiceCollection services) => services

@@ -10,10 +10,16 @@ namespace Cascade.CinderProxy.Volumes.Create;
 /// </summary>
 internal static class ImageMetadata
 {
+    /// <summary>What Glance says of every image is no property of this one (cinder/image/glance.py: GlanceImageService._translate_from_glance, is_base_property).</summary>
+    static readonly HashSet<string> Base = new(StringComparer.Ordinal)
+    {
+        "direct_url", "file", "locations", "os_hash_algo", "os_hash_value", "os_hidden", "owner", "protected", "schema", "self", "status", "stores", "tags", "virtual_size", "visibility",
+    };
+
     public static Dictionary<string, string?> Of(CloudImage image)
     {
         var items = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var (name, value) in image.Properties ?? [])
+        foreach (var (name, value) in (image.Properties ?? []).Where(one => !Base.Contains(one.Key)))
         {
             if (value.ValueKind is JsonValueKind.String)
             {
