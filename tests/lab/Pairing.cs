@@ -71,6 +71,9 @@ abstract class Pairing(string parentRelease, string childRelease)
         return [.. shown["events"]!.AsArray().Select(at => Text(at, "event"))];
     }
 
+    protected Task<string> ConsoleAsync(string name, string text) => Poll.UntilAsync(
+        $"the console of {name} says '{text}'", () => Tenant.RunAsync("console", "log", "show", name), log => log.Contains(text, StringComparison.Ordinal));
+
     protected async Task<string> IdAsync(string name) => Text(await Tenant.ServerAsync(name), "id");
 
     protected static string Text(JsonNode? node, string key) => node?[key]?.ToString() ?? "";

@@ -35,8 +35,5 @@ abstract class Switched(string parentRelease, string childRelease) : Pairing(par
     protected Task<JsonNode> PortBecomesAsync(string port, string status, TimeSpan? limit = null) =>
         Poll.UntilAsync($"port {port} is {status}", () => Parent.AskAsync("port", "show", port), at => Text(at, "status") == status, limit);
 
-    protected Task<string> ConsoleAsync(string name, string text) => Poll.UntilAsync(
-        $"the console of {name} says '{text}'", () => Tenant.RunAsync("console", "log", "show", name), log => log.Contains(text, StringComparison.Ordinal));
-
     protected static string Address(JsonNode port) => port["Fixed IP Addresses"]![0]!["ip_address"]!.GetValue<string>();
 }
