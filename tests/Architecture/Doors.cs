@@ -6,16 +6,20 @@ sealed class Doors
     static readonly Dictionary<string, string[]> Projects = new(StringComparer.Ordinal)
     {
         ["Cascade.Agent"] = ["Cascade.Mirror", "Cascade.OpenStack", "Cascade.Oslo.Config", "Cascade.Oslo.Messaging", "Cascade.Oslo.Wire"],
+        ["Cascade.Contracts.Cinder"] = ["Cascade.Oslo.Wire"],
         ["Cascade.Contracts.Events"] = [],
         ["Cascade.Contracts.Neutron"] = ["Cascade.Oslo.Wire"],
         ["Cascade.Contracts.Nova"] = ["Cascade.Oslo.Wire"],
+        // Image copies are made by more than one agent, and a child's image must be the same whoever brings it.
+        ["Cascade.Images"] = ["Cascade.Agent", "Cascade.OpenStack", "Cascade.Oslo.Config"],
         ["Cascade.Mirror"] = [],
         ["Cascade.OpenStack"] = [],
         ["Cascade.Oslo.Config"] = [],
         ["Cascade.Oslo.Messaging"] = ["Cascade.Oslo.Wire"],
         ["Cascade.Oslo.Wire"] = [],
+        ["CinderProxy"] = ["Cascade.Agent", "Cascade.Contracts.Cinder", "Cascade.Images", "Cascade.Mirror", "Cascade.OpenStack"],
         ["L2Proxy"] = ["Cascade.Agent", "Cascade.Contracts.Events", "Cascade.Contracts.Neutron", "Cascade.Mirror", "Cascade.OpenStack"],
-        ["NovaProxy"] = ["Cascade.Agent", "Cascade.Contracts.Events", "Cascade.Contracts.Nova", "Cascade.Mirror", "Cascade.OpenStack"],
+        ["NovaProxy"] = ["Cascade.Agent", "Cascade.Contracts.Events", "Cascade.Contracts.Nova", "Cascade.Images", "Cascade.Mirror", "Cascade.OpenStack"],
     };
 
     // A seam (logging, configuration, dependency injection abstractions) may be anywhere; what does work has one room.
@@ -27,14 +31,17 @@ sealed class Doors
             "OpenTelemetry.Exporter.Prometheus.AspNetCore", "OpenTelemetry.Extensions.Hosting", "OpenTelemetry.Instrumentation.Http",
             "OpenTelemetry.Instrumentation.Runtime", "System.CommandLine",
         ],
+        ["Cascade.Contracts.Cinder"] = [],
         ["Cascade.Contracts.Events"] = [],
         ["Cascade.Contracts.Neutron"] = [],
         ["Cascade.Contracts.Nova"] = [],
+        ["Cascade.Images"] = [],
         ["Cascade.Mirror"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Cascade.OpenStack"] = ["Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Logging.Abstractions"],
         ["Cascade.Oslo.Config"] = ["Microsoft.Extensions.Configuration"],
         ["Cascade.Oslo.Messaging"] = ["Microsoft.Extensions.Logging.Abstractions", "RabbitMQ.Client", "SharpZipLib"],
         ["Cascade.Oslo.Wire"] = [],
+        ["CinderProxy"] = ["Microsoft.Data.Sqlite", "MySqlConnector", "Npgsql"],
         ["L2Proxy"] = [],
         ["NovaProxy"] = [],
     };
@@ -43,7 +50,10 @@ sealed class Doors
     static readonly Dictionary<string, string[]> OneRoom = new(StringComparer.Ordinal)
     {
         ["RabbitMQ.Client"] = ["Cascade.Oslo.Messaging", "Cascade.Bench", "Cascade.Interop", "Cascade.Oslo.Messaging.Tests", "Cascade.Support"],
+        ["Microsoft.Data.Sqlite"] = ["CinderProxy"],
         ["Microsoft.Extensions.Http.Resilience"] = ["Cascade.OpenStack"],
+        ["MySqlConnector"] = ["CinderProxy"],
+        ["Npgsql"] = ["CinderProxy"],
         ["System.CommandLine"] = ["Cascade.Agent"],
         ["Microsoft.Extensions.Hosting"] = ["Cascade.Agent"],
         ["Microsoft.Extensions.Hosting.Systemd"] = ["Cascade.Agent"],
