@@ -74,13 +74,13 @@ sealed class PortsRun : IAsyncDisposable
         await MeasureAsync("make them all", 0, async () =>
         {
             Start();
-            await UntilAsync(() => child.Neutron.Ports.Count(port => (string?)port["device_owner"] is not "network:dhcp") == count);
+            await UntilAsync(() => child.Neutron.CountOf("ports", port => (string?)port["device_owner"] is not "network:dhcp") == count);
         });
         await MeasureAsync("all go up", 0, async () =>
         {
             PlugAll();
-            await UntilAsync(() => parent.Server.Ports.Count(port => (string?)port["status"] == "ACTIVE") == count);
-            await UntilAsync(() => child.Neutron.Ports.Count(port => port["tags"] is JsonArray { Count: > 0 }) == count);
+            await UntilAsync(() => parent.Server.CountPorts(port => (string?)port["status"] == "ACTIVE") == count);
+            await UntilAsync(() => child.Neutron.CountOf("ports", port => port["tags"] is JsonArray { Count: > 0 }) == count);
         });
         await agent!.KillAsync();
         await agent.DisposeAsync();
@@ -143,7 +143,7 @@ sealed class PortsRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks now and then only: it copies all ports for it.</summary>
+    /// <summary>Looks once a second.</summary>
     static async Task UntilAsync(Func<bool> condition)
     {
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);

@@ -31,6 +31,9 @@ public sealed partial class FakeNeutronServer
 
     public IReadOnlyList<JsonObject> Ports => Locked(() => ports.Values.Select(port => port.DeepClone().AsObject()).ToArray());
 
+    /// <summary>How many ports are so, none of which is copied.</summary>
+    public int CountPorts(Func<JsonObject, bool> isSo) => Locked(() => ports.Values.Count(isSo));
+
     /// <returns>Its id.</returns>
     public string AddNetwork(string name = "net", Action<JsonObject>? edit = null) => Edit(() => Add("Network", networks, new()
     {

@@ -67,6 +67,9 @@ public sealed partial class FakeNeutron
     public IReadOnlyList<JsonObject> All(string path) =>
         cloud.Locked(() => collections[path].Items.Values.Select(item => Show(Operator, collections[path], item)).ToList());
 
+    /// <summary>How many have members that are so: for thousands, none of which is copied or shown.</summary>
+    public int CountOf(string path, Func<JsonObject, bool> isSo) => cloud.Locked(() => collections[path].Items.Values.Count(item => isSo(item.Members)));
+
     public JsonObject? Find(string path, string id) =>
         cloud.Locked(() => collections[path].Items.GetValueOrDefault(id) is { } item ? Show(Operator, collections[path], item) : null);
 
