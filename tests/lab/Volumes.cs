@@ -35,11 +35,11 @@ abstract class Volumes(string parentRelease, string childRelease) : Stored(paren
     public async Task The_agent_is_a_cinder_volume_whose_pool_is_the_childs_zone()
     {
         var service = await VolumeServiceAsync();
-        var pools = (await Parent.AskAsync("volume", "backend", "pool", "list", "--long")).AsArray();
+        var pools = (await Parent.GetAsync("block_storage", "/scheduler-stats/get_pools?detail=true"))["pools"]!.AsArray();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Text(service, "Zone"), Is.EqualTo(Child));
-            Assert.That(pools.Select(at => Text(at, "Name")), Has.Member($"cascade@{Child}#nova"));
+            Assert.That(pools.Select(at => Text(at, "name")), Has.Member($"cascade@{Child}#nova"));
         }
     }
 
