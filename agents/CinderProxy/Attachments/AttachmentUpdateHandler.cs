@@ -9,7 +9,6 @@ using Cascade.Contracts.Cinder.Replies;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Contracts.Cinder.Volume;
 using Cascade.OpenStack;
-using Cascade.OpenStack.BlockStorage;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Rpc;

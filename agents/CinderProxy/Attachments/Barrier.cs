@@ -40,7 +40,8 @@ internal sealed class Barrier(ChildCloud child, CinderDatabase database, Sights 
     static AttachedServer? HolderOf(Volume seen, VolumeRow row, string? server) =>
         server is not null ? seen.Attachments.FirstOrDefault(one => one.ServerId == server)
         : row.Multiattach ? null
-        : seen.Attachments.FirstOrDefault();
+        : seen.Attachments is [var first, ..] ? first
+        : null;
 
     /// <summary>Another attachment of the parent holds it for the same server: a live migration has two.</summary>
     async Task<bool> IsSharedAsync(VolumeRow row, AttachmentRow ending, CancellationToken cancelled) =>

@@ -3,7 +3,6 @@ using Cascade.CinderProxy.Parent.Database;
 using Cascade.Contracts.Cinder.Faults;
 using Cascade.Mirror.Queue;
 using Cascade.OpenStack;
-using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Rpc;
 

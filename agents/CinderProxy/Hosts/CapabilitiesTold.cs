@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Cascade.CinderProxy.Capacity;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;

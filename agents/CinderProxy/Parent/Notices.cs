@@ -127,7 +127,7 @@ internal sealed class Notices : IAsyncDisposable
         AvailabilityZone = volume?.AvailabilityZone,
         VolumeSize = row.VolumeSize,
         DisplayName = row.DisplayName,
-        CreatedAt = row.CreatedAt ?? default,
+        CreatedAt = row.CreatedAt is { } created ? new(created, TimeSpan.Zero) : default,
         Status = row.Status ?? "",
     };
 }

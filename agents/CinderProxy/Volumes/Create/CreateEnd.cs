@@ -5,8 +5,6 @@ using Cascade.CinderProxy.Parent.Database;
 using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.States;
 using Cascade.OpenStack;
-using Cascade.OpenStack.BlockStorage;
-using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Rpc;
 using Microsoft.Extensions.Logging;
 

@@ -2,16 +2,12 @@ using System.Text.Json.Nodes;
 using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.Contracts.Cinder.Faults;
 using Cascade.Contracts.Cinder.Objects;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Contracts.Cinder.Volume;
-using Cascade.Mirror;
 using Cascade.Mirror.Queue;
-using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
-using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
 
 namespace Cascade.CinderProxy.Volumes.Create;

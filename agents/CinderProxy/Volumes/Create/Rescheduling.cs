@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Cascade.Contracts.Cinder;
 using Cascade.Contracts.Cinder.Scheduler;
 using Cascade.Contracts.Cinder.Volume;

@@ -103,7 +103,7 @@ internal sealed class ManageSnapshotHandler(
         await notices.AboutSnapshotAsync(row.Id, "manage_existing_snapshot.end", context, cancelled);
     }
 
-    Task FailAsync(SnapshotRow row, string reason, CancellationToken cancelled)
+    Task<bool> FailAsync(SnapshotRow row, string reason, CancellationToken cancelled)
     {
         Log.ManageFailed(log, row.Id, reason);
         return database.InTransactionAsync(work => work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Creating, SnapshotStatus.Error), cancelled);

@@ -135,7 +135,7 @@ internal sealed class ManageVolumeHandler(
     }
 
     /// <summary>Its one volume stays in the quota until it is deleted, as natively.</summary>
-    Task FailAsync(VolumeRow row, string reason, CancellationToken cancelled)
+    Task<bool> FailAsync(VolumeRow row, string reason, CancellationToken cancelled)
     {
         Log.ManageFailed(log, row.Id, reason);
         return database.InTransactionAsync(work => work.Volumes.StatusAsync(row.Id, VolumeStatus.Managing, VolumeStatus.ErrorManaging), cancelled);

@@ -10,7 +10,7 @@ internal static class Page
     public static IEnumerable<ManageableResource> Of(
         IEnumerable<ManageableResource> all, string? marker, int? limit, int? offset, IReadOnlyList<string>? keys, IReadOnlyList<string>? directions)
     {
-        IOrderedEnumerable<ManageableResource> sorted = all.Order(Comparer<ManageableResource>.Create((_, _) => 0));
+        var sorted = all.Order(Comparer<ManageableResource>.Create((_, _) => 0));
         foreach (var (at, key) in (keys ?? ["reference"]).Index())
         {
             var descending = directions is not null && at < directions.Count && directions[at] == "desc";

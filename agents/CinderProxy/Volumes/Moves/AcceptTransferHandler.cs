@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.CinderProxy.Attachments;
 using Cascade.CinderProxy.Child;
-using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.Contracts.Cinder.Faults;
 using Cascade.Contracts.Cinder.Volume;

@@ -34,7 +34,7 @@ internal sealed class MigrationHandler(Turns turns, CinderDatabase database, ILo
     public Task<JsonNode?> HandleAsync(UpdateMigratedVolume call, RpcContext context, CancellationToken cancelled) =>
         throw VolumeFaults.VolumeMigrationFailed(Reason);
 
-    Task RefuseAsync(string id, CancellationToken cancelled)
+    Task<bool> RefuseAsync(string id, CancellationToken cancelled)
     {
         Log.MigrationRefused(log, id, Reason);
         return database.InTransactionAsync(work => work.Volumes.MigrationErrorAsync(id), cancelled);

@@ -89,7 +89,7 @@ internal sealed class ReimageHandler(
         }
     }
 
-    Task FailAsync(VolumeRow row, string reason, CancellationToken cancelled)
+    Task<bool> FailAsync(VolumeRow row, string reason, CancellationToken cancelled)
     {
         Log.ReimageFailed(log, row.Id, reason);
         return database.InTransactionAsync(work => work.Volumes.StatusAsync(row.Id, VolumeStatus.Downloading, VolumeStatus.Error), cancelled);

@@ -6,7 +6,6 @@ using Cascade.CinderProxy.Parent.Database;
 using Cascade.CinderProxy.Types;
 using Cascade.Contracts.Cinder.Objects;
 using Cascade.Contracts.Cinder.States;
-using Cascade.Contracts.Cinder.Volume;
 using Cascade.Mirror.Queue;
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;

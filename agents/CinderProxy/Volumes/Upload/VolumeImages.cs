@@ -30,7 +30,12 @@ internal sealed class VolumeImages(ChildCloud child)
         }
         catch (CloudFault fault) when (fault.ResultUnknown)
         {
-            return (await FindAsync(parentImage, CancellationToken.None))?.Id ?? throw fault;
+            if (await FindAsync(parentImage, CancellationToken.None) is not { } made)
+            {
+                throw;
+            }
+
+            return made.Id;
         }
     }
 
