@@ -5,7 +5,6 @@ using Cascade.CinderProxy.Parent.Database;
 using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.States;
 using Cascade.OpenStack;
-using Cascade.Oslo.Wire.Rpc;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.CinderProxy.Volumes.Create;
