@@ -3,6 +3,7 @@ using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.CinderProxy.Volumes.Manage;
 using Cascade.Contracts.Cinder.Objects;
+using Cascade.Contracts.Cinder.States;
 using Cascade.Contracts.Cinder.Volume;
 using Cascade.Mirror.Queue;
 using Cascade.Oslo.Messaging.Rpc;
@@ -21,7 +22,8 @@ internal sealed class DeleteSnapshotHandler(Turns turns, CinderDatabase database
 
     async Task DeleteAsync(string id, bool unmanageOnly, RpcContext context, Turn turn)
     {
-        if (await database.ReadAsync(work => work.Snapshots.GetAsync(id), turn.Cancelled) is not { } row)
+        // A second delivery of one that failed finds what the tenant was given back: nobody asks for that to go.
+        if (await database.ReadAsync(work => work.Snapshots.GetAsync(id), turn.Cancelled) is not { Status: SnapshotStatus.Deleting or SnapshotStatus.Unmanaging } row)
         {
             return;
         }

@@ -13,7 +13,7 @@ namespace Cascade.CinderProxy.Snapshots;
 /// Our snapshots of the child, as the watch sees them. Cinder lists no snapshots by when they changed, so what changed is read newest change first, until it is older
 /// than the look before.
 /// </summary>
-internal sealed class SnapshotWatch(ChildCloud child, CinderDatabase database, SnapshotBook book, SnapshotTeller teller, VolumeHost host) : IWatched<Snapshot>
+internal sealed class SnapshotWatch(ChildCloud child, CinderDatabase database, SnapshotBook book, SnapshotTeller teller, SnapshotOrders orders, VolumeHost host) : IWatched<Snapshot>
 {
     /// <summary>A look at what changed reads as much as that at once, and mostly no more.</summary>
     const int Newest = 50;
@@ -54,7 +54,7 @@ internal sealed class SnapshotWatch(ChildCloud child, CinderDatabase database, S
             links.Add((row.Id, row.ProviderId));
         }
 
-        book.Read(links);
+        book.Read(links, id => orders.Of(id) is not null);
         return [.. links.Select(link => link.ChildId).OfType<string>()];
     }
 

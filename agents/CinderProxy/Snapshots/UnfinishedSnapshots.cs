@@ -31,7 +31,7 @@ internal sealed class UnfinishedSnapshots(
             links.Add((row.Id, row.ProviderId));
         }
 
-        book.Read(links);
+        book.Read(links, id => orders.Of(id) is not null);
     }
 
     public async Task<IReadOnlyList<Unfinished>> ReadAsync(CancellationToken cancelled) =>

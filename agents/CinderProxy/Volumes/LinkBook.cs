@@ -20,7 +20,10 @@ internal class LinkBook
     public void Remove(string childId) => parents.TryRemove(childId, out _);
 
     /// <summary>Takes over what the parent's rows say, and forgets what none of them says any more.</summary>
-    public void Read(IEnumerable<(string Id, string? ChildId)> rows)
+    /// <param name="isAwaited">
+    /// Whether something is under way for this one of the parent. What was made for it and never linked, and is to go with it, is said by no row, and its end would be nobody's.
+    /// </param>
+    public void Read(IEnumerable<(string Id, string? ChildId)> rows, Func<string, bool> isAwaited)
     {
         var said = new HashSet<string>(StringComparer.Ordinal);
         var before = parents.Keys.ToList();
@@ -33,9 +36,12 @@ internal class LinkBook
             }
         }
 
-        foreach (var forgotten in before.Where(childId => !said.Contains(childId)))
+        foreach (var childId in before.Where(childId => !said.Contains(childId)))
         {
-            parents.TryRemove(forgotten, out _);
+            if (ParentOf(childId) is { } id && !isAwaited(id))
+            {
+                parents.TryRemove(childId, out _);
+            }
         }
     }
 }

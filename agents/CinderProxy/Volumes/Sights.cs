@@ -15,6 +15,8 @@ internal sealed class Sights(Expectations expectations, CinderProxyOptions optio
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     readonly ConcurrentDictionary<string, Wait> waits = new(StringComparer.Ordinal);
+    readonly Lock gate = new();
+    readonly Dictionary<string, List<Telling>> tellings = new(StringComparer.Ordinal);
 
     public bool IsAwaited(string childId) => waits.ContainsKey(childId);
 
@@ -36,6 +38,33 @@ internal sealed class Sights(Expectations expectations, CinderProxyOptions optio
         return true;
     }
 
+    /// <summary>
+    /// Tells of a volume unless somebody comes to wait for it: he does so within the volume's turn, for which the telling waits, and each would wait for the other. He is shown
+    /// the next sight instead. Any thread.
+    /// </summary>
+    /// <param name="tell">Waits for the volume's turn.</param>
+    public async Task TellAsync(string childId, Func<CancellationToken, Task> tell, CancellationToken cancelled)
+    {
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+        var telling = new Telling(left);
+        Enter(childId, telling);
+        try
+        {
+            if (!IsAwaited(childId))
+            {
+                await tell(left.Token);
+            }
+        }
+        catch (OperationCanceledException) when (telling.IsLeft && !cancelled.IsCancellationRequested)
+        {
+            // Who waits sees for himself.
+        }
+        finally
+        {
+            Leave(childId, telling);
+        }
+    }
+
     /// <summary>Waits beside the budget until what is seen is so. One at a time for one volume, for it is within the volume's turn.</summary>
     /// <param name="over">Whether this is what was waited for, good or bad.</param>
     /// <returns>Null when the volume is gone.</returns>
@@ -44,6 +73,7 @@ internal sealed class Sights(Expectations expectations, CinderProxyOptions optio
     {
         var wait = new Wait(over, time.GetTimestamp());
         waits[childId] = wait;
+        LeaveAll(childId);
         expectations.Expect(childId);
         try
         {
@@ -58,6 +88,54 @@ internal sealed class Sights(Expectations expectations, CinderProxyOptions optio
         {
             waits.TryRemove(new(childId, wait));
             expectations.Settle(childId);
+        }
+    }
+
+    void Enter(string childId, Telling telling)
+    {
+        lock (gate)
+        {
+            if (!tellings.TryGetValue(childId, out var of))
+            {
+                tellings[childId] = of = [];
+            }
+
+            of.Add(telling);
+        }
+    }
+
+    void Leave(string childId, Telling telling)
+    {
+        lock (gate)
+        {
+            if (tellings.TryGetValue(childId, out var of) && of.Remove(telling) && of.Count == 0)
+            {
+                tellings.Remove(childId);
+            }
+        }
+    }
+
+    void LeaveAll(string childId)
+    {
+        lock (gate)
+        {
+            foreach (var telling in tellings.GetValueOrDefault(childId) ?? [])
+            {
+                telling.Leave();
+            }
+        }
+    }
+
+    sealed class Telling(CancellationTokenSource left)
+    {
+        public bool IsLeft { get; private set; }
+
+        /// <summary>Under the lock under which it is still there.</summary>
+        public void Leave()
+        {
+            IsLeft = true;
+            // What the telling does when it ends takes the lock again.
+            _ = left.CancelAsync();
         }
     }
 

@@ -13,6 +13,14 @@ public sealed partial class FakeNova
     /// <summary>From now on these go wrong in the background, after they were accepted: <c>attach-volume</c>, <c>detach-volume</c>.</summary>
     public void Refuse(params IReadOnlyList<string> verbs) => cloud.Locked(() => refused.UnionWith(verbs));
 
+    /// <summary>Somebody has given the server a volume of this cloud, and it has it.</summary>
+    public void AttachByHand(string serverId, string volumeId) => cloud.Locked(() =>
+    {
+        var made = new FakeServerVolume(volumeId, cloud.Cinder.Reserve(volumeId, serverId));
+        servers[serverId].Volumes.Add(made);
+        cloud.Cinder.Connect(made.AttachmentId);
+    });
+
     private FakeAnswer Volumes(FakeCall call, FakeServer server, string[] rest)
     {
         switch (call.Method, rest)

@@ -150,6 +150,7 @@ public sealed partial class FakeNova
             (_, ["flavors", .. var rest]) => Flavors(call, rest),
             (_, ["os-keypairs", .. var rest]) => Keypairs(call, rest),
             (_, ["os-server-groups", .. var rest]) => ServerGroups(call, rest),
+            ("POST", ["os-server-external-events"]) => Hear(call),
             ("GET", ["os-availability-zone"]) => ListZones(),
             ("GET", ["os-services"]) => ListServices(call),
             ("GET", ["limits"]) => ShowLimits(call),

@@ -29,20 +29,19 @@ internal sealed class DeleteVolumeHandler(
     async Task DeleteAsync(string id, DeleteVolume call, RpcContext context, Turn turn)
     {
         var row = await database.ReadAsync(work => work.Volumes.GetAsync(id), turn.Cancelled);
-        if (row is null || !host.Has(row.Host))
+        // A second delivery of one that failed finds what the tenant was given back: nobody asks for that to go.
+        if (row?.Status is not (VolumeStatus.Deleting or VolumeStatus.Unmanaging or VolumeStatus.ErrorManagingDeleting) || !host.Has(row.Host))
         {
-            return;
-        }
-
-        if (row.AttachStatus == VolumeAttachStatus.Attached)
-        {
-            // Natively it stays deleting for ever (cinder/volume/manager.py: delete_volume, VolumeAttached).
-            Log.DeleteFailed(log, id, "it is attached");
-            await database.InTransactionAsync(work => work.Volumes.ForceStatusAsync(id, VolumeStatus.InUse), turn.Cancelled);
             return;
         }
 
         await database.InTransactionAsync(work => work.Workers.ClaimAsync(Workers.Volume, id, service.Id, row.Status), turn.Cancelled);
+        if (row.AttachStatus == VolumeAttachStatus.Attached)
+        {
+            await KeepAsync(id, turn.Cancelled);
+            return;
+        }
+
         if (call.UnmanageOnly)
         {
             await unmanaging.VolumeAsync(row, context, turn.Cancelled);
@@ -51,5 +50,18 @@ internal sealed class DeleteVolumeHandler(
 
         await notices.AboutAsync(row, "delete.start", context, turn.Cancelled);
         await deletion.GoOnAsync(row, context, turn.Cancelled);
+    }
+
+    /// <summary>Natively an attached volume stays deleting for ever (cinder/volume/manager.py: delete_volume, VolumeAttached).</summary>
+    Task KeepAsync(string id, CancellationToken cancelled)
+    {
+        Log.DeleteFailed(log, id, "it is attached");
+        return database.InTransactionAsync(
+            async work =>
+            {
+                await work.Volumes.ForceStatusAsync(id, VolumeStatus.InUse);
+                return await work.Workers.DoneAsync(Workers.Volume, id, service.Id);
+            },
+            cancelled);
     }
 }

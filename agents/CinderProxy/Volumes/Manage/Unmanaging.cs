@@ -2,8 +2,10 @@ using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.CinderProxy.Snapshots;
 using Cascade.CinderProxy.Volumes.Delete;
+using Cascade.Contracts.Cinder.States;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Rpc;
+using Microsoft.Extensions.Logging;
 
 namespace Cascade.CinderProxy.Volumes.Manage;
 
@@ -11,27 +13,43 @@ namespace Cascade.CinderProxy.Volumes.Manage;
 /// Gives something up without deleting it: the child keeps it, without our stamp, so that nothing of ours ever takes it for an orphan; the parent's row goes and its quota
 /// with it (cinder/volume/manager.py: delete_volume and delete_snapshot with unmanage_only).
 /// </summary>
-internal sealed class Unmanaging(ChildCloud child, Deletion deletion, SnapshotRemoval removal, Refusals refusals)
+internal sealed class Unmanaging(
+    ChildCloud child, CinderDatabase database, Deletion deletion, SnapshotRemoval removal, Refusals refusals, ServiceIdentity service, ILogger<Unmanaging> log)
 {
     /// <exception cref="Oslo.Messaging.Rpc.ParkException">The child is away.</exception>
     public async Task VolumeAsync(VolumeRow row, RpcContext? context, CancellationToken cancelled)
     {
-        await UnstampAsync(row.ProviderId, (id, key, stop) => child.Volumes.DeleteMetadataAsync(Scope.Own, id, key, stop), cancelled);
-        await deletion.EndAsync(row, context, cancelled);
+        if (await UnstampAsync(row.ProviderId, (id, key, stop) => child.Volumes.DeleteMetadataAsync(Scope.Own, id, key, stop), cancelled) is not { } refusal)
+        {
+            await deletion.EndAsync(row, context, cancelled);
+            return;
+        }
+
+        Log.DeleteFailed(log, row.Id, refusal);
+        await database.InTransactionAsync(
+            async work =>
+            {
+                await work.Volumes.ForceStatusAsync(row.Id, VolumeStatus.ErrorUnmanaging);
+                return await work.Workers.DoneAsync(Workers.Volume, row.Id, service.Id);
+            },
+            cancelled);
     }
 
     /// <inheritdoc cref="VolumeAsync"/>
     public async Task SnapshotAsync(SnapshotRow row, RpcContext? context, CancellationToken cancelled)
     {
-        await UnstampAsync(row.ProviderId, (id, key, stop) => child.Snapshots.DeleteMetadataAsync(Scope.Own, id, key, stop), cancelled);
-        await removal.EndAsync(row, context, cancelled);
+        // A snapshot knows no word for an unmanage that failed (cinder/objects/fields.py: SnapshotStatus).
+        await (await UnstampAsync(row.ProviderId, (id, key, stop) => child.Snapshots.DeleteMetadataAsync(Scope.Own, id, key, stop), cancelled) is { } refusal
+            ? removal.FailAsync(row, context, refusal, busy: false, cancelled)
+            : removal.EndAsync(row, context, cancelled));
     }
 
-    async Task UnstampAsync(string? childId, Func<string, string, CancellationToken, Task> remove, CancellationToken cancelled)
+    /// <returns>Null when it carries no stamp any more; else why it still does.</returns>
+    async Task<string?> UnstampAsync(string? childId, Func<string, string, CancellationToken, Task> remove, CancellationToken cancelled)
     {
         if (childId is not { Length: > 0 })
         {
-            return;
+            return null;
         }
 
         foreach (var key in new[] { VolumeStamp.Host, VolumeStamp.Parent })
@@ -47,8 +65,10 @@ internal sealed class Unmanaging(ChildCloud child, Deletion deletion, SnapshotRe
             catch (CloudFault fault)
             {
                 await refusals.ParkIfAwayAsync(fault, cancelled);
-                throw;
+                return ChildWords.Text(fault);
             }
         }
+
+        return null;
     }
 }

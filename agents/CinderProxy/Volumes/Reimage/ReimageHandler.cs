@@ -41,8 +41,14 @@ internal sealed class ReimageHandler(
     async Task ReimageAsync(string id, Contracts.Cinder.Volume.Reimage call, RpcContext context, Turn turn)
     {
         var row = await database.ReadAsync(work => work.Volumes.GetAsync(id), turn.Cancelled);
-        if (row?.Status != VolumeStatus.Downloading || row.ProviderId is not { Length: > 0 } childId)
+        if (row?.Status != VolumeStatus.Downloading)
         {
+            return;
+        }
+
+        if (row.ProviderId is not { Length: > 0 } childId)
+        {
+            await FailAsync(row, "it has no volume in the child", turn.Cancelled);
             return;
         }
 

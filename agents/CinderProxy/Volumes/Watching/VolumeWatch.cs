@@ -48,7 +48,7 @@ internal sealed class VolumeWatch(ChildCloud child, CinderDatabase database, Vol
             rows[row.Id] = row;
         }
 
-        book.Read(links);
+        book.Read(links, id => orders.Of(id) is not null);
         return [.. links.Select(link => link.ChildId).OfType<string>()];
     }
 
@@ -57,11 +57,13 @@ internal sealed class VolumeWatch(ChildCloud child, CinderDatabase database, Vol
         var id = book.ParentOf(sight.Seen.Id) ?? VolumeStamp.ParentOf(sight.Seen);
         return sights.Show(sight.Seen.Id, sight.Seen, sight.Asked) || id is null || IsKnown(id, sight)
             ? Task.CompletedTask
-            : teller.TellAsync(id, sight.Seen.Id, sight, cancelled);
+            : sights.TellAsync(sight.Seen.Id, stop => teller.TellAsync(id, sight.Seen.Id, sight, stop), cancelled);
     }
 
     public Task ReportGoneAsync(string childId, CancellationToken cancelled) =>
-        sights.Show(childId, null, long.MaxValue) || book.ParentOf(childId) is not { } id ? Task.CompletedTask : teller.TellAsync(id, childId, null, cancelled);
+        sights.Show(childId, null, long.MaxValue) || book.ParentOf(childId) is not { } id
+            ? Task.CompletedTask
+            : sights.TellAsync(childId, stop => teller.TellAsync(id, childId, null, stop), cancelled);
 
     /// <summary>At an audit most are as the parent believes: no need to read each row again to find that out.</summary>
     bool IsKnown(string id, Sight<Volume> sight) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cascade.CinderProxy.Parent.Database;
+using Cascade.Contracts.Cinder.Messages;
 using CinderProxy.Tests.Database.Servers;
 using Microsoft.Extensions.Logging.Testing;
 
@@ -69,7 +70,7 @@ sealed partial class NativeWritesTests(string release)
             await OursAsync(async work =>
             {
                 await work.Workers.ClaimAsync(Workers.Volume, id, _database.ServiceId, "creating");
-                await work.Messages.InsertAsync(Guid.NewGuid().ToString(), "p1", "req", "VOLUME", id, "008", "012");
+                await work.Messages.InsertAsync(UserMessages.CreateFailed, id, "p1", "req");
                 await work.Volumes.UnscheduleAsync(id);
                 await work.Workers.ReleaseAsync(Workers.Volume, id, "creating");
             }),
@@ -139,7 +140,7 @@ sealed partial class NativeWritesTests(string release)
         Assert.That(
             await OursAsync(async work =>
             {
-                await work.Messages.InsertAsync(Guid.NewGuid().ToString(), "p1", "req", "VOLUME", id, "007", "010");
+                await work.Messages.InsertAsync(UserMessages.ExtendFailed, id, "p1", "req");
                 await work.Volumes.StatusAsync(id, "extending", "error_extending");
                 await work.Quotas.RollBackAsync(reservations);
             }),

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Cascade.CinderProxy.Parent.Database;
+using Cascade.Contracts.Cinder.Messages;
+using Cascade.Contracts.Cinder.States;
 using CinderProxy.Tests.Database.Servers;
 
 namespace CinderProxy.Tests.Database;
@@ -147,13 +149,14 @@ sealed class TablesTests(DatabaseKind kind, string release) : OnEveryServer(kind
     [Test]
     public async Task A_message_names_its_event_and_ends_after_thirty_days()
     {
-        var (id, volume) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        var snapshot = Guid.NewGuid().ToString();
+        var mine = $"resource_uuid='{snapshot}'";
 
-        await Database.WorkAsync(work => work.Messages.InsertAsync(id, "p1", null, "VOLUME_SNAPSHOT", volume, "009", "013"));
+        await Database.WorkAsync(work => work.Messages.InsertAsync(UserMessages.SnapshotCreateFailed, snapshot, "p1", null));
 
-        Assert.That(await Database.ValueAsync("messages", "event_id", $"id='{id}'"), Is.EqualTo("VOLUME_VOLUME_SNAPSHOT_009_013"));
-        Assert.That(await Database.ValueAsync("messages", "expires_at", $"id='{id}'"), Does.Contain("2026").And.Contain("12").And.Contain("22"));
-        Assert.That(await Database.ValueAsync("messages", "deleted", $"id='{id}'"), Is.EqualTo("0").Or.EqualTo("False"));
+        Assert.That(await Database.ValueAsync("messages", "event_id", mine), Is.EqualTo("VOLUME_VOLUME_SNAPSHOT_009_013"));
+        Assert.That(await Database.ValueAsync("messages", "expires_at", mine), Does.Contain("2026").And.Contain("12").And.Contain("22"));
+        Assert.That(await Database.ValueAsync("messages", "deleted", mine), Is.EqualTo("0").Or.EqualTo("False"));
     }
 
     [Test]
@@ -169,7 +172,7 @@ sealed class TablesTests(DatabaseKind kind, string release) : OnEveryServer(kind
         {
             await work.Groups.CreatedAsync(group);
             await work.Volumes.SetGroupAsync(volume, group);
-            await work.GroupSnapshots.StatusAsync(snapshots, GroupStatus.Available);
+            await work.GroupSnapshots.StatusAsync(snapshots, GroupSnapshotStatus.Available);
         });
 
         Assert.That(await Database.ReadAsync(work => work.Groups.GetAsync(group)), Has.Property("Status").EqualTo("available").And.Property("ProjectId").EqualTo("p1"));

@@ -1,4 +1,5 @@
 using Cascade.CinderProxy.Parent.Database;
+using Cascade.Contracts.Cinder.States;
 
 namespace CinderProxy.Tests.Database;
 
@@ -16,10 +17,10 @@ sealed class VolumeStateTests
     public void It_follows_the_best_of_the_others(string status, string? migration, string? best, string then, string attach)
     {
         var volume = new VolumeRow(
-            "v", null, null, null, null, null, null, 1, null, status, null, "attached", migration, null, null, null, null, null, null, null, false, false, true, null, null, null, null);
+            "v", null, null, "p1", null, null, null, 1, null, status, null, "attached", migration, null, null, null, null, null, null, null, false, false, true, null, null, null, null);
 
-        var state = VolumeState.Of(volume, best is null ? AttachStatus.Detached : AttachStatus.Of(best)!);
+        var state = VolumeState.Of(volume, best ?? VolumeAttachStatus.Detached);
 
-        Assert.That((state.Status, state.Attach.Word), Is.EqualTo((then, attach)));
+        Assert.That((state.Status, state.Attach), Is.EqualTo((then, attach)));
     }
 }

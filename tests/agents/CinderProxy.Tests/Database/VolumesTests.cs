@@ -1,4 +1,5 @@
 using Cascade.CinderProxy.Parent.Database;
+using Cascade.Contracts.Cinder.States;
 using CinderProxy.Tests.Database.Servers;
 
 namespace CinderProxy.Tests.Database;
@@ -61,7 +62,7 @@ sealed class VolumesTests(DatabaseKind kind, string release) : OnEveryServer(kin
         var second = await Database.ReadAsync(work => work.Volumes.OfHostAsync(host, after: first[^1].Id, limit: 2));
 
         Assert.That(first.Concat(second).Select(volume => volume.Id), Is.EqualTo(ids.Order(StringComparer.Ordinal)));
-        Assert.That(await Database.ReadAsync(work => work.Volumes.OfHostAsync(host, statuses: VolumeStatus.Transitional)), Has.Count.EqualTo(3));
+        Assert.That(await Database.ReadAsync(work => work.Volumes.OfHostAsync(host, statuses: [VolumeStatus.Creating, VolumeStatus.Deleting])), Has.Count.EqualTo(3));
         Assert.That(await Database.ReadAsync(work => work.Volumes.OfHostAsync(host, statuses: ["available"])), Is.Empty);
         Assert.That(await Database.ReadAsync(work => work.Volumes.OfHostAsync(host, statuses: [])), Is.Empty);
         Assert.That(

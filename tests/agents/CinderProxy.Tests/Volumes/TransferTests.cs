@@ -1,0 +1,57 @@
+using CinderProxy.Tests.Support;
+
+namespace CinderProxy.Tests.Volumes;
+
+sealed class TransferTests : WorldTest
+{
+    const string Other = "33333333333343338333333333333333";
+
+    [Test]
+    public async Task The_childs_volume_goes_to_the_new_project_with_its_snapshots()
+    {
+        var id = await World.VolumeAsync(content: "given away");
+        var snapshot = await World.SnapshotAsync(id);
+
+        Assert.That(await World.DeliverAsync(Api.AcceptTransfer(id, Other)), Is.Null);
+
+        Assert.That((World.There(id).ProjectId, World.There(id).Content, World.There(id).UserId), Is.EqualTo((Other, "given away", World.Child.Keystone.UserId)));
+        Assert.That(World.Child.Cinder.FindSnapshot((string)World.Snapshot(snapshot)["provider_id"]!)!.ProjectId, Is.EqualTo(Other));
+        Assert.That(World.Child.Cinder.Transfers, Is.Empty);
+    }
+
+    [Test]
+    public async Task Said_again_after_a_lost_answer_it_is_nothing_more()
+    {
+        var id = await World.VolumeAsync();
+        var order = Api.AcceptTransfer(id, Other);
+        await World.DeliverAsync(order);
+        await World.DeliverAsync(order);
+
+        Assert.That((World.There(id).ProjectId, World.Child.Count("POST", "/volume-transfers")), Is.EqualTo((Other, 1)));
+    }
+
+    [Test]
+    public async Task An_offer_whose_key_is_lost_is_offered_anew()
+    {
+        var id = await World.VolumeAsync();
+        World.Child.On("POST", "/volume-transfers/*/accept").FailOnce(500);
+        Assert.That(Refused(Api.AcceptTransfer(id, Other)).Module, Is.EqualTo("cinder.exception"));
+        Assert.That(World.Child.Cinder.Transfers, Has.Count.EqualTo(1));
+
+        await World.DeliverAsync(Api.AcceptTransfer(id, Other));
+
+        Assert.That((World.There(id).ProjectId, World.Child.Cinder.Transfers.Count), Is.EqualTo((Other, 0)));
+    }
+
+    [Test]
+    public async Task What_the_child_refuses_the_api_hears_and_takes_everything_back()
+    {
+        var id = await World.VolumeAsync();
+        World.Child.Cinder.SetQuota(Other, "volumes", 0);
+
+        var refused = Refused(Api.AcceptTransfer(id, Other));
+
+        Assert.That((refused.Module, World.There(id).ProjectId), Is.EqualTo(("cinder.exception", Api.Project)));
+        Assert.That(refused.Message, Does.Contain("Maximum number of volumes"));
+    }
+}
