@@ -209,5 +209,5 @@ abstract class Volumes(string parentRelease, string childRelease) : Stored(paren
 [Order(8), Parallelizable]
 sealed class VolumesOfZedChildUnderZedParent() : Volumes("zed", "zed");
 
-[Order(11), Parallelizable, Explicit("the same as in a Zed child: by hand, before a release")]
+[Order(11), Parallelizable, Explicit("with the other child in every run, here by hand before a release")]
 sealed class VolumesOfEpoxyChildUnderZedParent() : Volumes("zed", "epoxy");
