@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
-using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes;
 using Cascade.CinderProxy.Volumes.Create;
 using Cascade.CinderProxy.Volumes.Delete;
 using Cascade.Contracts.Cinder.Objects;

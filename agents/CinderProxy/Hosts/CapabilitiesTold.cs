@@ -5,7 +5,6 @@ using Cascade.CinderProxy.Parent.Database;
 using Cascade.Contracts.Cinder;
 using Cascade.Contracts.Cinder.Capabilities;
 using Cascade.Contracts.Cinder.Scheduler;
-using Cascade.Mirror.Watching;
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Rpc;

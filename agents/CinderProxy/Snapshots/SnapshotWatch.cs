@@ -2,7 +2,6 @@ using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.CinderProxy.Volumes;
-using Cascade.Mirror.Watching;
 using Cascade.OpenStack;
 using Cascade.OpenStack.BlockStorage;
 using Microsoft.Extensions.Logging;

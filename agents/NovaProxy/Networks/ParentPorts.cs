@@ -10,7 +10,7 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.NovaProxy.Networks;
 
 /// <summary>
-/// Ports in the parent's Neutron: made in the tenant's name, bound and unbound in ours (nova/network/neutron.py). Refusals are faults of nova. Each verb
+/// Ports in the parent's Neutron: made in the tenant's name, bound and unbound in ours (nova/network/neutron.py). ServerRefusals are faults of nova. Each verb
 /// may be done again.
 /// </summary>
 internal sealed partial class ParentPorts(ParentClouds parent, HostIdentity identity)

@@ -1,15 +1,11 @@
 using Cascade.Agent;
-using Cascade.Mirror.Watching;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.NovaProxy.Parent;
 
-/// <summary>
-/// Says to the parent that we live, each report_interval as native does, and only while the child answers (D5): otherwise the parent calls the
-/// host down after its service_down_time, and the scheduler stops choosing it.
-/// </summary>
+/// <summary>The beat of our service record, while the child answers (<see cref="Pulse"/>).</summary>
 internal sealed class Heartbeat(
     ServiceKeeper service,
     HostKeeper host,
@@ -19,56 +15,21 @@ internal sealed class Heartbeat(
     TimeProvider time,
     ILogger<Heartbeat> log) : IWorker
 {
-    bool silent;
+    readonly Pulse pulse = new(child, options, time);
 
     public string Name => "heartbeat";
 
-    public async Task RunAsync(CancellationToken cancelled)
-    {
-        using var back = new Nudge(time);
-        void Wake(object? sender, EventArgs e)
-        {
-            if (child.Answers)
-            {
-                back.Give();
-            }
-        }
-
-        child.Changed += Wake;
-        try
-        {
-            while (!cancelled.IsCancellationRequested)
-            {
-                await BeatAsync(cancelled);
-                await back.WaitAsync(options.Value.ReportInterval, cancelled);
-            }
-        }
-        finally
-        {
-            child.Changed -= Wake;
-        }
-    }
+    public Task RunAsync(CancellationToken cancelled) => pulse.RunAsync(SendAsync, Stops, GoesOn, cancelled);
 
     /// <summary>One beat, or none.</summary>
-    public async Task BeatAsync(CancellationToken cancelled)
+    public Task BeatAsync(CancellationToken cancelled) => pulse.BeatAsync(SendAsync, Stops, GoesOn, cancelled);
+
+    void Stops(string reason) => Log.HeartbeatStops(log, identity.Host, reason, options.Value.ServiceDownTime.TotalSeconds);
+
+    void GoesOn() => Log.HeartbeatGoesOn(log, identity.Host);
+
+    async Task SendAsync(CancellationToken cancelled)
     {
-        if (!child.Answers)
-        {
-            if (!silent)
-            {
-                Log.HeartbeatStops(log, identity.Host, child.Reason ?? "no reason given", options.Value.ServiceDownTime.TotalSeconds);
-            }
-
-            silent = true;
-            return;
-        }
-
-        if (silent)
-        {
-            Log.HeartbeatGoesOn(log, identity.Host);
-            silent = false;
-        }
-
         try
         {
             await service.BeatAsync(cancelled);

@@ -13,7 +13,7 @@ namespace Cascade.NovaProxy.Servers;
 /// and inside the native boundary with the event left open, because the watch sees the end.
 /// </summary>
 internal sealed class OrderIntake(
-    KeyedQueue queue, Instances instances, InstanceBoundary boundary, ActionEvents events, Refusals refusals, ILogger<OrderIntake> log)
+    KeyedQueue queue, Instances instances, InstanceBoundary boundary, ActionEvents events, ServerRefusals refusals, ILogger<OrderIntake> log)
 {
     /// <param name="isOver">Looks at the row, null when it is gone, and says that there is nothing left to order.</param>
     /// <param name="give">Gives the order to the child.</param>

@@ -71,7 +71,7 @@ internal static class ServersRoom
         services.AddSingleton<LinkBook>();
         services.AddSingleton<Orders>();
         services.AddSingleton<Expectations>();
-        services.AddSingleton<Refusals>();
+        services.AddSingleton<ServerRefusals>();
         return services;
     }
 

@@ -7,7 +7,7 @@ using Cascade.Oslo.Wire.Objects;
 namespace Cascade.NovaProxy.Volumes;
 
 /// <summary>Volumes of a server in the child: asked for, looked at, waited for. Doing it twice is doing it once.</summary>
-internal sealed class ChildVolumes(ChildCloud child, VolumeLooks looks, Refusals refusals, TimeProvider time)
+internal sealed class ChildVolumes(ChildCloud child, VolumeLooks looks, ServerRefusals refusals, TimeProvider time)
 {
     /// <summary>Asks for it; it comes in the background.</summary>
     /// <exception cref="CloudFault">The child refuses.</exception>

@@ -11,7 +11,7 @@ namespace Cascade.NovaProxy.Volumes;
 
 /// <summary>
 /// The parent's Cinder, asked in the tenant's name as native does (nova/volume/cinder.py: API), or in ours when no tenant's token came with the request or it
-/// counts no more. Refusals are faults of nova. Each verb may be done again.
+/// counts no more. ServerRefusals are faults of nova. Each verb may be done again.
 /// </summary>
 internal sealed class ParentVolumes(ParentClouds parent, HostIdentity identity, NovaProxyOptions options)
 {

@@ -53,7 +53,7 @@ internal sealed class DeleteVolumeHandler(
     }
 
     /// <summary>Natively an attached volume stays deleting for ever (cinder/volume/manager.py: delete_volume, VolumeAttached).</summary>
-    Task KeepAsync(string id, CancellationToken cancelled)
+    Task<bool> KeepAsync(string id, CancellationToken cancelled)
     {
         Log.DeleteFailed(log, id, "it is attached");
         return database.InTransactionAsync(

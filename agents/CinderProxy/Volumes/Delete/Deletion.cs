@@ -20,7 +20,7 @@ internal sealed class Deletion(
     SnapshotDestruction removal,
     Orders orders,
     Expectations expectations,
-    Child.Refusals refusals,
+    Refusals refusals,
     CapabilitiesTold capabilities,
     Notices notices,
     ServiceIdentity service,

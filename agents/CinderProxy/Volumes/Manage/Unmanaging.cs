@@ -1,4 +1,5 @@
 using Cascade.CinderProxy.Child;
+using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.CinderProxy.Snapshots;
 using Cascade.CinderProxy.Volumes.Delete;

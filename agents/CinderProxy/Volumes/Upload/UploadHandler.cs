@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.Contracts.Cinder.Messages;

@@ -5,7 +5,6 @@ using Cascade.CinderProxy.Volumes.Create;
 using Cascade.CinderProxy.Volumes.Delete;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Mirror.Queue;
-using Cascade.Mirror.Watching;
 using Cascade.OpenStack.BlockStorage;
 using Microsoft.Extensions.Logging;
 

@@ -3,7 +3,6 @@ using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.Contracts.Cinder.States;
-using Cascade.Mirror.Watching;
 using Cascade.OpenStack;
 using Cascade.OpenStack.BlockStorage;
 

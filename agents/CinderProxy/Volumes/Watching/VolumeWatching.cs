@@ -1,4 +1,3 @@
-using Cascade.Mirror.Watching;
 using Cascade.OpenStack.BlockStorage;
 using Microsoft.Extensions.Logging;
 

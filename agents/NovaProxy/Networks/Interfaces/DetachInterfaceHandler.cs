@@ -26,7 +26,7 @@ internal sealed class DetachInterfaceHandler(
     Release release,
     ChildPortWatch watch,
     ChildInterfaces interfaces,
-    Refusals refusals,
+    ServerRefusals refusals,
     TimeProvider time,
     ILogger<DetachInterfaceHandler> log) : IHandle<DetachInterface>
 {

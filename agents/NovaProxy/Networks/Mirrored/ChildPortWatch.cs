@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cascade.Mirror.Watching;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,3 @@
-using Cascade.Mirror.Watching;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers;

@@ -32,7 +32,7 @@ internal sealed class BuildServer(
     BuildEnd end,
     Orders orders,
     Expectations expectations,
-    Refusals refusals,
+    ServerRefusals refusals,
     HostIdentity identity,
     TimeProvider time,
     ILogger<BuildServer> log) : IHandle<BuildAndRunInstance>

@@ -27,7 +27,7 @@ internal sealed class Deletion(
     LinkBook book,
     Orders orders,
     Expectations expectations,
-    Refusals refusals,
+    ServerRefusals refusals,
     IEnumerable<ILeftover> leftovers,
     TimeProvider time,
     ILogger<Deletion> log)

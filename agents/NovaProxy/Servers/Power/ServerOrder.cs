@@ -6,7 +6,7 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.NovaProxy.Servers.Power;
 
 /// <summary>An action on a server in the child, whose outcome the watch will see. Giving it twice is giving it once.</summary>
-internal sealed class ServerOrder(ChildCloud child, ChildServers servers, Orders orders, Expectations expectations, Refusals refusals, TimeProvider time)
+internal sealed class ServerOrder(ChildCloud child, ChildServers servers, Orders orders, Expectations expectations, ServerRefusals refusals, TimeProvider time)
 {
     /// <inheritdoc cref="GiveAsync(VersionedObject, RpcContext, string, string, Func{OpenStack.Compute.Server, bool}, Func{OpenStack.Compute.Servers, Scope, OpenStack.Compute.Server, CancellationToken, Task}, CancellationToken)"/>
     public Task GiveAsync(

@@ -33,7 +33,7 @@ internal sealed class RebuildServer(
     ServerOrder order,
     EvacuationRefusal evacuation,
     OrderEnd end,
-    Refusals refusals) : IHandle<RebuildInstance>
+    ServerRefusals refusals) : IHandle<RebuildInstance>
 {
     /// <summary>In order: what an earlier life has written is left out.</summary>
     static readonly string[] Chain = [TaskStates.Rebuilding, TaskStates.RebuildBlockDeviceMapping, TaskStates.RebuildSpawning];

@@ -23,7 +23,7 @@ internal sealed class ConfirmServer(
     Instances instances,
     Migrations migrations,
     InstanceBoundary boundary,
-    Refusals refusals,
+    ServerRefusals refusals,
     ServerOrder order,
     ResizeStanding standing,
     ConfirmSteps steps,

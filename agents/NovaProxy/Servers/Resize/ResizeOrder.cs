@@ -12,7 +12,7 @@ namespace Cascade.NovaProxy.Servers.Resize;
 /// Asks the child for a resize, or, where its flavor would stay the same, for a migration to another of its hosts. Giving it twice is giving it once,
 /// but for a migration that the child has confirmed by itself meanwhile. Within the instance's turn.
 /// </summary>
-internal sealed class ResizeOrder(ServerOrder order, ChildFlavors flavors, Refusals refusals)
+internal sealed class ResizeOrder(ServerOrder order, ChildFlavors flavors, ServerRefusals refusals)
 {
     /// <exception cref="Oslo.Wire.Failures.RpcFault">The child refuses, in its words.</exception>
     public Task GiveAsync(VersionedObject row, VersionedObject flavor, RpcContext context, CancellationToken cancelled) => refusals.AskAsync(

@@ -25,7 +25,7 @@ internal sealed class ResizeServer(
     Instances instances,
     Migrations migrations,
     InstanceBoundary boundary,
-    Refusals refusals,
+    ServerRefusals refusals,
     ResizeSteps steps,
     ResizeOrder order,
     ResizeRollback rollback,

@@ -22,7 +22,7 @@ internal sealed class Offload(
     LinkBook book,
     Orders orders,
     Expectations expectations,
-    Refusals refusals,
+    ServerRefusals refusals,
     OrderEnd end,
     TimeProvider time,
     ILogger<Offload> log)

@@ -19,7 +19,7 @@ namespace Cascade.NovaProxy.Servers.Shelve;
 /// suspended stands still as it is: a child stops only what runs (nova/compute/api.py: stop).
 /// </summary>
 internal sealed class ShelveServer(
-    OrderIntake intake, Instances instances, ChildServers servers, SnapshotFlow flow, ServerOrder order, OrderEnd end, Refusals refusals)
+    OrderIntake intake, Instances instances, ChildServers servers, SnapshotFlow flow, ServerOrder order, OrderEnd end, ServerRefusals refusals)
     : IHandle<ShelveInstance>
 {
     public Task<JsonNode?> HandleAsync(ShelveInstance call, RpcContext context, CancellationToken cancelled)

@@ -33,7 +33,7 @@ internal sealed class UnshelveServer(
     Orders orders,
     Expectations expectations,
     OrderEnd end,
-    Refusals refusals,
+    ServerRefusals refusals,
     HostIdentity identity,
     TimeProvider time) : IHandle<UnshelveInstance>
 {

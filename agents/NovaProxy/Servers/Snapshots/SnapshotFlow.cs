@@ -29,7 +29,7 @@ internal sealed partial class SnapshotFlow(
     Deliveries copies,
     Orders orders,
     Expectations expectations,
-    Refusals refusals,
+    ServerRefusals refusals,
     TimeProvider time,
     ILogger<SnapshotFlow> log)
 {

@@ -12,7 +12,7 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.NovaProxy.Servers.Snapshots;
 
 /// <summary>snapshot_instance and backup_instance: the child is asked for an image, and the message let go (nova/compute/manager.py: _snapshot_instance).</summary>
-internal sealed class SnapshotServer(OrderIntake intake, Instances instances, SnapshotFlow flow, SnapshotImages images, SnapshotEnd ends, OrderEnd end, Refusals refusals)
+internal sealed class SnapshotServer(OrderIntake intake, Instances instances, SnapshotFlow flow, SnapshotImages images, SnapshotEnd ends, OrderEnd end, ServerRefusals refusals)
     : IHandle<SnapshotInstance>, IHandle<BackupInstance>
 {
     public Task<JsonNode?> HandleAsync(SnapshotInstance call, RpcContext context, CancellationToken cancelled) =>

@@ -1,7 +1,6 @@
 using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
-using Cascade.Mirror.Watching;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Build;

@@ -1,5 +1,4 @@
 using Cascade.Contracts.Nova.Notifications;
-using Cascade.Mirror.Watching;
 using Cascade.Oslo.Messaging;
 using Cascade.Oslo.Wire.Notifications;
 using Microsoft.Extensions.Logging;

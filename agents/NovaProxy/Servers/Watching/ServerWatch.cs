@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cascade.Mirror.Watching;
 using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Operations;

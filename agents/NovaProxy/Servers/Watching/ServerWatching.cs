@@ -1,4 +1,3 @@
-using Cascade.Mirror.Watching;
 using Cascade.OpenStack.Compute;
 using Microsoft.Extensions.Logging;
 

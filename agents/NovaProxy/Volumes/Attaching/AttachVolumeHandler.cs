@@ -29,7 +29,7 @@ internal sealed class AttachVolumeHandler(
     ParentVolumes parent,
     Connecting connecting,
     ChildVolumes child,
-    Refusals refusals,
+    ServerRefusals refusals,
     ILogger<AttachVolumeHandler> log) : IHandle<AttachVolume>
 {
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);

@@ -27,7 +27,7 @@ internal sealed class DetachVolumeHandler(
     Bdms bdms,
     ParentVolumes parent,
     ChildVolumes child,
-    Refusals refusals,
+    ServerRefusals refusals,
     ILogger<DetachVolumeHandler> log) : IHandle<DetachVolume>
 {
     /// <summary>A native compute tries eight times, twenty seconds each (nova/conf/libvirt.py: device_detach_attempts, device_detach_timeout).</summary>

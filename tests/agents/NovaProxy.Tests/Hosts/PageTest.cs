@@ -55,7 +55,7 @@ sealed class PageTest
         });
     }
 
-    static IEnumerable<TestCaseData> Refusals()
+    static IEnumerable<TestCaseData> ServerRefusals()
     {
         yield return new("get_rdp_console", "ConsoleTypeUnavailable") { TestName = "400, not 500: the user asks for another type" };
         yield return new("check_can_live_migrate_destination", "MigrationPreCheckError") { TestName = "the conductor tries the next host" };
@@ -64,7 +64,7 @@ sealed class PageTest
         yield return new("a_method_of_tomorrow", "NotImplementedError") { TestName = "never NoSuchMethod, which is 500" };
     }
 
-    [TestCaseSource(nameof(Refusals))]
+    [TestCaseSource(nameof(ServerRefusals))]
     public void What_is_declined_hears_the_class_its_controller_knows(string method, string @class)
     {
         var fault = Assert.CatchAsync(() => ServeAsync(method));

@@ -180,7 +180,7 @@ public sealed class RebuildTests : WorldTest
         Assert.That(world.State(vm.Uuid), Is.EqualTo($"{state}/-/1"));
     }
 
-    static IEnumerable<TestCaseData> Refusals()
+    static IEnumerable<TestCaseData> ServerRefusals()
     {
         yield return new TestCaseData((Action<JsonObject>)(row => row["image_ref"] = ""), (Func<RebuildInstance, RebuildInstance>)(call => call with { ReimageBootVolume = true }), "active", "boots from a volume")
             .SetName("A root on a volume (2.93), until volumes are served");
@@ -195,7 +195,7 @@ public sealed class RebuildTests : WorldTest
             .SetName("An evacuation: the instance is as it was");
     }
 
-    [TestCaseSource(nameof(Refusals))]
+    [TestCaseSource(nameof(ServerRefusals))]
     public async Task What_cannot_be_rebuilt_is_refused_before_anything_is_done(Action<JsonObject> edit, Func<RebuildInstance, RebuildInstance> call, string state, string words)
     {
         var vm = await ActiveAsync();

@@ -121,7 +121,7 @@ public sealed class PauseTests : WorldTest
         Assert.That(vm.Server.VmState, Is.EqualTo("stopped"));
     }
 
-    static IEnumerable<TestCaseData> Refusals()
+    static IEnumerable<TestCaseData> ServerRefusals()
     {
         yield return new("pause", 409, "the child's state does not allow it");
         yield return new("suspend", 500, "the child is broken");
@@ -130,7 +130,7 @@ public sealed class PauseTests : WorldTest
         yield return new("suspend", 404, "the child lost it between the look and the order");
     }
 
-    [TestCaseSource(nameof(Refusals))]
+    [TestCaseSource(nameof(ServerRefusals))]
     public async Task A_refused_order_is_fault_and_event_and_leaves_the_instance_as_it_was(string order, int status, string because)
     {
         var vm = new Wanted(World);

@@ -80,7 +80,7 @@ public sealed class AttachTests : VolumesTest
         },
         atLeast: 4);
 
-    static IEnumerable<TestCaseData> Refusals()
+    static IEnumerable<TestCaseData> ServerRefusals()
     {
         yield return Of("parent", "GET", "/volumes/*", 404, "VolumeNotFound", "somebody deleted it");
         yield return Of("parent", "GET", "/volumes/*", 500, "NovaException", "cinder is broken");
@@ -98,7 +98,7 @@ public sealed class AttachTests : VolumesTest
             new(cloud, method, path, status, @class) { TestName = $"{reason} ({cloud} {method} {path} {status})" };
     }
 
-    [TestCaseSource(nameof(Refusals))]
+    [TestCaseSource(nameof(ServerRefusals))]
     public async Task What_fails_is_taken_back_and_may_be_asked_again(string cloud, string method, string path, int status, string @class)
     {
         var (vm, volume) = (await ActiveAsync(), Volume());

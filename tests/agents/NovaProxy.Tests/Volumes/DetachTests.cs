@@ -97,7 +97,7 @@ public sealed class DetachTests : VolumesTest
         },
         atLeast: 3);
 
-    static IEnumerable<TestCaseData> Refusals()
+    static IEnumerable<TestCaseData> ServerRefusals()
     {
         yield return Of("DELETE", "/servers/*/os-volume_attachments/*", 409, "the server is locked");
         yield return Of("DELETE", "/servers/*/os-volume_attachments/*", 403, "a policy of the child");
@@ -109,7 +109,7 @@ public sealed class DetachTests : VolumesTest
         static TestCaseData Of(string method, string path, int status, string reason) => new(method, path, status) { TestName = $"{reason} ({method} {path} {status})" };
     }
 
-    [TestCaseSource(nameof(Refusals))]
+    [TestCaseSource(nameof(ServerRefusals))]
     public async Task What_the_child_refuses_is_rolled_back_and_may_be_asked_again(string method, string path, int status)
     {
         var volume = Volume();

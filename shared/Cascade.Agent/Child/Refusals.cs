@@ -1,10 +1,10 @@
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
 
-namespace Cascade.CinderProxy.Child;
+namespace Cascade.Agent.Child;
 
 /// <summary>What a refusal of the child means for the message that caused it.</summary>
-internal sealed class Refusals(ChildHealth health)
+public class Refusals(ChildHealth health)
 {
     /// <summary>Before anything is said to either cloud: while the child is away the message waits.</summary>
     /// <exception cref="ParkException">The child is away.</exception>
