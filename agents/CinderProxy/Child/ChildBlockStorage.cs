@@ -13,6 +13,12 @@ internal static class ChildBlockStorage
         public OpenStack.BlockStorage.Volumes Volumes => child.Cloud.BlockStorage.Volumes;
 
         public OpenStack.BlockStorage.Snapshots Snapshots => child.Cloud.BlockStorage.Snapshots;
+
+        /// <summary>
+        /// The clock of the child's Cinder now; null before it was ever heard. Not <see cref="ChildCloud.Now"/>, which is its Nova's: each service has a clock of its own,
+        /// and Nova may never be asked anything.
+        /// </summary>
+        public DateTimeOffset? BlockStorageNow => child.Cloud.BlockStorage.Service.Clock.Now;
     }
 
     /// <summary>Our user in the project of the tenant whose volume it is.</summary>

@@ -17,7 +17,7 @@ internal sealed class SnapshotWatch(ChildCloud child, CinderDatabase database, S
     /// <summary>A look at what changed reads as much as that at once, and mostly no more.</summary>
     const int Newest = 50;
 
-    public DateTimeOffset? ChildNow => child.Now;
+    public DateTimeOffset? ChildNow => child.BlockStorageNow;
 
     public string IdOf(Snapshot seen) => seen.Id;
 

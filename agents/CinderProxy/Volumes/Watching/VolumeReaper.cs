@@ -82,7 +82,7 @@ internal sealed class VolumeReaper(ChildCloud child, CinderDatabase database, Vo
             : $"the parent's volume is on {row.Host ?? "no host"}";
     }
 
-    TimeSpan Age(Volume seen) => child.Now is { } now && seen.CreatedAt is { } created ? now - created : TimeSpan.Zero;
+    TimeSpan Age(Volume seen) => child.BlockStorageNow is { } now && seen.CreatedAt is { } created ? now - created : TimeSpan.Zero;
 }
 
 /// <summary>The reaper of volumes, running.</summary>

@@ -15,7 +15,7 @@ internal sealed class VolumeWatch(ChildCloud child, CinderDatabase database, Vol
     /// <summary>Rows as the last audit read them; each serves once, for the report that follows it.</summary>
     readonly ConcurrentDictionary<string, VolumeRow> rows = new(StringComparer.Ordinal);
 
-    public DateTimeOffset? ChildNow => child.Now;
+    public DateTimeOffset? ChildNow => child.BlockStorageNow;
 
     public string IdOf(Volume seen) => seen.Id;
 
