@@ -36,7 +36,7 @@ sealed class World : IAsyncDisposable
     IHost life = null!;
     IRpcEndpoint endpoint = null!;
 
-    World(ParentRows rows, FakeCloud child, FakeCloud above) => (Rows, Child, Above, Api) = (rows, child, above, new(rows, Host));
+    World(ParentRows rows, FakeCloud child, FakeCloud above, ShiftedTime time) => (Rows, Child, Above, Api, Time) = (rows, child, above, new(rows, Host), time);
 
     public ParentRows Rows { get; }
 
@@ -49,7 +49,8 @@ sealed class World : IAsyncDisposable
 
     public KeptBus Bus { get; } = new();
 
-    public ShiftedTime Time { get; } = new();
+    /// <summary>Everybody's clock.</summary>
+    public ShiftedTime Time { get; }
 
     /// <summary>Further lines of [cascade] and whatever sections follow, for the next life.</summary>
     public string Configuration { get; set; } = "";
@@ -57,7 +58,9 @@ sealed class World : IAsyncDisposable
     /// <param name="release">Of the parent's schema: <c>zed</c> or <c>2026.1</c>.</param>
     public static async Task<World> StartAsync(FakeCloudOptions? child = null, string release = "zed")
     {
-        var world = new World(await ParentRows.MakeAsync(release), await FakeCloud.StartAsync(child), await FakeCloud.StartAsync());
+        var time = new ShiftedTime();
+        var options = (child ?? new()) with { Time = time };
+        var world = new World(await ParentRows.MakeAsync(release), await FakeCloud.StartAsync(options), await FakeCloud.StartAsync(new() { Time = time }), time);
         await world.RebornAsync();
         return world;
     }
@@ -77,6 +80,8 @@ sealed class World : IAsyncDisposable
 
     public T Of<T>()
         where T : notnull => life.Services.GetRequiredService<T>();
+
+    public bool Has(Type service) => life.Services.GetService(service) is not null;
 
     public IEnumerable<T> All<T>() => life.Services.GetServices<T>();
 

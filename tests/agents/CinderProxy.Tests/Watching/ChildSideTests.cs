@@ -4,7 +4,6 @@ using Cascade.Agent.Verbs;
 using Cascade.Mirror.Reaping;
 using Cascade.OpenStack.BlockStorage;
 using CinderProxy.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CinderProxy.Tests.Watching;
 
@@ -175,10 +174,11 @@ sealed class ChildSideTests : WorldTest
         var orphan = Plant(us, World.Host, Guid.NewGuid().ToString());
         var twin = Plant(us, World.Host, kept);
         var foreign = new[] { Plant("tenant", World.Host, Guid.NewGuid().ToString()), Plant(us, "other@child1", Guid.NewGuid().ToString()), Plant(us, World.Host, null) };
-        World.Child.Skew = TimeSpan.FromHours(1);
-        var reaper = new Reaper<Volume>("volumes", World.Of<VolumeReaper>(), World.Of<CinderProxyOptions>().ReaperGrace, World.Time, NullLogger.Instance);
+        var reaper = new Reaper<Volume>("volumes", World.Of<VolumeReaper>(), World.Of<CinderProxyOptions>().ReaperGrace, World.Time, World.Of<Microsoft.Extensions.Logging.ILogger<VolumeReaping>>());
 
         Assert.That(await reaper.PassAsync(default), Is.Empty, "listed first");
+        World.Time.Advance(TimeSpan.FromMinutes(20));
+        Assert.That(await reaper.PassAsync(default), Is.Empty, "20 minutes are not 30");
         World.Time.Advance(TimeSpan.FromMinutes(20));
         var reaped = await reaper.PassAsync(default);
 
