@@ -143,7 +143,7 @@ sealed class KillWorld : IAsyncDisposable
     List<string> Leaked()
     {
         var linked = Rows.Texts("SELECT provider_id FROM volumes WHERE deleted=0 AND provider_id IS NOT NULL UNION SELECT provider_id FROM snapshots WHERE deleted=0 AND provider_id IS NOT NULL");
-        return [.. Child.Cinder.Volumes.Select(volume => volume.Id).Concat(Child.Cinder.Snapshots.Select(snapshot => snapshot.Id)).Except(linked)!];
+        return [.. Child.Cinder.Volumes.Select(volume => volume.Id).Concat(Child.Cinder.Snapshots.Select(snapshot => snapshot.Id)).Where(id => !linked.Contains(id))];
     }
 
     string Shown() => $"volumes {string.Join(", ", Rows.Texts("SELECT id || '=' || status FROM volumes WHERE deleted=0"))}; snapshots {string.Join(", ", Rows.Texts("SELECT id || '=' || status FROM snapshots WHERE deleted=0"))}; leaked {string.Join(", ", Leaked())}";

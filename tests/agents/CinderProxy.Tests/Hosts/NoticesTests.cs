@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Cascade.Oslo.Messaging;
+using Cascade.Oslo.Messaging.Notifications;
+using Cascade.Oslo.Messaging.Rabbit;
+using Cascade.Oslo.Wire.Notifications;
+using Cascade.Support;
+using CinderProxy.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CinderProxy.Tests.Hosts;
+
+/// <summary>Notifications on a real broker, held against a native cinder-volume's (Samples/notifications).</summary>
+sealed class NoticesTests
+{
+    static readonly string[] Expected =
+    [
+        "volume.create.start", "volume.create.end",
+        "snapshot.create.start", "snapshot.create.end",
+        "volume.revert.start", "volume.revert.end",
+        "snapshot.delete.start", "snapshot.delete.end",
+        "volume.resize.start", "volume.resize.end",
+        "volume.retype",
+        "volume.attach.start", "volume.attach.end",
+        "volume.detach.start", "volume.detach.end",
+        "volume.delete.start", "volume.delete.end",
+    ];
+
+    [Test]
+    public async Task Each_operation_is_told_in_natives_order_words_and_members()
+    {
+        Broker.AvailableOrIgnore();
+        await using var broker = await Broker.StartAsync();
+        var vhost = await broker.VhostAsync();
+        await using var heard = await Ear.OpenAsync(broker, vhost);
+        await using var world = await World.StartAsync();
+        world.Configuration = $"[oslo_messaging_notifications]\ndriver = messagingv2\ntransport_url = {broker.TransportUrl(vhost)}";
+        await world.RebornAsync();
+
+        await LiveAsync(world);
+
+        var told = await heard.TakeAsync(Expected.Length);
+        Assert.That(told.Select(notice => notice.EventType), Is.EqualTo(Expected));
+        Assert.Multiple(() =>
+        {
+            foreach (var notice in told)
+            {
+                var native = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Samples", "notifications", $"{notice.EventType}.json")))!["oslo_message_decoded"]!;
+                var members = native["payload"]!.AsObject().Select(member => member.Key);
+                Assert.That(notice.Payload!.AsObject().Select(member => member.Key), Is.EquivalentTo(members), notice.EventType);
+                Assert.That(notice.PublisherId.Replace("#nova", "#ssd", StringComparison.Ordinal), Is.EqualTo((string)native["publisher_id"]!), notice.EventType);
+            }
+        });
+        var sizes = told.Where(notice => notice.EventType.StartsWith("volume.resize", StringComparison.Ordinal)).Select(notice => ((int)notice.Payload!["size"]!, (string)notice.Payload["status"]!));
+        Assert.That(sizes, Is.EqualTo(new[] { (1, "extending"), (3, "available") }));
+    }
+
+    static async Task LiveAsync(World world)
+    {
+        var volume = await world.VolumeAsync();
+        var snapshot = await world.SnapshotAsync(volume);
+        await world.DoAsync(world.Api.Revert(volume, snapshot));
+        await world.DoAsync(world.Api.DeleteSnapshot(snapshot));
+        await world.DoAsync(world.Api.Extend(volume, 3));
+        await world.DoAsync(world.Api.Retype(volume, FakeCinderApi.Silver));
+        var attachment = world.Api.Reserve(volume, Guid.NewGuid().ToString());
+        await world.DeliverAsync(world.Api.UpdateAttachment(attachment));
+        await world.ThroughAsync(world.DeliverAsync(world.Api.DeleteAttachment(attachment)));
+        world.Api.Detached(attachment);
+        await world.DoAsync(world.Api.Delete(volume));
+    }
+
+    /// <summary>Somebody who listens on the parent's bus.</summary>
+    sealed class Ear : IAsyncDisposable
+    {
+        readonly RabbitTransport bus;
+        readonly NotificationListener listener;
+        readonly CancellationTokenSource ending = new();
+        readonly System.Threading.Channels.Channel<Notification> notices = System.Threading.Channels.Channel.CreateUnbounded<Notification>();
+        Task listening = Task.CompletedTask;
+
+        Ear(RabbitTransport bus)
+        {
+            this.bus = bus;
+            listener = bus.CreateNotificationListener(new("test", "openstack", ["notifications"]));
+        }
+
+        public static async Task<Ear> OpenAsync(Broker broker, string vhost)
+        {
+            var ear = new Ear(new(
+                new RabbitOptions { Hosts = [new RabbitHost("127.0.0.1", broker.Port, "guest", "guest")], VirtualHost = vhost, ControlExchange = "openstack", ProcessName = "ear" },
+                NullLoggerFactory.Instance,
+                TimeProvider.System));
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            ear.listening = ear.listener.RunAsync(notice => ear.notices.Writer.TryWrite(notice), () => started.TrySetResult(), ear.ending.Token);
+            await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            return ear;
+        }
+
+        public async Task<IReadOnlyList<Notification>> TakeAsync(int count)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+            var taken = new List<Notification>();
+            while (taken.Count < count)
+            {
+                taken.Add(await notices.Reader.ReadAsync(limit.Token));
+            }
+
+            return taken;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await ending.CancelAsync();
+            await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await listener.DisposeAsync();
+            await bus.DisposeAsync();
+            ending.Dispose();
+        }
+    }
+}
