@@ -33,8 +33,8 @@ internal sealed class AttachmentDeleteHandler(CallTurns turns, CinderDatabase da
                 {
                     await notices.AboutAsync(row, "detach.start", context, turn.Cancelled);
                     await barrier.PassAsync(row, attachment, turn);
+                    // Its end is the API's to tell (cinder/volume/api.py: attachment_delete).
                     await WritableAsync(row, turn.Cancelled);
-                    await notices.AboutAsync(row, "detach.end", context, turn.Cancelled);
                 }
 
                 return null;

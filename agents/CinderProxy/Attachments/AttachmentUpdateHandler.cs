@@ -60,7 +60,6 @@ internal sealed class AttachmentUpdateHandler(CallTurns turns, CinderDatabase da
                 throw CinderFaults.VolumeAttachmentNotFound($"attachment_id = {call.AttachmentId}");
             }
 
-            await notices.AboutVolumeAsync(id, "attach.end", context, cancelled);
             return info.Flat(call.AttachmentId);
         }
         catch (RpcFault refused)

@@ -50,8 +50,10 @@ internal sealed class Notices : IAsyncDisposable
         if (IsHeard && row.UseQuota != false)
         {
             var usage = await UsageAsync(row, cancelled);
-            // create.* is told by the volume's host, pool and all, anything else by the service (cinder/volume/flows/manager/create_volume.py: NotifyVolumeActionTask).
-            var publisher = VolumeUsage.PublisherId(suffix.StartsWith("create.", StringComparison.Ordinal) ? row.Host ?? host.Service : host.Service);
+            // What the flows tell is told by the volume's host, pool and all, anything else by the service (cinder/volume/flows/manager/create_volume.py: NotifyVolumeActionTask,
+            // which manage_existing.py takes too).
+            var byVolume = suffix.StartsWith("create.", StringComparison.Ordinal) || suffix.StartsWith("manage_existing.", StringComparison.Ordinal);
+            var publisher = VolumeUsage.PublisherId(byVolume ? row.Host ?? host.Service : host.Service);
             await TellAsync(VolumeUsage.EventType(suffix), usage.Payload(time.GetUtcNow()), publisher, context, cancelled);
         }
     }

@@ -35,6 +35,7 @@ internal sealed class RevertToSnapshotHandler(
         }
 
         await notices.AboutAsync(row, "revert.start", context, turn.Cancelled);
+        await notices.AboutSnapshotAsync(snapshotId, "revert.start", context, turn.Cancelled);
         if (row.ProviderId is not { Length: > 0 } childId || snapshot?.ProviderId is not { Length: > 0 } childSnapshot)
         {
             await EndAsync(row, snapshotId, "the volume or the snapshot has nothing in the child", turn.Cancelled);
@@ -52,6 +53,7 @@ internal sealed class RevertToSnapshotHandler(
                 turn);
             await EndAsync(row, snapshotId, seen?.Status is VolumeStatus.Available or VolumeStatus.InUse ? null : $"the volume is {seen?.Status ?? "gone"} in the child", turn.Cancelled);
             await notices.AboutVolumeAsync(id, "revert.end", context, turn.Cancelled);
+            await notices.AboutSnapshotAsync(snapshotId, "revert.end", context, turn.Cancelled);
         }
         catch (CloudFault fault)
         {
