@@ -51,7 +51,7 @@ sealed class ServiceTests : WorldTest
         await beat.BeatAsync(default);
 
         Assert.That(Row["report_count"], Is.EqualTo(count + 1));
-        Assert.That((World.Said(9003).Count, World.Said(9004).Count), Is.EqualTo((1, 1)));
+        Assert.That((World.Said(8003).Count, World.Said(8004).Count), Is.EqualTo((1, 1)));
     }
 
     [Test]
@@ -112,7 +112,7 @@ sealed class ServiceTests : WorldTest
         var caps = await TellAsync();
 
         Assert.That((caps.Count, (double)caps[0]["total_capacity_gb"]!, (double)caps[0]["free_capacity_gb"]!), Is.EqualTo((1, 500.0, 500.0)));
-        Assert.That(World.Said(9007), Has.Count.EqualTo(1));
+        Assert.That(World.Said(8007), Has.Count.EqualTo(1));
     }
 
     [Test]
