@@ -23,7 +23,7 @@ sealed class AttachmentTests : WorldTest
             Assert.That(((bool)info["encrypted"]!, info["qos_specs"], (string)info["attachment_id"]!), Is.EqualTo((false, (JsonNode?)null, attachment)));
             Assert.That((row["attach_status"], row["attached_host"], row["mountpoint"], row["attach_mode"]), Is.EqualTo(("attaching", "nova-proxy-1", "/dev/vdb", "rw")));
             Assert.That(JsonNode.Parse((string)row["connector"]!)!["cascade"]!["child_region"]!.ToString(), Is.EqualTo("RegionOne"));
-            Assert.That((World.Status(volume), World.Volume(volume)["attach_status"]), Is.EqualTo(("attaching", "attaching")));
+            Assert.That((World.Status(volume), World.VolumeRow(volume)["attach_status"]), Is.EqualTo(("attaching", "attaching")));
             Assert.That(World.Child.Count("POST", "/attachments"), Is.Zero, "nobody attaches here: the Nova-Proxy does");
         });
     }
@@ -92,7 +92,7 @@ sealed class AttachmentTests : WorldTest
         var volume = await World.VolumeAsync();
         var asked = RpcSample.Order("initialize_connection", volume, Api.Project, Api.User, args =>
         {
-            RpcSample.Fill(args["volume"], World.Volume(volume));
+            RpcSample.Fill(args["volume"], World.VolumeRow(volume));
             args["connector"] = FakeCinderApi.Connector();
         });
 
@@ -107,12 +107,12 @@ sealed class AttachmentTests : WorldTest
     {
         var volume = await World.VolumeAsync();
         await World.DeliverAsync(Api.Attach(volume, Instance, "ro"));
-        Assert.That((World.Status(volume), World.Volume(volume)["attach_status"]), Is.EqualTo(("in-use", "attached")));
+        Assert.That((World.Status(volume), World.VolumeRow(volume)["attach_status"]), Is.EqualTo(("in-use", "attached")));
         Assert.That(World.Rows.Texts("SELECT value FROM volume_admin_metadata WHERE key='attached_mode' AND deleted=0"), Is.EqualTo(new[] { "ro" }));
 
         await World.DeliverAsync(Api.Detach(volume, null));
 
-        Assert.That((World.Status(volume), World.Volume(volume)["attach_status"]), Is.EqualTo(("available", "detached")));
+        Assert.That((World.Status(volume), World.VolumeRow(volume)["attach_status"]), Is.EqualTo(("available", "detached")));
         Assert.That(World.Rows.Number("SELECT COUNT(*) FROM volume_attachment WHERE deleted=0") + World.Rows.Number("SELECT COUNT(*) FROM volume_admin_metadata WHERE deleted=0"), Is.Zero);
     }
 

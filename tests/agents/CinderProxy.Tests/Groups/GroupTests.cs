@@ -24,11 +24,11 @@ sealed class GroupTests : WorldTest
     public async Task A_group_is_made_and_takes_volumes_in_and_lets_them_go()
     {
         var (group, members) = await GroupAsync(2);
-        Assert.That((Status(group), World.Volume(members[0])["group_id"], World.Volume(members[1])["group_id"]), Is.EqualTo(("available", group, group)));
+        Assert.That((Status(group), World.VolumeRow(members[0])["group_id"], World.VolumeRow(members[1])["group_id"]), Is.EqualTo(("available", group, group)));
 
         await World.DoAsync(Api.UpdateGroup(group, [], [members[0]]));
 
-        Assert.That((Status(group), World.Volume(members[0])["group_id"], World.Volume(members[1])["group_id"]), Is.EqualTo(("available", (object?)null, group)));
+        Assert.That((Status(group), World.VolumeRow(members[0])["group_id"], World.VolumeRow(members[1])["group_id"]), Is.EqualTo(("available", (object?)null, group)));
         Api.Quota.ExpectWhole();
     }
 

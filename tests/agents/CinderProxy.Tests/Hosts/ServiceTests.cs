@@ -62,7 +62,7 @@ sealed class ServiceTests : WorldTest
 
         await World.Of<ServiceKeeper>().BeatAsync(default);
 
-        Assert.That(World.Volume(volume)["service_uuid"], Is.EqualTo(Row["uuid"]));
+        Assert.That(World.VolumeRow(volume)["service_uuid"], Is.EqualTo(Row["uuid"]));
     }
 
     [Test]

@@ -48,8 +48,8 @@ sealed class KillWorld : IAsyncDisposable
 
     public static async Task<KillWorld> StartAsync()
     {
-        var broker = await Broker.StartAsync();
-        var world = new KillWorld(broker, await broker.VhostAsync(), await ParentRows.MakeAsync(), await FakeCloud.StartAsync(), await FakeCloud.StartAsync());
+        var rabbit = await Broker.StartAsync();
+        var world = new KillWorld(rabbit, await rabbit.VhostAsync(), await ParentRows.MakeAsync(), await FakeCloud.StartAsync(), await FakeCloud.StartAsync());
         await world.StartAgentAsync();
         return world;
     }

@@ -4,9 +4,9 @@ namespace CinderProxy.Tests.Snapshots;
 
 sealed class SnapshotTests : WorldTest
 {
-    string Of(string snapshot) => (string)World.Snapshot(snapshot)["provider_id"]!;
+    string Of(string snapshot) => (string)World.SnapshotRow(snapshot)["provider_id"]!;
 
-    string? Status(string snapshot) => (string?)World.Snapshot(snapshot)["status"];
+    string? Status(string snapshot) => (string?)World.SnapshotRow(snapshot)["status"];
 
     [Test]
     public async Task A_snapshot_holds_what_the_volume_held()
@@ -17,7 +17,7 @@ sealed class SnapshotTests : WorldTest
         World.Child.Cinder.Write(World.Link(volume)!, "now");
 
         var seen = World.Child.Cinder.FindSnapshot(Of(order.Id))!;
-        Assert.That((Status(order.Id), World.Snapshot(order.Id)["progress"], World.Workers.Count), Is.EqualTo(("available", "100%", 0)));
+        Assert.That((Status(order.Id), World.SnapshotRow(order.Id)["progress"], World.Workers.Count), Is.EqualTo(("available", "100%", 0)));
         Assert.That((seen.Content, seen.ProjectId, seen.UserId, seen.Metadata["cascade_parent_id"]), Is.EqualTo(("then", Api.Project, World.Child.Keystone.UserId, order.Id)));
         Api.Quota.ExpectWhole();
     }
@@ -108,7 +108,7 @@ sealed class SnapshotTests : WorldTest
         World.Child.Cinder.Release("delete-snapshot");
         await World.LookAsync();
 
-        Assert.That((World.Snapshot(snapshot)["deleted"], World.Child.Cinder.Snapshots.Count), Is.EqualTo((1L, 0)));
+        Assert.That((World.SnapshotRow(snapshot)["deleted"], World.Child.Cinder.Snapshots.Count), Is.EqualTo((1L, 0)));
         Api.Quota.ExpectWhole();
     }
 
@@ -175,7 +175,7 @@ sealed class SnapshotTests : WorldTest
         await World.DoAsync(Api.DeleteSnapshot(gone));
         await World.DoAsync(Api.DeleteSnapshot(kept, unmanage: true));
 
-        Assert.That((World.Snapshot(gone)["deleted"], World.Snapshot(kept)["deleted"]), Is.EqualTo((1L, 1L)));
+        Assert.That((World.SnapshotRow(gone)["deleted"], World.SnapshotRow(kept)["deleted"]), Is.EqualTo((1L, 1L)));
         Assert.That(World.Child.Cinder.FindSnapshot(childId)!.Metadata, Is.Empty);
         Api.Quota.ExpectWhole();
     }

@@ -160,19 +160,19 @@ sealed class World : IAsyncDisposable
     {
         var order = Api.Snapshot(volume);
         await DoAsync(order);
-        Assert.That(Snapshot(order.Id)["status"], Is.EqualTo("available"));
+        Assert.That(SnapshotRow(order.Id)["status"], Is.EqualTo("available"));
         return order.Id;
     }
 
-    public IReadOnlyDictionary<string, object?> Volume(string id) => Rows.Row("volumes", id);
+    public IReadOnlyDictionary<string, object?> VolumeRow(string id) => Rows.Row("volumes", id);
 
-    public IReadOnlyDictionary<string, object?> Snapshot(string id) => Rows.Row("snapshots", id);
+    public IReadOnlyDictionary<string, object?> SnapshotRow(string id) => Rows.Row("snapshots", id);
 
     /// <summary>Of the volume; <c>deleted</c> when its row is.</summary>
-    public string? Status(string id) => (string?)Volume(id)["status"];
+    public string? Status(string id) => (string?)VolumeRow(id)["status"];
 
     /// <summary>The child's volume by the parent's row.</summary>
-    public string? Link(string id) => (string?)Volume(id)["provider_id"];
+    public string? Link(string id) => (string?)VolumeRow(id)["provider_id"];
 
     /// <summary>The child's volume as it is there.</summary>
     public FakeVolume There(string id) => Child.Cinder.Find(Link(id) ?? "") ?? throw new AssertionException($"volume {id} has nothing in the child");

@@ -13,7 +13,7 @@ sealed class CreateTests : WorldTest
 
         await World.DoAsync(order);
 
-        var (row, seen) = (World.Volume(order.Id), World.There(order.Id));
+        var (row, seen) = (World.VolumeRow(order.Id), World.There(order.Id));
         Assert.Multiple(() =>
         {
             Assert.That((seen.Status, seen.Size, seen.Name, seen.Type, seen.ProjectId, seen.Zone), Is.EqualTo(("available", 3, "data", "gold", Api.Project, "nova")));
@@ -60,7 +60,7 @@ sealed class CreateTests : WorldTest
         Assert.Multiple(() =>
         {
             Assert.That(World.There(order.Id).Content, Is.EqualTo("an operating system"));
-            Assert.That((World.Status(order.Id), World.Volume(order.Id)["bootable"]), Is.EqualTo(("available", 1L)));
+            Assert.That((World.Status(order.Id), World.VolumeRow(order.Id)["bootable"]), Is.EqualTo(("available", 1L)));
             Assert.That((said["image_id"], said["image_name"], said["hw_disk_bus"], said["size"], said["disk_format"]), Is.EqualTo((image.Id, "cirros", "scsi", "19", "qcow2")));
         });
     }
@@ -77,7 +77,7 @@ sealed class CreateTests : WorldTest
 
         await World.DoAsync(order);
 
-        Assert.That((World.There(order.Id).Content, World.There(order.Id).Size, World.Volume(order.Id)["bootable"]), Is.EqualTo(("written before", 4, 1L)));
+        Assert.That((World.There(order.Id).Content, World.There(order.Id).Size, World.VolumeRow(order.Id)["bootable"]), Is.EqualTo(("written before", 4, 1L)));
         Assert.That(World.Rows.Texts("SELECT value FROM volume_glance_metadata WHERE volume_id=@p0 AND key='image_name'", order.Id), Is.EqualTo(new[] { "cirros" }));
         Api.Quota.ExpectWhole();
     }
@@ -139,7 +139,7 @@ sealed class CreateTests : WorldTest
 
         await World.DoAsync(order);
 
-        var (row, asked) = (World.Volume(order.Id), World.Bus.Of("create_volume").Single());
+        var (row, asked) = (World.VolumeRow(order.Id), World.Bus.Of("create_volume").Single());
         Assert.Multiple(() =>
         {
             Assert.That((row["status"], row["host"], row["provider_id"]), Is.EqualTo(("creating", (object?)null, (object?)null)));
@@ -160,7 +160,7 @@ sealed class CreateTests : WorldTest
         await World.DoAsync(order);
 
         Assert.That((World.Status(order.Id), World.Bus.Of("create_volume").Count, World.Workers.Count), Is.EqualTo(("error", 0, 0)));
-        Assert.That(World.Volume(order.Id)["host"], Is.Not.Null);
+        Assert.That(World.VolumeRow(order.Id)["host"], Is.Not.Null);
         Api.Quota.ExpectWhole();
     }
 
@@ -174,7 +174,7 @@ sealed class CreateTests : WorldTest
         await World.LookAsync();
 
         Assert.That(World.Child.Cinder.Volumes, Is.Empty);
-        Assert.That((World.Status(order.Id), World.Volume(order.Id)["host"], World.Link(order.Id)), Is.EqualTo(("creating", (object?)null, (string?)null)));
+        Assert.That((World.Status(order.Id), World.VolumeRow(order.Id)["host"], World.Link(order.Id)), Is.EqualTo(("creating", (object?)null, (string?)null)));
         Assert.That(World.Bus.Of("create_volume"), Has.Count.EqualTo(1));
     }
 
@@ -237,11 +237,11 @@ sealed class CreateTests : WorldTest
     {
         var order = Api.Create();
         await World.DoAsync(order);
-        var before = World.Volume(order.Id);
+        var before = World.VolumeRow(order.Id);
 
         await World.DoAsync(order);
 
-        Assert.That(World.Volume(order.Id), Is.EqualTo(before));
+        Assert.That(World.VolumeRow(order.Id), Is.EqualTo(before));
         Assert.That(World.Child.Count("POST", "/volumes"), Is.EqualTo(1));
     }
 

@@ -11,12 +11,12 @@ sealed class DeleteTests : WorldTest
         var id = await World.VolumeAsync(3);
         World.Child.Cinder.Hold("delete");
         await World.DoAsync(Api.Delete(id));
-        Assert.That((World.Status(id), World.Volume(id)["deleted"], Api.Quota.InUse["gigabytes"]), Is.EqualTo(("deleting", 0L, 3)));
+        Assert.That((World.Status(id), World.VolumeRow(id)["deleted"], Api.Quota.InUse["gigabytes"]), Is.EqualTo(("deleting", 0L, 3)));
 
         World.Child.Cinder.Release("delete");
         await World.LookAsync();
 
-        Assert.That((World.Status(id), World.Volume(id)["deleted"], World.Child.Cinder.Volumes.Count, World.Workers.Count), Is.EqualTo(("deleted", 1L, 0, 0)));
+        Assert.That((World.Status(id), World.VolumeRow(id)["deleted"], World.Child.Cinder.Volumes.Count, World.Workers.Count), Is.EqualTo(("deleted", 1L, 0, 0)));
         Assert.That(Api.Quota.InUse, Is.Empty);
     }
 
@@ -90,7 +90,7 @@ sealed class DeleteTests : WorldTest
 
         await World.DoAsync(Api.Delete(id, cascade: true));
 
-        Assert.That(snapshots.Select(one => World.Snapshot(one)["deleted"]).Append(World.Volume(id)["deleted"]), Is.All.EqualTo(1L));
+        Assert.That(snapshots.Select(one => World.SnapshotRow(one)["deleted"]).Append(World.VolumeRow(id)["deleted"]), Is.All.EqualTo(1L));
         Assert.That((World.Child.Cinder.Volumes.Count, World.Child.Cinder.Snapshots.Count), Is.EqualTo((0, 0)));
         Assert.That(Api.Quota.InUse, Is.Empty);
     }

@@ -13,7 +13,7 @@ sealed class ExtendTests : WorldTest
 
         await World.DoAsync(order);
 
-        Assert.That((World.Status(id), World.Volume(id)["size"], World.There(id).Size, World.There(id).Content), Is.EqualTo(("available", 5L, 5, "kept")));
+        Assert.That((World.Status(id), World.VolumeRow(id)["size"], World.There(id).Size, World.There(id).Content), Is.EqualTo(("available", 5L, 5, "kept")));
         Api.Quota.ExpectWhole();
     }
 
@@ -26,12 +26,12 @@ sealed class ExtendTests : WorldTest
         await World.Child.UntilAsync(cloud => cloud.Cinder.Waiting("extend") == 1);
         await World.LookAsync();
         await World.LookAsync();
-        Assert.That((extending.IsCompleted, World.Status(id), World.Volume(id)["size"], Api.Quota.Reserved["gigabytes"]), Is.EqualTo((false, "extending", 2L, 1)));
+        Assert.That((extending.IsCompleted, World.Status(id), World.VolumeRow(id)["size"], Api.Quota.Reserved["gigabytes"]), Is.EqualTo((false, "extending", 2L, 1)));
 
         World.Child.Cinder.Release("extend");
         await World.ThroughAsync(extending);
 
-        Assert.That((World.Status(id), World.Volume(id)["size"]), Is.EqualTo(("available", 3L)));
+        Assert.That((World.Status(id), World.VolumeRow(id)["size"]), Is.EqualTo(("available", 3L)));
         Api.Quota.ExpectWhole();
     }
 
@@ -55,7 +55,7 @@ sealed class ExtendTests : WorldTest
 
         await World.DoAsync(Api.Extend(id, 2));
 
-        Assert.That((World.Status(id), World.Volume(id)["size"]), Is.EqualTo(("in-use", 2L)));
+        Assert.That((World.Status(id), World.VolumeRow(id)["size"]), Is.EqualTo(("in-use", 2L)));
         Assert.That(World.Messages(id), Is.EqualTo(new[] { "007 009" }));
     }
 
@@ -67,7 +67,7 @@ sealed class ExtendTests : WorldTest
 
         await World.DoAsync(Api.Extend(id, 9));
 
-        Assert.That((World.Status(id), World.Volume(id)["size"]), Is.EqualTo(("error_extending", 1L)));
+        Assert.That((World.Status(id), World.VolumeRow(id)["size"]), Is.EqualTo(("error_extending", 1L)));
         Assert.That(World.Messages(id), Is.EqualTo(new[] { "007 010" }));
         Api.Quota.ExpectWhole();
     }
@@ -80,7 +80,7 @@ sealed class ExtendTests : WorldTest
 
         await World.DoAsync(Api.Extend(id, 2));
 
-        Assert.That((World.Status(id), World.Volume(id)["size"]), Is.EqualTo(("error_extending", 1L)));
+        Assert.That((World.Status(id), World.VolumeRow(id)["size"]), Is.EqualTo(("error_extending", 1L)));
         Api.Quota.ExpectWhole();
     }
 
@@ -98,7 +98,7 @@ sealed class ExtendTests : WorldTest
         await World.DoAsync(order);
         await World.DoAsync(order);
 
-        Assert.That((World.Volume(id)["size"], World.Child.Count("POST", "/volumes/*/action")), Is.EqualTo((well ? 2L : 1L, 1)));
+        Assert.That((World.VolumeRow(id)["size"], World.Child.Count("POST", "/volumes/*/action")), Is.EqualTo((well ? 2L : 1L, 1)));
         Api.Quota.ExpectWhole();
     }
 

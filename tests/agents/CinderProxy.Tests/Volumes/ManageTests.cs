@@ -24,7 +24,7 @@ sealed class ManageTests : WorldTest
 
         await World.DoAsync(order);
 
-        var row = World.Volume(order.Id);
+        var row = World.VolumeRow(order.Id);
         Assert.That((row["status"], row["size"], row["provider_id"], row["bootable"]), Is.EqualTo(("available", 4L, theirs.Id, 1L)));
         Assert.That((World.There(order.Id).Content, World.There(order.Id).Metadata["cascade_parent_id"]), Is.EqualTo(("old bytes", order.Id)));
         Assert.That(World.Rows.Texts("SELECT value FROM volume_glance_metadata WHERE volume_id=@p0 AND key='os_distro'", order.Id), Is.EqualTo(new[] { "debian" }));
@@ -58,7 +58,11 @@ sealed class ManageTests : WorldTest
     {
         yield return new((World world, ManageTests test) => ById(test.Theirs(project: "other").Id)) { TestName = "of another project" };
         yield return new((World world, ManageTests test) => ById(Guid.NewGuid().ToString())) { TestName = "that is not there" };
-        yield return new((World world, ManageTests test) => ByName(test.Theirs(name: "twin").Name + (test.Theirs(name: "twin") is null ? "" : ""))) { TestName = "whose name two have" };
+        yield return new((World world, ManageTests test) =>
+        {
+            test.Theirs(name: "twin");
+            return ByName(test.Theirs(name: "twin").Name);
+        }) { TestName = "whose name two have" };
         yield return new((World world, ManageTests test) => ById(world.Link(test.taken)!)) { TestName = "that is one of the parent already" };
         yield return new((World world, ManageTests test) =>
         {
@@ -111,7 +115,7 @@ sealed class ManageTests : WorldTest
 
         await World.DoAsync(order);
 
-        var row = World.Snapshot(order.Id);
+        var row = World.SnapshotRow(order.Id);
         Assert.That((row["status"], row["volume_size"], row["provider_id"]), Is.EqualTo(("available", 2L, old.Id)));
         Assert.That(World.Child.Cinder.FindSnapshot(old.Id)!.Metadata["cascade_parent_id"], Is.EqualTo(order.Id));
         Api.Quota.ExpectWhole();
@@ -125,7 +129,7 @@ sealed class ManageTests : WorldTest
 
         await World.DoAsync(order);
 
-        Assert.That((World.Snapshot(order.Id)["status"], World.Snapshot(order.Id)["provider_id"]), Is.EqualTo(("error", (object?)null)));
+        Assert.That((World.SnapshotRow(order.Id)["status"], World.SnapshotRow(order.Id)["provider_id"]), Is.EqualTo(("error", (object?)null)));
     }
 
     [Test]

@@ -13,7 +13,7 @@ sealed class RetypeTests : WorldTest
         await World.DoAsync(Api.Retype(id, FakeCinderApi.Silver));
 
         Assert.That((World.Status(id), World.There(id).Type), Is.EqualTo(("available", "silver")));
-        Assert.That((World.Volume(id)["volume_type_id"], World.Snapshot(snapshot)["volume_type_id"]), Is.EqualTo((FakeCinderApi.Silver, FakeCinderApi.Silver)));
+        Assert.That((World.VolumeRow(id)["volume_type_id"], World.SnapshotRow(snapshot)["volume_type_id"]), Is.EqualTo((FakeCinderApi.Silver, FakeCinderApi.Silver)));
         Assert.That((Api.Quota.InUse.GetValueOrDefault("volumes_Gold"), Api.Quota.InUse["volumes_Silver"], Api.Quota.Reserved.Count), Is.EqualTo((0, 1, 0)));
     }
 
@@ -34,7 +34,7 @@ sealed class RetypeTests : WorldTest
 
         await World.DoAsync(Api.Retype(id, FakeCinderApi.Bronze));
 
-        Assert.That((World.Status(id), World.Volume(id)["volume_type_id"], World.Child.Count("POST", "/volumes/*/action")), Is.EqualTo(("available", FakeCinderApi.Bronze, 0)));
+        Assert.That((World.Status(id), World.VolumeRow(id)["volume_type_id"], World.Child.Count("POST", "/volumes/*/action")), Is.EqualTo(("available", FakeCinderApi.Bronze, 0)));
         Api.Quota.ExpectWhole();
     }
 
@@ -46,7 +46,7 @@ sealed class RetypeTests : WorldTest
 
         await World.DoAsync(Api.Retype(id, FakeCinderApi.Silver));
 
-        Assert.That((World.Status(id), World.Volume(id)["volume_type_id"], World.There(id).Type), Is.EqualTo(("available", FakeCinderApi.Gold, "gold")));
+        Assert.That((World.Status(id), World.VolumeRow(id)["volume_type_id"], World.There(id).Type), Is.EqualTo(("available", FakeCinderApi.Gold, "gold")));
         Api.Quota.ExpectWhole();
     }
 
@@ -59,7 +59,7 @@ sealed class RetypeTests : WorldTest
 
         await World.DoAsync(Api.Retype(id, type, "on-demand", host));
 
-        Assert.That((World.Status(id), World.Volume(id)["volume_type_id"], World.Child.Count("POST", "/volumes/*/action")), Is.EqualTo(("available", FakeCinderApi.Gold, 0)));
+        Assert.That((World.Status(id), World.VolumeRow(id)["volume_type_id"], World.Child.Count("POST", "/volumes/*/action")), Is.EqualTo(("available", FakeCinderApi.Gold, 0)));
         Api.Quota.ExpectWhole();
     }
 
@@ -93,7 +93,7 @@ sealed class RetypeTests : WorldTest
 
         await World.DoAsync(Api.Migrate(id, "lvm@elsewhere#pool"));
 
-        Assert.That((World.Status(id), World.Volume(id)["migration_status"], World.Volume(id)["host"]), Is.EqualTo(("available", "error", $"{World.Host}#nova")));
+        Assert.That((World.Status(id), World.VolumeRow(id)["migration_status"], World.VolumeRow(id)["host"]), Is.EqualTo(("available", "error", $"{World.Host}#nova")));
         Assert.That(World.There(id).Status, Is.EqualTo("available"));
     }
 }

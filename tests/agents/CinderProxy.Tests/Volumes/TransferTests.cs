@@ -15,7 +15,7 @@ sealed class TransferTests : WorldTest
         Assert.That(await World.DeliverAsync(Api.AcceptTransfer(id, Other)), Is.Null);
 
         Assert.That((World.There(id).ProjectId, World.There(id).Content, World.There(id).UserId), Is.EqualTo((Other, "given away", World.Child.Keystone.UserId)));
-        Assert.That(World.Child.Cinder.FindSnapshot((string)World.Snapshot(snapshot)["provider_id"]!)!.ProjectId, Is.EqualTo(Other));
+        Assert.That(World.Child.Cinder.FindSnapshot((string)World.SnapshotRow(snapshot)["provider_id"]!)!.ProjectId, Is.EqualTo(Other));
         Assert.That(World.Child.Cinder.Transfers, Is.Empty);
     }
 

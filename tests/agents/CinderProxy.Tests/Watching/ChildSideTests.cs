@@ -45,7 +45,7 @@ sealed class ChildSideTests : WorldTest
         await World.LookAsync();
         await World.AuditAsync();
 
-        Assert.That(World.Volume(id)["size"], Is.EqualTo(6L));
+        Assert.That(World.VolumeRow(id)["size"], Is.EqualTo(6L));
         Api.Quota.ExpectWhole();
     }
 
@@ -57,7 +57,7 @@ sealed class ChildSideTests : WorldTest
 
         await World.AuditAsync();
 
-        Assert.That((World.Status(id), World.Volume(id)["deleted"]), Is.EqualTo(("error", 0L)));
+        Assert.That((World.Status(id), World.VolumeRow(id)["deleted"]), Is.EqualTo(("error", 0L)));
         Api.Quota.ExpectWhole();
     }
 
@@ -127,7 +127,7 @@ sealed class ChildSideTests : WorldTest
 
         await World.ResumeAsync();
 
-        Assert.That((World.Snapshot(making.Id)["status"], World.Snapshot(going)["deleted"]), Is.EqualTo(("available", 1L)));
+        Assert.That((World.SnapshotRow(making.Id)["status"], World.SnapshotRow(going)["deleted"]), Is.EqualTo(("available", 1L)));
         Api.Quota.ExpectWhole();
     }
 
