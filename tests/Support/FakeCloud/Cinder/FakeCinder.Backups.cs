@@ -72,6 +72,7 @@ public sealed partial class FakeCinder
         {
             Id = Guid.NewGuid().ToString(), ProjectId = call.ProjectId, VolumeId = volume.Id, SnapshotId = snapshot?.Id, ParentId = parent?.Id, Size = volume.Size,
             Created = cloud.Now, Name = (string?)asked["name"], Description = (string?)asked["description"], Metadata = Items(asked["metadata"]).ToDictionary(),
+            UserId = call.Token!.UserId,
         };
         backups.Add(backup.Id, backup);
         if (snapshot is null)
@@ -225,6 +226,11 @@ public sealed partial class FakeCinder
         if (call.Knows(3, 18) && call.IsAdmin)
         {
             view["os-backup-project-attr:project_id"] = backup.ProjectId;
+        }
+
+        if (call.Knows(3, 56) && call.IsAdmin)
+        {
+            view["user_id"] = backup.UserId;
         }
 
         return view;
