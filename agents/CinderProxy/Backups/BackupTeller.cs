@@ -37,6 +37,12 @@ internal sealed class BackupTeller(
 
         var order = orders.Of(id);
         var answers = order is not null && (sight is null || sight.Asked > order.Given);
+        if (order is not null && !answers)
+        {
+            // Asked for before the order was given, and told only now: if it is the outcome already it will not look otherwise at the next look, and must be told again.
+            expectations.Expect(childId);
+        }
+
         await (BackupReport.Of(row, sight?.Seen, answers) switch
         {
             Verdict.Created => end.CreatedAsync(row, sight!.Seen, cancelled),

@@ -65,7 +65,7 @@ internal sealed class BackupWatch(ChildCloud child, CinderDatabase database, Bac
             links.Add((row.Id, BackupLink.In(row, host.Service)));
         }
 
-        book.Read(links);
+        book.Read(links, id => orders.Of(id) is not null);
         return [.. links.Select(link => link.ChildId).OfType<string>()];
     }
 

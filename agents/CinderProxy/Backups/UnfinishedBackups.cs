@@ -42,7 +42,7 @@ internal sealed class UnfinishedBackups(
             links.Add((row.Id, BackupLink.In(row, host.Service)));
         }
 
-        book.Read(links);
+        book.Read(links, id => orders.Of(id) is not null);
     }
 
     public async Task<IReadOnlyList<Unfinished>> ReadAsync(CancellationToken cancelled) => keeper.IsWanted

@@ -7,7 +7,7 @@ public sealed record FakeBackup
 
     public required string ProjectId { get; init; }
 
-    public string? UserId { get; init; }
+    public string? UserId { get; set; }
 
     public required string VolumeId { get; init; }
 
