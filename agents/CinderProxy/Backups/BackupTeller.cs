@@ -3,7 +3,6 @@ using Cascade.CinderProxy.Parent.Database;
 using Cascade.CinderProxy.Volumes;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Mirror.Queue;
-using Cascade.Mirror.Watching;
 using Cascade.OpenStack.BlockStorage;
 using Microsoft.Extensions.Logging;
 

@@ -2,7 +2,6 @@ using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.CinderProxy.Volumes;
-using Cascade.Mirror.Watching;
 using Cascade.OpenStack;
 using Cascade.OpenStack.BlockStorage;
 using Microsoft.Extensions.Logging;
@@ -19,7 +18,7 @@ internal sealed class BackupWatch(ChildCloud child, CinderDatabase database, Bac
     /// <summary>A look at what changed reads as much as that at once, and mostly no more.</summary>
     const int Newest = 50;
 
-    public DateTimeOffset? ChildNow => child.Now;
+    public DateTimeOffset? ChildNow => child.BlockStorageNow;
 
     public string IdOf(Backup seen) => seen.Id;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.CinderProxy.Volumes;
