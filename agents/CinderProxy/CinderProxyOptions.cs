@@ -34,6 +34,9 @@ public sealed record CinderProxyOptions(
     /// <summary>[DEFAULT] no_snapshot_gb_quota, cinder's: snapshots do not count in gigabytes. It must be as in the parent's cinder.conf.</summary>
     public bool NoSnapshotGbQuota { get; init; }
 
+    /// <summary>[cascade] backup: whether to stand for a cinder-backup too, where the child has one.</summary>
+    public bool Backup { get; init; } = true;
+
     public static CinderProxyOptions Read(OptionReader reader)
     {
         var cinder = reader.Group("DEFAULT");
@@ -53,6 +56,7 @@ public sealed record CinderProxyOptions(
             own.Seconds("reaper_grace", 1800, "Seconds that something of ours in the child which the parent does not know is left alone before it is deleted.", new() { Min = 1 }),
             own.Seconds("order_timeout", 3600, "Seconds that the child may take to do what it was asked for.", new() { Min = 60 }))
         {
+            Backup = own.Bool("backup", true, "Whether to be a cinder-backup of the parent too, where the child has one that is up: backups of this child's volumes are then made in the child."),
             NoSnapshotGbQuota = cinder.Bool("no_snapshot_gb_quota", false, "Whether snapshots are left out of the quota of gigabytes. Write what the parent's cinder.conf has."),
         };
     }

@@ -36,8 +36,8 @@ internal static class Composition
         agent.Options(DatabaseOptions.Read);
         var host = new VolumeHost(agent.Agent.Host, options.Backend);
         agent.Services.AddSingleton(host);
-        agent.Services.AddBus().AddClouds().AddCinder().AddChildSide().AddHost().AddVolumes().AddSnapshots().AddAttachments().AddGroups();
-        return agent.AddMirrors().AddDeadLetters(CinderTopics.Directed(host.Service).Queue, CinderTopics.Older(host.Service)).AddGrants().AddUpgradeChecks();
+        agent.Services.AddBus().AddClouds().AddCinder().AddChildSide().AddHost().AddVolumes().AddSnapshots().AddBackups().AddAttachments().AddGroups();
+        return agent.AddMirrors().AddDeadLetters(CinderTopics.Directed(host.Service).Queue, CinderTopics.Older(host.Service), CinderTopics.BackupServer(host.Service).Queue).AddGrants().AddUpgradeChecks();
     }
 
     static IServiceCollection AddClouds(this IServiceCollection services) => services
@@ -75,14 +75,14 @@ internal static class Composition
         .AddSingleton<Refusals>()
         .AddSingleton<TypeReview>()
         .AddSingleton<IMirrorSource>(all => all.GetRequiredService<TypeReview>())
-        .AddSingleton<ChildPools>();
+        .AddSingleton<ChildPools>()
+        .AddSingleton<ChildBackups>();
 
     static IServiceCollection AddHost(this IServiceCollection services) => services
         .AddSingleton<CapabilitiesTold>()
         .AddSingleton<IWorker>(all => all.GetRequiredService<CapabilitiesTold>())
         .AddSingleton<BackendHandlers>()
         .AddSingleton<LogLevelHandlers>()
-        .AddSingleton<BackupDeviceHandler>()
         .AddSingleton<ServerFactory>()
         .AddActiveAgent<VolumeService>();
 }

@@ -12,6 +12,8 @@ internal static class ChildBlockStorage
 
         public OpenStack.BlockStorage.Volumes Volumes => child.Cloud.BlockStorage.Volumes;
 
+        public OpenStack.BlockStorage.Backups Backups => child.Cloud.BlockStorage.Backups;
+
         public OpenStack.BlockStorage.Snapshots Snapshots => child.Cloud.BlockStorage.Snapshots;
 
         /// <summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
+using Cascade.Contracts.Cinder.Backup;
 using Cascade.Contracts.Cinder.Faults;
 using Cascade.Contracts.Cinder.Replies;
 using Cascade.Contracts.Cinder.Volume;
@@ -12,13 +13,20 @@ namespace Cascade.CinderProxy.Hosts;
 /// <summary>Questions and orders about the back end itself, none of which reaches the child.</summary>
 internal sealed class BackendHandlers(CapabilitiesTold capabilities, CinderDatabase database, ServiceIdentity service, Resumption resumption)
     : IHandle<GetCapabilities>, IHandle<PublishServiceCapabilities>, IHandle<FreezeHost>, IHandle<ThawHost>, IHandle<DoCleanup>,
-        IHandle<SecureFileOperationsEnabled>, IHandle<ListReplicationTargets>, IHandle<FailoverCompleted>, IHandle<Ping>
+        IHandle<SecureFileOperationsEnabled>, IHandle<ListReplicationTargets>, IHandle<FailoverCompleted>, IHandle<Ping>, IHandle<PublishBackupCapabilities>
 {
     public Task<JsonNode?> HandleAsync(GetCapabilities call, RpcContext context, CancellationToken cancelled) =>
         Task.FromResult<JsonNode?>(BackendReplies.Capabilities(capabilities.Published ?? throw CinderFaults.DriverNotInitialized()));
 
     /// <summary>A scheduler that starts asks everybody.</summary>
     public Task<JsonNode?> HandleAsync(PublishServiceCapabilities call, RpcContext context, CancellationToken cancelled)
+    {
+        capabilities.Soon();
+        return Nothing;
+    }
+
+    /// <summary>What is told is told together.</summary>
+    public Task<JsonNode?> HandleAsync(PublishBackupCapabilities call, RpcContext context, CancellationToken cancelled)
     {
         capabilities.Soon();
         return Nothing;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cascade.CinderProxy.Backups;
 using Cascade.CinderProxy.Capacity;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
@@ -14,12 +15,14 @@ namespace Cascade.CinderProxy.Hosts;
 
 /// <summary>
 /// Tells the schedulers what this child can hold: each capacity_interval, when one of them asks, and soon after something was made or went
-/// (cinder/volume/manager.py: VolumeManager._report_driver_status, publish_service_capabilities). While the child is away its pools are told to be down, with
+/// (cinder/volume/manager.py: VolumeManager._report_driver_status, publish_service_capabilities), and whether it makes backups. While the child is away its pools are told to be down, with
 /// the figures they had: a service that is up and tells nothing keeps every scheduler waiting at its start.
 /// </summary>
 internal sealed class CapabilitiesTold(
     IRpcCaller bus,
     ChildPools pools,
+    ChildBackups backups,
+    BackupKeeper backup,
     CinderDatabase database,
     IChildHealth health,
     VolumeHost host,
@@ -68,14 +71,30 @@ internal sealed class CapabilitiesTold(
             var allocated = await database.ReadAsync(work => work.Volumes.AllocatedByPoolAsync(host.Service), cancelled);
             published = CapabilityMap.Of(known, allocated, health.Answers, host, options.VolumeBackendName);
             await SendAsync(published, cancelled);
+            await TellOfBackupsAsync(cancelled);
         }
-        catch (Exception fault) when (fault is CloudFault or DatabaseAwayException)
+        catch (Exception fault) when (fault is CloudFault or DatabaseAwayException or CommitUnknownException)
         {
             Log.CapabilitiesUnread(log, fault, fault.Message);
         }
     }
 
     public void Dispose() => nudge.Dispose();
+
+    /// <summary>The schedulers choose a cinder-backup by this alone, so one that the child has no more is told to be down.</summary>
+    async Task TellOfBackupsAsync(CancellationToken cancelled)
+    {
+        if (backup.IsWanted && health.Answers)
+        {
+            await backup.SeenAsync(await backups.AreMadeAsync(cancelled), cancelled);
+        }
+
+        if (backup.IsKnown)
+        {
+            var state = new BackupCapabilities(health.Answers && backup.IsUp, BackupLink.Driver, options.AvailabilityZone);
+            await CastAsync(UpdateServiceCapabilities.Of(host.Service, state, last), UpdateServiceCapabilities.Name, fanout: true, UpdateServiceCapabilities.Wire, RequestIds.Admin(), cancelled);
+        }
+    }
 
     async Task SendAsync(BackendCapabilities capabilities, CancellationToken cancelled)
     {

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Cascade.CinderProxy.Parent;
 
-/// <summary>The beat of our row in the parent's services, while the child answers (<see cref="Pulse"/>).</summary>
-internal sealed class Heartbeat(ServiceKeeper service, IChildHealth child, VolumeHost host, Current<AgentOptions> options, TimeProvider time, ILogger<Heartbeat> log) : IWorker
+/// <summary>The beat of our rows in the parent's services, while the child answers (<see cref="Pulse"/>).</summary>
+internal sealed class Heartbeat(
+    ServiceKeeper service, BackupKeeper backups, IChildHealth child, VolumeHost host, Current<AgentOptions> options, TimeProvider time, ILogger<Heartbeat> log) : IWorker
 {
     readonly Pulse pulse = new(child, options, time);
 
@@ -25,6 +26,7 @@ internal sealed class Heartbeat(ServiceKeeper service, IChildHealth child, Volum
         try
         {
             await service.BeatAsync(cancelled);
+            await backups.BeatAsync(cancelled);
         }
         catch (Exception away) when (away is DatabaseAwayException or CommitUnknownException)
         {

@@ -12,7 +12,7 @@ namespace Cascade.CinderProxy.Parent;
 
 /// <summary>
 /// Notifications of a cinder-volume on the parent's bus, or the one that [oslo_messaging_notifications] transport_url names
-/// (cinder/volume/volume_utils.py: notify_about_volume_usage, notify_about_snapshot_usage). What cannot be sent is logged, as every service does with its
+/// (cinder/volume/volume_utils.py: notify_about_volume_usage, notify_about_snapshot_usage, notify_about_backup_usage). What cannot be sent is logged, as every service does with its
 /// notifications; nothing waits for them.
 /// </summary>
 internal sealed class Notices : IAsyncDisposable
@@ -85,6 +85,19 @@ internal sealed class Notices : IAsyncDisposable
         }
     }
 
+    public Task AboutAsync(BackupRow row, string suffix, RpcContext? context, CancellationToken cancelled) => IsHeard
+        ? TellAsync(BackupUsage.EventType(suffix), UsageOf(row).Payload(), BackupUsage.PublisherId(host.Service), context, cancelled)
+        : Task.CompletedTask;
+
+    /// <summary>As it is now; nothing when it is gone.</summary>
+    public async Task AboutBackupAsync(string id, string suffix, RpcContext? context, CancellationToken cancelled)
+    {
+        if (IsHeard && await database.ReadAsync(work => work.Backups.GetAsync(id), cancelled) is { } row)
+        {
+            await AboutAsync(row, suffix, context, cancelled);
+        }
+    }
+
     public ValueTask DisposeAsync() => own?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     Task TellAsync(string type, JsonObject payload, string publisher, RpcContext? context, CancellationToken cancelled) =>
@@ -119,6 +132,26 @@ internal sealed class Notices : IAsyncDisposable
             })],
         };
     }
+
+    static BackupUsage UsageOf(BackupRow row) => new()
+    {
+        BackupId = row.Id,
+        VolumeId = row.VolumeId,
+        TenantId = row.ProjectId,
+        UserId = row.UserId,
+        AvailabilityZone = row.AvailabilityZone,
+        Host = row.Host,
+        DisplayName = row.DisplayName,
+        CreatedAt = row.CreatedAt ?? default,
+        Status = row.Status,
+        Size = row.Size,
+        ServiceMetadata = row.ServiceMetadata,
+        Service = row.Service,
+        FailReason = row.FailReason,
+        ParentId = row.ParentId,
+        NumDependentBackups = row.NumDependentBackups,
+        SnapshotId = row.SnapshotId,
+    };
 
     static SnapshotUsage UsageOf(SnapshotRow row, VolumeRow? volume) => new()
     {

@@ -15,6 +15,9 @@ internal sealed class ServiceKeeper(CinderDatabase database, VolumeHost host, Se
 {
     RpcVersion version = CinderMethods.Newest;
 
+    /// <summary>The parent is a Zed; known once the schema was checked.</summary>
+    public bool IsZed => version == CinderMethods.Zed;
+
     /// <exception cref="AgentException">A table or column that we write is missing.</exception>
     public async Task CheckSchemaAsync(CancellationToken cancelled)
     {

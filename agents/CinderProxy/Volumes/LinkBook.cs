@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Cascade.CinderProxy.Volumes;
 
 /// <summary>
-/// Which thing of the parent each thing of the child stands for: a cache of what the parent's rows say (<c>provider_id</c>), filled at start and by
-/// every audit. There is one for volumes and one for snapshots.
+/// Which thing of the parent each thing of the child stands for: a cache of what the parent's rows say (<c>provider_id</c>, of a backup <c>service_metadata</c>), filled at start and by
+/// every audit. There is one for volumes, one for snapshots and one for backups.
 /// </summary>
 internal class LinkBook
 {
@@ -49,3 +49,5 @@ internal class LinkBook
 internal sealed class VolumeBook : LinkBook;
 
 internal sealed class SnapshotBook : LinkBook;
+
+internal sealed class BackupBook : LinkBook;

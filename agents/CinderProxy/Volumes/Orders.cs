@@ -11,6 +11,8 @@ internal class Orders
 {
     readonly ConcurrentDictionary<string, Order> orders = new(StringComparer.Ordinal);
 
+    public bool IsEmpty => orders.IsEmpty;
+
     public Order? Of(string id) => orders.GetValueOrDefault(id);
 
     public void Give(string id, Order order) => orders[id] = order;
@@ -23,3 +25,5 @@ internal class Orders
 internal sealed record Order(RpcContext? Context, long Given);
 
 internal sealed class SnapshotOrders : Orders;
+
+internal sealed class BackupOrders : Orders;

@@ -1,6 +1,6 @@
 namespace Cascade.CinderProxy.Volumes;
 
-/// <summary>What the parent should believe of a volume, by what was seen of it in the child.</summary>
+/// <summary>What the parent should believe of a volume, a snapshot or a backup, by what was seen of it in the child.</summary>
 internal abstract record Verdict
 {
     private Verdict()
@@ -34,6 +34,11 @@ internal abstract record Verdict
 
     /// <summary>It went wrong in the child, by itself or by an operator's hand.</summary>
     public sealed record Errored(string ChildStatus) : Verdict;
+
+    /// <summary>The child has done with a restore; how it went, the volume says.</summary>
+    public sealed record RestoreOver : Verdict;
+
+    public sealed record RestoreFailed(string Reason) : Verdict;
 
     /// <summary>What went wrong in the child is well again.</summary>
     public sealed record Recovered : Verdict;

@@ -25,6 +25,8 @@ public static class CinderFaults
 
     public static RpcFault InvalidSnapshot(string reason) => Cinder("InvalidSnapshot", $"Invalid snapshot: {reason}", 400, new() { ["reason"] = reason });
 
+    public static RpcFault InvalidBackup(string reason) => Cinder("InvalidBackup", $"Invalid backup: {reason}", 400, new() { ["reason"] = reason });
+
     public static RpcFault InvalidVolumeType(string reason) => Cinder("InvalidVolumeType", $"Invalid volume type: {reason}", 400, new() { ["reason"] = reason });
 
     public static RpcFault InvalidHost(string reason) => Cinder("InvalidHost", $"Invalid host: {reason}", 400, new() { ["reason"] = reason });

@@ -1,6 +1,9 @@
 namespace Cascade.Contracts.Cinder.Messages;
 
-/// <summary>What a native cinder-volume tells of each failure (cinder/volume/manager.py and flows/manager/create_volume.py: message_api.create).</summary>
+/// <summary>
+/// What a native cinder-volume and cinder-backup tell of each failure (cinder/volume/manager.py, flows/manager/create_volume.py and cinder/backup/manager.py:
+/// message_api.create).
+/// </summary>
 public static class UserMessages
 {
     /// <summary>CreateVolumeFromSpecTask.execute, of any source.</summary>
@@ -41,4 +44,11 @@ public static class UserMessages
 
     /// <summary>attach_volume, of the legacy attach.</summary>
     public static UserMessage AttachFailed { get; } = new(MessageAction.AttachVolume, MessageDetail.UnknownError);
+
+    /// <summary>BackupManager.continue_backup, of whatever the driver says, as the two that follow.</summary>
+    public static UserMessage BackupCreateFailed { get; } = new(MessageAction.BackupCreate, MessageDetail.BackupCreateDriverError, MessageResource.VolumeBackup);
+
+    public static UserMessage BackupDeleteFailed { get; } = new(MessageAction.BackupDelete, MessageDetail.BackupDeleteDriverError, MessageResource.VolumeBackup);
+
+    public static UserMessage BackupRestoreFailed { get; } = new(MessageAction.BackupRestore, MessageDetail.BackupRestoreError, MessageResource.VolumeBackup);
 }

@@ -9,9 +9,9 @@ namespace Cascade.Contracts.Cinder.Scheduler;
 /// cinder/scheduler/manager.py: SchedulerManager.update_service_capabilities. Fanout to every scheduler; 3.3 knows <c>cluster_name</c> and
 /// <c>timestamp</c>. What is older than the last one of the host is ignored (host_manager.py: HostManager.update_service_capabilities).
 /// </summary>
-/// <param name="ServiceName"><c>volume</c>.</param>
+/// <param name="ServiceName"><c>volume</c> or <c>backup</c>.</param>
 /// <param name="Host">The backend, without a pool.</param>
-/// <param name="Capabilities">From <see cref="BackendCapabilities.ToJson"/>; it must not have another parent.</param>
+/// <param name="Capabilities">From <see cref="BackendCapabilities.ToJson"/> or <see cref="BackupCapabilities.ToJson"/>; it must not have another parent.</param>
 /// <param name="ClusterName">Null outside a cluster.</param>
 /// <param name="Timestamp">From <see cref="CapabilityTime"/>.</param>
 public sealed record UpdateServiceCapabilities(string ServiceName, string Host, JsonObject Capabilities, string? ClusterName, string Timestamp)
@@ -26,4 +26,8 @@ public sealed record UpdateServiceCapabilities(string ServiceName, string Host, 
     /// <param name="now">Ours; it must not go back.</param>
     public static UpdateServiceCapabilities Of(string host, BackendCapabilities capabilities, DateTimeOffset now) =>
         new(BackendCapabilities.ServiceName, host, capabilities.ToJson(), null, CapabilityTime.Write(now));
+
+    /// <inheritdoc cref="Of(string, BackendCapabilities, DateTimeOffset)"/>
+    public static UpdateServiceCapabilities Of(string host, BackupCapabilities capabilities, DateTimeOffset now) =>
+        new(BackupCapabilities.ServiceName, host, capabilities.ToJson(), null, CapabilityTime.Write(now));
 }

@@ -3,29 +3,41 @@ using Cascade.Oslo.Messaging.Serving;
 
 namespace Cascade.Agent.Serving;
 
-/// <summary>The server of one turn of a lease, started once and stopped only if it was.</summary>
-public sealed class ActiveServer(RpcServer server) : IRpcServer, IAsyncDisposable
+/// <summary>
+/// What serves in one turn of a lease, started once and stopped only if it was: one server, or, where an agent stands for several services, one for each, which start,
+/// park, resume and stop together.
+/// </summary>
+public sealed class ActiveServer(params IReadOnlyList<RpcServer> servers) : IRpcServer, IAsyncDisposable
 {
     bool started;
 
-    /// <summary>Ends with the mistake when the broker refuses the configuration for good.</summary>
-    public Task Completion => server.Completion;
+    /// <summary>Ends with the mistake when the broker refuses the configuration of any of them for good.</summary>
+    public Task Completion => Task.WhenAny(servers.Select(server => server.Completion)).Unwrap();
 
-    /// <summary>Opens its queues.</summary>
+    /// <summary>Opens the queues, of one server after the other.</summary>
     public async Task StartAsync(CancellationToken cancelled)
     {
         started = true;
-        await server.StartAsync(cancelled);
+        foreach (var server in servers)
+        {
+            await server.StartAsync(cancelled);
+        }
     }
 
     /// <summary>Serves: opens the queues if that is still to be done, and takes up what was parked.</summary>
-    public Task ServeAsync(CancellationToken cancelled) => started ? server.ResumeAsync(cancelled) : StartAsync(cancelled);
+    public Task ServeAsync(CancellationToken cancelled) => started ? ResumeAsync(cancelled) : StartAsync(cancelled);
 
-    public Task ParkAsync(string reason, CancellationToken cancelled) => server.ParkAsync(reason, cancelled);
+    public Task ParkAsync(string reason, CancellationToken cancelled) => Task.WhenAll(servers.Select(server => server.ParkAsync(reason, cancelled)));
 
-    public Task ResumeAsync(CancellationToken cancelled) => server.ResumeAsync(cancelled);
+    public Task ResumeAsync(CancellationToken cancelled) => Task.WhenAll(servers.Select(server => server.ResumeAsync(cancelled)));
 
-    public Task StopAsync(CancellationToken cancelled) => started ? server.StopAsync(cancelled) : Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancelled) => started ? Task.WhenAll(servers.Select(server => server.StopAsync(cancelled))) : Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in servers)
+        {
+            await server.DisposeAsync();
+        }
+    }
 }

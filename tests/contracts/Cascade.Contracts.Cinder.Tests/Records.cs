@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cascade.Contracts.Cinder.Backup;
 using Cascade.Contracts.Cinder.Volume;
 using Cascade.Oslo.Wire.Rpc;
 
@@ -19,6 +20,13 @@ static class Records
         Of<ManageExisting>(), Of<ManageExistingSnapshot>(), Of<MigrateVolume>(), Of<MigrateVolumeCompletion>(), Of<Ping>(), Of<PublishServiceCapabilities>(),
         Of<Reimage>(), Of<RemoveExport>(), Of<RemoveExportSnapshot>(), Of<Retype>(), Of<RevertToSnapshot>(), Of<SecureFileOperationsEnabled>(), Of<SetLogLevels>(),
         Of<TerminateConnection>(), Of<TerminateConnectionSnapshot>(), Of<ThawHost>(), Of<UpdateGroup>(), Of<UpdateMigratedVolume>(),
+    }.ToDictionary(record => record.Name.Method);
+
+    /// <summary>Every record of a method that a cinder-backup serves.</summary>
+    public static IReadOnlyDictionary<string, Record> OfBackups { get; } = new[]
+    {
+        Of<CheckSupportToForceDelete>(), Of<ContinueBackup>(), Of<CreateBackup>(), Of<DeleteBackup>(), Of<ExportRecord>(), Of<GetBackupLogLevels>(), Of<ImportRecord>(),
+        Of<Ping>(), Of<PublishBackupCapabilities>(), Of<ResetStatus>(), Of<RestoreBackup>(), Of<SetBackupLogLevels>(),
     }.ToDictionary(record => record.Name.Method);
 
     static Record Of<TCall>()

@@ -17,11 +17,13 @@ internal static class CinderTables
     public static IReadOnlyList<CinderTable> All { get; } =
     [
         new("alembic_version", "version_num"),
-        new("backups", 
+        new("backup_metadata", "updated_at deleted_at deleted backup_id", "UPDATE"),
+        new("backups",
             """
-            deleted id volume_id snapshot_id parent_id user_id project_id host status fail_reason service size object_count num_dependent_backups restore_volume_id
-            service_metadata
-            """),
+            created_at updated_at deleted_at deleted id volume_id snapshot_id parent_id user_id project_id host availability_zone display_name display_description
+            container status fail_reason service service_metadata size object_count num_dependent_backups restore_volume_id
+            """,
+            "UPDATE"),
         new("encryption", "deleted provider volume_type_id"),
         new("group_snapshots", "updated_at deleted_at deleted id group_id user_id project_id name description group_type_id status", "UPDATE"),
         new("group_volume_type_mapping", "updated_at deleted_at deleted group_id", "UPDATE"),
@@ -58,7 +60,7 @@ internal static class CinderTables
             """,
             "INSERT UPDATE"),
         new("volume_glance_metadata", "created_at updated_at deleted_at deleted id volume_id snapshot_id key value", "INSERT UPDATE", Numbered: true),
-        new("volume_metadata", "updated_at deleted_at deleted volume_id key value", "UPDATE"),
+        new("volume_metadata", "created_at updated_at deleted_at deleted id volume_id key value", "INSERT UPDATE", Numbered: true),
         new("volume_type_extra_specs", "deleted volume_type_id key value"),
         new("volume_types", "deleted id name qos_specs_id"),
         new("volumes",

@@ -36,6 +36,8 @@ internal sealed class CinderWork(DbConnection connection, DbTransaction? transac
 
     public Backups Backups => new(this);
 
+    public BackupServices BackupServices => new(this);
+
     /// <summary>Rows that were met, also where nothing in them changed.</summary>
     public async Task<int> ExecuteAsync(Statement statement, params (string Name, object? Value)[] values)
     {

@@ -14,6 +14,9 @@ internal static class QuotaCharge
     public static IReadOnlyDictionary<string, int> Snapshot(int gigabytes, string? typeName, bool withGigabytes = true) =>
         withGigabytes ? Typed(typeName, ("snapshots", 1), ("gigabytes", gigabytes)) : Typed(typeName, ("snapshots", 1));
 
+    /// <summary>No type counts backups.</summary>
+    public static IReadOnlyDictionary<string, int> Backup(int gigabytes) => Typed(null, ("backups", 1), ("backup_gigabytes", gigabytes));
+
     public static IReadOnlyDictionary<string, int> Group() => Typed(null, ("groups", 1));
 
     static Dictionary<string, int> Typed(string? typeName, params (string Resource, int Amount)[] amounts)

@@ -13,6 +13,10 @@ internal static class RowPages
     public static IAsyncEnumerable<SnapshotRow> SnapshotsOfAsync(this CinderDatabase database, string backend, CancellationToken cancelled) =>
         AllAsync(after => database.ReadAsync(work => work.Snapshots.OfHostAsync(backend, after, Size), cancelled), row => row.Id);
 
+    /// <inheritdoc cref="VolumesOfAsync"/>
+    public static IAsyncEnumerable<BackupRow> BackupsOfAsync(this CinderDatabase database, string backend, CancellationToken cancelled) =>
+        AllAsync(after => database.ReadAsync(work => work.Backups.OfHostAsync(backend, after, Size), cancelled), row => row.Id);
+
     static async IAsyncEnumerable<T> AllAsync<T>(Func<string, Task<IReadOnlyList<T>>> read, Func<T, string> idOf)
     {
         var after = "";

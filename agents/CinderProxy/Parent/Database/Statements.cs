@@ -30,15 +30,4 @@ internal static partial class Statements
     // The sum of MySQL is a decimal, that of PostgreSQL a bigint: Row makes one int of them.
     public static readonly Statement AllocatedByPool = new("allocated_by_pool",
         "SELECT host, COUNT(*) AS n, COALESCE(SUM(size),0) AS gb FROM volumes WHERE deleted=FALSE AND {ours host} GROUP BY host");
-
-    const string BackupColumns =
-        
-        """
-        id, volume_id, snapshot_id, parent_id, user_id, project_id, host, status, fail_reason, service, size, object_count, num_dependent_backups,
-        restore_volume_id, service_metadata
-        """;
-
-    public static readonly Statement BackupGet = new("backup_get", $"SELECT {BackupColumns} FROM backups WHERE id=@id AND deleted=FALSE");
-
-    public static readonly Statement BackupsOf = new("backups_of", $"SELECT {BackupColumns} FROM backups WHERE volume_id=@id AND deleted=FALSE ORDER BY id");
 }

@@ -71,6 +71,18 @@ internal sealed class Volumes(CinderWork work)
         return true;
     }
 
+    /// <summary>backing-up → what it was before; <paramref name="mark"/> is what previous_status says then (cinder/backup/manager.py: _finish_backup).</summary>
+    public Task<bool> BackedUpAsync(string id, string mark) => work.MetAsync(Statements.VolumeBackedUp, ("id", id), ("mark", mark));
+
+    /// <summary>One item of the tenant's metadata, over the one that is there.</summary>
+    public async Task SetMetadataAsync(string id, string key, string value)
+    {
+        if (!await work.MetAsync(Statements.VolumeMetadataSet, ("id", id), ("key", key), ("value", value)))
+        {
+            await work.ExecuteAsync(Statements.VolumeMetadataInsert, ("id", id), ("key", key), ("value", value));
+        }
+    }
+
     /// <summary>managing → available.</summary>
     public Task<bool> ManagedAsync(string id, int size, string childId, string? location, string? serviceUuid) => work.MetAsync(
         Statements.VolumeManaged, ("id", id), ("size", size), ("child", childId), ("loc", location), ("suuid", serviceUuid));

@@ -1,3 +1,4 @@
+using Cascade.CinderProxy.Backups;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.Contracts.Cinder.Faults;
@@ -51,7 +52,7 @@ internal sealed class VolumeSources(CinderDatabase database, ChildImages images,
     async Task<VolumeSource> OfBackupAsync(string id, CancellationToken cancelled)
     {
         var backup = await database.ReadAsync(work => work.Backups.GetAsync(id), cancelled);
-        return backup?.ServiceMetadata is { } childId && host.Has(backup.Host)
+        return backup is not null && BackupLink.In(backup, host.Service) is { } childId
             ? new(new ChildSource.Backup(childId))
             : throw CinderFaults.InvalidInput($"backup {id} is not in the cloud that this host stands for");
     }

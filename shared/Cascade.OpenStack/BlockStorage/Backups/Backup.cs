@@ -53,6 +53,9 @@ public sealed record Backup
     [JsonPropertyName("os-backup-project-attr:project_id")]
     public string? ProjectId { get; init; }
 
+    /// <summary>Who made it (3.56); for administrators.</summary>
+    public string? UserId { get; init; }
+
     private static readonly Dictionary<string, string> Empty = [];
 }
 

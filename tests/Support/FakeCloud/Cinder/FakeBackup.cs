@@ -7,6 +7,8 @@ public sealed record FakeBackup
 
     public required string ProjectId { get; init; }
 
+    public string? UserId { get; set; }
+
     public required string VolumeId { get; init; }
 
     public required int Size { get; init; }

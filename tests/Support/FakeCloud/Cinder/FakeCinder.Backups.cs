@@ -72,6 +72,7 @@ public sealed partial class FakeCinder
         {
             Id = Guid.NewGuid().ToString(), ProjectId = call.ProjectId, VolumeId = volume.Id, SnapshotId = snapshot?.Id, ParentId = parent?.Id, Size = volume.Size,
             Created = cloud.Now, Name = (string?)asked["name"], Description = (string?)asked["description"], Metadata = Items(asked["metadata"]).ToDictionary(),
+            UserId = call.Token!.UserId,
         };
         backups.Add(backup.Id, backup);
         if (snapshot is null)
@@ -88,7 +89,12 @@ public sealed partial class FakeCinder
 
         void End(string status, string? reason)
         {
-            (backup.Status, backup.FailReason, backup.Updated, backup.Content) = (status, reason, Second(), snapshot?.Content ?? volume.Content);
+            // One that is deleted by force meanwhile stays so; its volume is let go all the same.
+            if (backup.Status is "creating")
+            {
+                (backup.Status, backup.FailReason, backup.Updated, backup.Content) = (status, reason, Second(), snapshot?.Content ?? volume.Content);
+            }
+
             if (snapshot is not null)
             {
                 snapshot.Status = "available";
@@ -200,6 +206,7 @@ public sealed partial class FakeCinder
             (everybody || backup.ProjectId == call.ProjectId)
             && (call.Asked("name") is not { } name || backup.Name == name)
             && (call.Asked("status") is not { } status || backup.Status == status)
+            && (!everybody || call.Asked("project_id") is not { } project || backup.ProjectId == project)
             && (call.Asked("volume_id") is not { } volume || backup.VolumeId == volume));
         var page = new FakePage<FakeBackup>("/backups/detail", "backups", "backups_links", backup => backup.Id, (backup, key) => key switch
         {
@@ -225,6 +232,11 @@ public sealed partial class FakeCinder
         if (call.Knows(3, 18) && call.IsAdmin)
         {
             view["os-backup-project-attr:project_id"] = backup.ProjectId;
+        }
+
+        if (call.Knows(3, 56) && call.IsAdmin)
+        {
+            view["user_id"] = backup.UserId;
         }
 
         return view;

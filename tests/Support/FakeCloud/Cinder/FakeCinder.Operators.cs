@@ -62,6 +62,16 @@ public sealed partial class FakeCinder
         }
     });
 
+    /// <summary>Sets anything of a backup by hand.</summary>
+    public void ChangeBackup(string id, Action<FakeBackup> change) => cloud.Locked(() =>
+    {
+        change(backups[id]);
+        backups[id].Updated = Second();
+    });
+
+    /// <summary>Gone without a trace.</summary>
+    public void VanishBackup(string id) => cloud.Locked(() => backups.Remove(id));
+
     /// <summary>What nova-api asks before it casts: the volume is reserved for the instance.</summary>
     public string Reserve(string volumeId, string instance) => cloud.Locked(() => ReserveFor(volumes[volumeId], instance).Id);
 

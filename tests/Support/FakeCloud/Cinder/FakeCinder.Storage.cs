@@ -83,7 +83,7 @@ public sealed partial class FakeCinder
     {
         Demand(call, "volume_extension:services:index");
         var backends = pools.DistinctBy(pool => pool.Backend).Select(pool => ("cinder-volume", pool.Backend, pool.Zone, pool.IsUp));
-        var all = backends.Append(("cinder-scheduler", "control", "nova", true)).Append(("cinder-backup", "control", "nova", true));
+        var all = backends.Append(("cinder-scheduler", "control", "nova", true)).Append(("cinder-backup", "control", "nova", HasBackupService));
         return FakeAnswer.Json(200, new JsonObject
         {
             ["services"] = new JsonArray([.. all
