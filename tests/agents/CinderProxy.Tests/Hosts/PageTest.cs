@@ -30,7 +30,8 @@ sealed class PageTest : WorldTest
         }
     });
 
-    static IEnumerable<string> Samples() => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Samples", "rpc-to-volume"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
+    static IEnumerable<string> Samples() => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Samples", "rpc-to-volume"), "*.json")
+        .Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
 
     /// <summary>What it is about is not there: natively raised or passed over, never a fault of ours.</summary>
     [TestCaseSource(nameof(Samples))]

@@ -60,7 +60,11 @@ sealed partial class FakeCinderApi
     string AddGroup(string status, params (string Column, object? Value)[] more)
     {
         var id = NewId();
-        rows.Insert("groups", [("id", id), ("project_id", Project), ("user_id", User), ("host", $"{Host}#{Pool}"), ("availability_zone", "nova"), ("status", status), ("name", "g"), .. more]);
+        rows.Insert(
+            "groups",
+            [
+                ("id", id), ("project_id", Project), ("user_id", User), ("host", $"{Host}#{Pool}"), ("availability_zone", "nova"), ("status", status), ("name", "g"), .. more,
+            ]);
         Quota.Charge(null, ("groups", 1));
         return id;
     }

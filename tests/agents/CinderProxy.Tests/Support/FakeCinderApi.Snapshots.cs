@@ -24,7 +24,8 @@ sealed partial class FakeCinderApi
         AboutSnapshot("manage_existing_snapshot", AddSnapshot(volumeId, "creating", []), args => args["ref"] = reference.DeepClone());
 
     /// <summary>A snapshot that has been there before.</summary>
-    public string ExistingSnapshot(string volumeId, string? childId, params (string Column, object? Value)[] more) => AddSnapshot(volumeId, "available", [("provider_id", childId), .. more]);
+    public string ExistingSnapshot(string volumeId, string? childId, params (string Column, object? Value)[] more) =>
+        AddSnapshot(volumeId, "available", [("provider_id", childId), .. more]);
 
     string AddSnapshot(string volumeId, string status, (string Column, object? Value)[] more)
     {

@@ -63,8 +63,8 @@ sealed partial class FakeCinderApi
 
     static string NewId() => Guid.NewGuid().ToString("D");
 
-    void Worker(string type, string id, string status) =>
-        rows.Insert("workers", ("id", rows.Number("SELECT COALESCE(MAX(id), 0) + 1 FROM workers")), ("resource_type", type), ("resource_id", id), ("status", status), ("race_preventer", 0));
+    void Worker(string type, string id, string status) => rows.Insert(
+        "workers", ("id", rows.Number("SELECT COALESCE(MAX(id), 0) + 1 FROM workers")), ("resource_type", type), ("resource_id", id), ("status", status), ("race_preventer", 0));
 
     /// <summary>The status that it has becomes the one that it had.</summary>
     void Begin(string volumeId, string status) => rows.Run("UPDATE volumes SET previous_status=status, status=@p0 WHERE id=@p1", status, volumeId);

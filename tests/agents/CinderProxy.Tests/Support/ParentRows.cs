@@ -37,11 +37,14 @@ sealed class ParentRows : IAsyncDisposable
     public void Insert(string table, params (string Column, object? Value)[] values)
     {
         values = [("created_at", Now), ("deleted", 0), .. values];
-        Run($"INSERT INTO \"{table}\" ({string.Join(", ", values.Select(value => $"\"{value.Column}\""))}) VALUES ({string.Join(", ", values.Select((_, i) => $"@p{i}"))})", [.. values.Select(value => value.Value)]);
+        var columns = string.Join(", ", values.Select(value => $"\"{value.Column}\""));
+        Run($"INSERT INTO \"{table}\" ({columns}) VALUES ({string.Join(", ", values.Select((_, i) => $"@p{i}"))})", [.. values.Select(value => value.Value)]);
     }
 
     public void Update(string table, string id, params (string Column, object? Value)[] values) =>
-        Run($"UPDATE \"{table}\" SET {string.Join(", ", values.Select((value, i) => $"\"{value.Column}\"=@p{i}"))} WHERE id=@p{values.Length}", [.. values.Select(value => value.Value), id]);
+        Run(
+            $"UPDATE \"{table}\" SET {string.Join(", ", values.Select((value, i) => $"\"{value.Column}\"=@p{i}"))} WHERE id=@p{values.Length}",
+            [.. values.Select(value => value.Value), id]);
 
     /// <summary>Deleted or not.</summary>
     public IReadOnlyDictionary<string, object?> Row(string table, string id) =>
@@ -70,9 +73,11 @@ sealed class ParentRows : IAsyncDisposable
     }
 
     /// <summary>The first column of each row as text.</summary>
-    public IReadOnlyList<string?> Texts(string sql, params object?[] values) => [.. Rows(sql, values).Select(row => Convert.ToString(row.Values.First(), CultureInfo.InvariantCulture))];
+    public IReadOnlyList<string?> Texts(string sql, params object?[] values) =>
+        [.. Rows(sql, values).Select(row => Convert.ToString(row.Values.First(), CultureInfo.InvariantCulture))];
 
-    public int Number(string sql, params object?[] values) => int.Parse(Texts(sql, values).Single() is { Length: > 0 } text ? text : "0", CultureInfo.InvariantCulture);
+    public int Number(string sql, params object?[] values) =>
+        int.Parse(Texts(sql, values).Single() is { Length: > 0 } text ? text : "0", CultureInfo.InvariantCulture);
 
     public int Run(string sql, params object?[] values)
     {

@@ -24,24 +24,35 @@ sealed class Quota(ParentRows rows, string project)
     {
         Add(one.Resource, inUse: 0, reserved: Math.Max(one.Delta, 0));
         var uuid = Guid.NewGuid().ToString("D");
-        rows.Insert("reservations", ("id", rows.Number("SELECT COUNT(*) + 1 FROM reservations")), ("uuid", uuid), ("usage_id", IdOf(one.Resource)), ("project_id", project), ("resource", one.Resource), ("delta", one.Delta), ("expire", "2099-01-01 00:00:00.000000"));
+        rows.Insert(
+            "reservations", ("id", rows.Number("SELECT COUNT(*) + 1 FROM reservations")), ("uuid", uuid), ("usage_id", IdOf(one.Resource)), ("project_id", project),
+            ("resource", one.Resource), ("delta", one.Delta), ("expire", "2099-01-01 00:00:00.000000"));
         return uuid;
     })];
 
-    public void Limit(string resource, int limit) =>
-        rows.Insert("quotas", ("id", rows.Number("SELECT COUNT(*) + 1 FROM quotas")), ("project_id", project), ("resource", resource), ("hard_limit", limit));
+    public void Limit(string resource, int limit) => rows.Insert(
+        "quotas", ("id", rows.Number("SELECT COUNT(*) + 1 FROM quotas")), ("project_id", project), ("resource", resource), ("hard_limit", limit));
 
     /// <summary>What the rows that live add up to (cinder/db/sqlalchemy/api.py: QUOTA_SYNC_FUNCTIONS).</summary>
     public IReadOnlyDictionary<string, int> Recount()
     {
         var sum = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var row in rows.Rows("SELECT v.size AS size, t.name AS type FROM volumes v LEFT JOIN volume_types t ON t.id = v.volume_type_id WHERE v.deleted=0 AND v.project_id=@p0 AND COALESCE(v.use_quota, 1)=1", project))
+        foreach (var row in rows.Rows(
+            """
+            SELECT v.size AS size, t.name AS type FROM volumes v LEFT JOIN volume_types t ON t.id = v.volume_type_id
+            WHERE v.deleted=0 AND v.project_id=@p0 AND COALESCE(v.use_quota, 1)=1
+            """,
+            project))
         {
             Count(sum, row, "volumes");
         }
 
         foreach (var row in rows.Rows(
-            "SELECT s.volume_size AS size, t.name AS type FROM snapshots s LEFT JOIN volumes v ON v.id = s.volume_id LEFT JOIN volume_types t ON t.id = v.volume_type_id WHERE s.deleted=0 AND s.project_id=@p0 AND COALESCE(s.use_quota, 1)=1", project))
+            """
+            SELECT s.volume_size AS size, t.name AS type FROM snapshots s LEFT JOIN volumes v ON v.id = s.volume_id LEFT JOIN volume_types t ON t.id = v.volume_type_id
+            WHERE s.deleted=0 AND s.project_id=@p0 AND COALESCE(s.use_quota, 1)=1
+            """,
+            project))
         {
             Count(sum, row, "snapshots");
         }
@@ -80,7 +91,9 @@ sealed class Quota(ParentRows rows, string project)
     {
         if (rows.Run("UPDATE quota_usages SET in_use=in_use+@p0, reserved=reserved+@p1 WHERE project_id=@p2 AND resource=@p3", inUse, reserved, project, resource) == 0)
         {
-            rows.Insert("quota_usages", ("id", rows.Number("SELECT COUNT(*) + 1 FROM quota_usages")), ("project_id", project), ("resource", resource), ("in_use", inUse), ("reserved", reserved), ("race_preventer", 1));
+            rows.Insert(
+                "quota_usages", ("id", rows.Number("SELECT COUNT(*) + 1 FROM quota_usages")), ("project_id", project), ("resource", resource),
+                ("in_use", inUse), ("reserved", reserved), ("race_preventer", 1));
         }
     }
 
