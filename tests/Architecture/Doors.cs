@@ -41,7 +41,7 @@ sealed class Doors
         ["Cascade.Oslo.Config"] = ["Microsoft.Extensions.Configuration"],
         ["Cascade.Oslo.Messaging"] = ["Microsoft.Extensions.Logging.Abstractions", "RabbitMQ.Client", "SharpZipLib"],
         ["Cascade.Oslo.Wire"] = [],
-        ["CinderProxy"] = ["Microsoft.Data.Sqlite", "MySqlConnector", "Npgsql"],
+        ["CinderProxy"] = ["Dapper", "Microsoft.Data.Sqlite", "MySqlConnector", "Npgsql"],
         ["L2Proxy"] = [],
         ["NovaProxy"] = [],
     };
@@ -50,6 +50,7 @@ sealed class Doors
     static readonly Dictionary<string, string[]> OneRoom = new(StringComparer.Ordinal)
     {
         ["RabbitMQ.Client"] = ["Cascade.Oslo.Messaging", "Cascade.Bench", "Cascade.Interop", "Cascade.Oslo.Messaging.Tests", "Cascade.Support"],
+        ["Dapper"] = ["CinderProxy"],
         ["Microsoft.Data.Sqlite"] = ["CinderProxy"],
         ["Microsoft.Extensions.Http.Resilience"] = ["Cascade.OpenStack"],
         ["MySqlConnector"] = ["CinderProxy"],

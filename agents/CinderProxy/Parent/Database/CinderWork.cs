@@ -1,5 +1,5 @@
 using System.Data.Common;
-using System.Text;
+using Dapper;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.CinderProxy.Parent.Database;
@@ -46,8 +46,8 @@ internal sealed class CinderWork(DbConnection connection, DbTransaction? transac
             throw new InvalidOperationException($"{statement} writes: it belongs into a transaction");
         }
 
-        await using var command = Command(statement, values);
-        var rows = await command.ExecuteNonQueryAsync(cancelled);
+        var command = Command(statement, values);
+        var rows = await connection.ExecuteAsync(command);
         Log.Executed(log, statement.Name, rows, command.CommandText);
         return rows;
     }
@@ -57,8 +57,8 @@ internal sealed class CinderWork(DbConnection connection, DbTransaction? transac
 
     public async Task<IReadOnlyList<T>> RowsAsync<T>(Statement statement, Func<Row, T> read, params (string Name, object? Value)[] values)
     {
-        await using var command = Command(statement, values);
-        await using var reader = await command.ExecuteReaderAsync(cancelled);
+        var command = Command(statement, values);
+        await using var reader = await connection.ExecuteReaderAsync(command);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancelled))
         {
@@ -83,47 +83,19 @@ internal sealed class CinderWork(DbConnection connection, DbTransaction? transac
     static string Escaped(string text) => text
         .Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 
-    DbCommand Command(Statement statement, (string Name, object? Value)[] values)
+    CommandDefinition Command(Statement statement, (string Name, object? Value)[] values)
     {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        var sql = new StringBuilder(dialect.Render(statement));
+        var parameters = new DynamicParameters();
         foreach (var (name, value) in values)
         {
-            if (value is IReadOnlyCollection<string> many)
-            {
-                Spread(command, sql, name, many);
-            }
-            else
-            {
-                Add(command, name, value is DateTime moment ? dialect.Time(moment) : value);
-            }
+            parameters.Add(name, value switch { DateTime moment => dialect.Time(moment), IReadOnlyCollection<string> many => many.ToArray(), _ => value });
         }
 
         if (statement.Text.Contains("@now", StringComparison.Ordinal))
         {
-            Add(command, "now", dialect.Time(now));
+            parameters.Add("now", dialect.Time(now));
         }
 
-        command.CommandText = sql.ToString();
-        return command;
-    }
-
-    // IN @ids becomes IN (@ids_0, @ids_1, …); an empty list meets nothing.
-    static void Spread(DbCommand command, StringBuilder sql, string name, IReadOnlyCollection<string> values)
-    {
-        var names = values.Select((_, i) => $"{name}_{i}").ToList();
-        sql.Replace($"@{name}", names.Count == 0 ? "(NULL)" : $"({string.Join(", ", names.Select(one => $"@{one}"))})");
-        foreach (var (one, value) in names.Zip(values))
-        {
-            Add(command, one, value);
-        }
-    }
-
-    static void Add(DbCommand command, string name, object? value)
-    {
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
-        command.Parameters.Add(parameter);
+        return new(dialect.Render(statement), parameters, transaction, cancellationToken: cancelled);
     }
 }

@@ -1,11 +1,12 @@
 using System.Data;
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Cascade.CinderProxy.Parent.Database;
 
 /// <summary>PostgreSQL; the URL's parameters are libpq's.</summary>
-internal sealed class PostgreSqlDialect : Dialect
+internal sealed partial class PostgreSqlDialect : Dialect
 {
     public override DatabaseKind Kind => DatabaseKind.PostgreSql;
 
@@ -15,6 +16,9 @@ internal sealed class PostgreSqlDialect : Dialect
     protected override string UtcNow => "timezone('utc', now())";
 
     protected override string ForUpdate => "FOR UPDATE";
+
+    // Npgsql takes a list as the array that it is, and an array is searched with ANY.
+    protected override string Quoted(string sql) => Lists().Replace(sql, "= ANY (@${list})");
 
     public override DbDataSource Source(CinderConnection connection, DatabaseOptions options)
     {
@@ -70,4 +74,7 @@ internal sealed class PostgreSqlDialect : Dialect
         settings.SslCertificate = query.GetValueOrDefault("sslcert");
         settings.SslKey = query.GetValueOrDefault("sslkey");
     }
+
+    [GeneratedRegex("IN @(?<list>[a-z]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Lists();
 }

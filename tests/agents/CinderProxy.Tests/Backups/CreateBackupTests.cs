@@ -15,7 +15,7 @@ sealed class CreateBackupTests : BackupTest
         Assert.That((there.Content, there.Size, there.ProjectId, there.UserId, there.Name), Is.EqualTo(("precious", 3, Api.Project, World.Child.Keystone.UserId, "b")));
         Assert.That(there.Metadata, Is.EquivalentTo(new Dictionary<string, string> { ["cascade_parent_id"] = order.Id, ["cascade_host"] = World.Host }));
         Assert.That((row["status"], row["service"], row["availability_zone"], row["fail_reason"], row["num_dependent_backups"]), Is.EqualTo(("available", "cascade", "nova", (object?)null, 0L)));
-        Assert.That((World.Status(volume), World.Volume(volume)["previous_status"]), Is.EqualTo(("available", "backing-up")));
+        Assert.That((World.Status(volume), World.VolumeRow(volume)["previous_status"]), Is.EqualTo(("available", "backing-up")));
     }
 
     [Test]
@@ -54,7 +54,7 @@ sealed class CreateBackupTests : BackupTest
         await DoAsync(order);
 
         Assert.That((Status(order.Id), There(order.Id).Content), Is.EqualTo(("available", "then")));
-        Assert.That((World.Snapshot(snapshot)["status"], World.Status(volume), World.Volume(volume)["previous_status"]), Is.EqualTo(("available", "available", (object?)null)));
+        Assert.That((World.SnapshotRow(snapshot)["status"], World.Status(volume), World.VolumeRow(volume)["previous_status"]), Is.EqualTo(("available", "available", (object?)null)));
     }
 
     [Test]
@@ -91,7 +91,7 @@ sealed class CreateBackupTests : BackupTest
 
         await DoAsync(order);
 
-        Assert.That((Status(order.Id), World.Status(volume), World.Volume(volume)["previous_status"]), Is.EqualTo(("error", "available", "error_backing-up")));
+        Assert.That((Status(order.Id), World.Status(volume), World.VolumeRow(volume)["previous_status"]), Is.EqualTo(("error", "available", "error_backing-up")));
         Assert.That(Reason(order.Id), Is.EqualTo("the backup is error in the child: Backup driver failed to create backup."));
         Assert.That(World.Messages(order.Id), Is.EqualTo(new[] { "013 020" }));
     }

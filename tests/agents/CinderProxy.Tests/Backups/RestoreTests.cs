@@ -46,7 +46,7 @@ sealed class RestoreTests : BackupTest
 
         await DoAsync(Api.Restore(id, other));
 
-        Assert.That(World.Volume(other)["bootable"], Is.EqualTo(1L));
+        Assert.That(World.VolumeRow(other)["bootable"], Is.EqualTo(1L));
         Assert.That(World.Rows.Texts("SELECT value FROM volume_glance_metadata WHERE volume_id=@p0 AND deleted=0", other), Is.EqualTo(new[] { "cirros" }));
     }
 
