@@ -142,7 +142,7 @@ internal sealed class Notices : IAsyncDisposable
         AvailabilityZone = row.AvailabilityZone,
         Host = row.Host,
         DisplayName = row.DisplayName,
-        CreatedAt = row.CreatedAt ?? default,
+        CreatedAt = new(row.CreatedAt ?? default, TimeSpan.Zero),
         Status = row.Status,
         Size = row.Size,
         ServiceMetadata = row.ServiceMetadata,

@@ -54,7 +54,7 @@ sealed class CreateBackupTests : BackupTest
         await DoAsync(order);
 
         Assert.That((Status(order.Id), There(order.Id).Content), Is.EqualTo(("available", "then")));
-        Assert.That((World.SnapshotRow(snapshot)["status"], World.Status(volume), World.VolumeRow(volume)["previous_status"]), Is.EqualTo(("available", "available", (object?)null)));
+        Assert.That((World.Rows.Row("snapshots", snapshot)["status"], World.Status(volume), World.VolumeRow(volume)["previous_status"]), Is.EqualTo(("available", "available", (object?)null)));
     }
 
     [Test]
