@@ -36,7 +36,7 @@ sealed partial class StatementsTests
     {
         using var contract = JsonDocument.Parse(Schema.Sample($"proxy-statements-{name}.json"));
         var dialect = Dialect.Of((DatabaseKind)kind);
-        var ours = All.ToLookup(statement => statement.Name, statement => Plain(dialect.Render(statement)), StringComparer.Ordinal);
+        var ours = All.ToLookup(statement => statement.Name, statement => Plain(Arrays().Replace(dialect.Render(statement), "IN @${list}")), StringComparer.Ordinal);
         var theirs = contract.RootElement.EnumerateObject().ToDictionary(one => one.Name, one => Texts(one.Value).Select(Plain), StringComparer.Ordinal);
 
         Assert.That(theirs, Has.Count.EqualTo(66));
@@ -114,6 +114,10 @@ sealed partial class StatementsTests
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
     private static partial Regex Blanks();
+
+    // PostgreSQL searches an array where the others have a list.
+    [GeneratedRegex(@"= ANY \(@(?<list>\w+)\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Arrays();
 
     [GeneratedRegex(@"\(@r0, @r1, @r2, @r3\)", RegexOptions.None, 1000)]
     private static partial Regex QuotaList();
