@@ -86,7 +86,7 @@ sealed class KillTests
     [Test]
     public async Task Killed_at_random_moments_under_load_rows_quota_and_child_say_the_same()
     {
-        var (seed, kills) = (Number("CASCADE_SEED") ?? 20261127, Number("CASCADE_KILLS") ?? 10);
+        var (seed, kills) = (Number("CASCADE_SEED") ?? 20261127, Number("CASCADE_KILLS") ?? 8);
         await TestContext.Out.WriteLineAsync($"seed {seed}, {kills} kills");
         var random = new Random(seed);
         for (var kill = 0; kill < kills; kill++)

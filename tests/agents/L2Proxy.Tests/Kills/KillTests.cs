@@ -94,7 +94,7 @@ public sealed class KillTests
     public async Task Killed_at_random_moments_under_load_every_port_has_one_or_none()
     {
         var seed = Number("CASCADE_SEED") ?? 20261122;
-        var kills = Number("CASCADE_KILLS") ?? (Environment.GetEnvironmentVariable("CI") == "true" ? 60 : 12);
+        var kills = Number("CASCADE_KILLS") ?? (Environment.GetEnvironmentVariable("CI") == "true" ? 20 : 12);
         await TestContext.Out.WriteLineAsync($"seed {seed}, {kills} kills");
         var random = new Random(seed);
         var load = new RandomLoad(world, random, [.. Enumerable.Range(1, 4).Select(Network)]);

@@ -88,7 +88,7 @@ public sealed class KillTests : KillFixture
     public async Task Killed_at_random_moments_under_load_every_instance_has_one_server_or_none()
     {
         var seed = Number("CASCADE_SEED") ?? 20261122;
-        var kills = Number("CASCADE_KILLS") ?? (Environment.GetEnvironmentVariable("CI") == "true" ? 30 : 12);
+        var kills = Number("CASCADE_KILLS") ?? (Environment.GetEnvironmentVariable("CI") == "true" ? 15 : 12);
         await TestContext.Out.WriteLineAsync($"seed {seed}, {kills} kills");
         var random = new Random(seed);
         var living = new List<string>();
