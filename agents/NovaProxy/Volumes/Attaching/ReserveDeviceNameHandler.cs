@@ -82,7 +82,7 @@ internal sealed class ReserveDeviceNameHandler(
                 : throw NovaFaults.InvalidVolume($"volume {call.VolumeId} already attached");
         }
 
-        var name = DeviceNames.Next(there, call.DiskBus, call.DeviceType, property => Property(row, property), options.MaxDisks);
+        var name = DeviceNames.Next(there, call.DiskBus, call.DeviceType, DeviceNames.ImageOf(row), options.MaxDisks);
         if (made.Count >= Most)
         {
             made.Clear();
@@ -133,6 +133,4 @@ internal sealed class ReserveDeviceNameHandler(
             throw NovaFaults.InvalidVolume($"volume {call.VolumeId} is not in the cloud that holds the instance");
         }
     }
-
-    static string? Property(VersionedObject row, string name) => (row.Data["system_metadata"] as JsonObject)?[$"image_{name}"]?.ToString();
 }
