@@ -97,6 +97,12 @@ internal sealed class InstanceVolumes(Bdms bdms, ParentVolumes parent, BootVolum
 
             try
             {
+                if (await parent.FindAttachmentAsync(old, context, cancelled) is { Status: "attaching" })
+                {
+                    // A server that did not come to be. Another attachment is reserved only beside a complete one (cinder/volume/api.py: _attachment_reserve).
+                    await parent.CompleteAsync(old, context, cancelled);
+                }
+
                 var renewed = await parent.ReserveAsync(bdm.Text("volume_id")!, uuid, context, cancelled);
                 await parent.DisconnectAsync(old, context, cancelled);
                 await bdms.SaveAsync(context.Elevated(), bdm, new() { ["attachment_id"] = renewed }, cancelled);
