@@ -20,7 +20,8 @@ sealed class Cloud(string name)
     /// <summary>A POST that the stock client of the release cannot say.</summary>
     /// <param name="version">The microversion; null for the client's own.</param>
     public async Task<JsonNode> PostAsync(string service, string path, JsonObject body, string? version = null) =>
-        JsonNode.Parse(await Shell.LabAsync("rest", name, service, path, body.ToJsonString(), version ?? "")) ?? throw new InvalidOperationException($"POST {path} answered nothing");
+        JsonNode.Parse(await Shell.LabAsync("rest", name, service, path, body.ToJsonString(), version ?? ""))
+        ?? throw new InvalidOperationException($"POST {path} answered nothing");
 
     public Task<string> RunAsync(params string[] arguments) =>
         Shell.RunAsync(Path.Combine(Shell.Lab, "openstack"), ["--cloud", name, .. arguments], TimeSpan.FromMinutes(5));

@@ -4,7 +4,6 @@ using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
-using Cascade.NovaProxy.Child;
 using Cascade.NovaProxy.Keypairs;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Evacuate;

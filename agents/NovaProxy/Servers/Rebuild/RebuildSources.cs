@@ -56,7 +56,8 @@ internal sealed class RebuildSources(InstanceVolumes volumes, ChildCloud child, 
         var seen = await child.Cloud.BlockStorage.Volumes.GetAsync(Scope.Own, volume, cancelled);
         if (seen.VolumeImageMetadata?.GetValueOrDefault(ImageKey) != image)
         {
-            await child.Cloud.BlockStorage.Volumes.SetImageMetadataAsync(Scope.Own, volume, new Dictionary<string, string>(StringComparer.Ordinal) { [ImageKey] = image }, cancelled);
+            var note = new Dictionary<string, string>(StringComparer.Ordinal) { [ImageKey] = image };
+            await child.Cloud.BlockStorage.Volumes.SetImageMetadataAsync(Scope.Own, volume, note, cancelled);
         }
     }
 }

@@ -18,7 +18,8 @@ namespace Cascade.NovaProxy.Servers.Rescue;
 /// rescue_instance and unrescue_instance. The rescue image is always named to the child: the one that was asked for, else the instance's base image
 /// (nova/compute/manager.py: _get_rescue_image); what it says of a stable device (hw_rescue_device, hw_rescue_bus) goes with its copy.
 /// </summary>
-internal sealed class RescueServer(OrderIntake intake, ChildImages images, InstanceVolumes volumes, ServerOrder order, ServerRefusals refusals) : IHandle<RescueInstance>, IHandle<UnrescueInstance>
+internal sealed class RescueServer(OrderIntake intake, ChildImages images, InstanceVolumes volumes, ServerOrder order, ServerRefusals refusals)
+    : IHandle<RescueInstance>, IHandle<UnrescueInstance>
 {
     public Task<JsonNode?> HandleAsync(RescueInstance call, RpcContext context, CancellationToken cancelled)
     {

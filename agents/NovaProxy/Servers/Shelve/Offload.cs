@@ -59,7 +59,10 @@ internal sealed class Offload(
         : SnapshotNote.Of(row) is { } note ? (Events.Shelve, note.Context)
         : (Events.ShelveOffload, context);
 
-    /// <summary>Its volumes without a connection, so that the child's are free; free in placement before the tenant sees that it is; off the host in the same write, for nobody would come back for a second one.</summary>
+    /// <summary>
+    /// Its volumes without a connection, so that the child's are free; free in placement before the tenant sees that it is; off the host in the same write, for nobody
+    /// would come back for a second one.
+    /// </summary>
     async Task EndAsync(VersionedObject row, string @event, RpcContext context, CancellationToken cancelled)
     {
         var uuid = row.Text("uuid")!;

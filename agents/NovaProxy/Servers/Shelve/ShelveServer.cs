@@ -4,7 +4,6 @@ using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
-using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Snapshots;
 using Cascade.NovaProxy.Servers.Watching;
 using Cascade.Oslo.Messaging.Rpc;

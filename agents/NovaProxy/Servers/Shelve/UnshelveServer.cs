@@ -20,7 +20,8 @@ namespace Cascade.NovaProxy.Servers.Shelve;
 
 /// <summary>
 /// unshelve_instance of one that was offloaded, from whichever child: a server is made here from the image that it was shelved into or the volume that it boots from, as a
-/// build makes one, with the ports and volumes that it has. The message is held until that server is linked; that it runs is seen by the watch (nova/compute/manager.py: _unshelve_instance).
+/// build makes one, with the ports and volumes that it has. The message is held until that server is linked; that it runs is seen by the watch
+/// (nova/compute/manager.py: _unshelve_instance).
 /// </summary>
 internal sealed class UnshelveServer(
     OrderIntake intake,

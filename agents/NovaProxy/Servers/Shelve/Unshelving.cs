@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Cascade.NovaProxy.Servers.Shelve;
 
 /// <summary>
-/// An unshelve that failed, undone: it is on no host again, its volumes are reserved, what the scheduler gave it in placement is free, and its image is kept, so that it can be unshelved
-/// again (nova/compute/manager.py: _unshelve_instance).
+/// An unshelve that failed, undone: it is on no host again, its volumes are reserved, what the scheduler gave it in placement is free, and its image is kept, so that it can be
+/// unshelved again (nova/compute/manager.py: _unshelve_instance).
 /// </summary>
 internal sealed class Unshelving(
     Instances instances, IAllocations allocations, ChildServers servers, InstanceVolumes volumes, LinkBook book, ILogger<Unshelving> log)

@@ -9,7 +9,6 @@ using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
-using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
 using Microsoft.Extensions.Logging;
 
