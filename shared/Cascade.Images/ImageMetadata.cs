@@ -16,9 +16,9 @@ public static class ImageMetadata
         "direct_url", "file", "locations", "os_hash_algo", "os_hash_value", "os_hidden", "owner", "protected", "schema", "self", "status", "stores", "tags", "virtual_size", "visibility",
     };
 
-    public static Dictionary<string, string> Of(CloudImage image)
+    public static Dictionary<string, string?> Of(CloudImage image)
     {
-        var items = new Dictionary<string, string>(StringComparer.Ordinal);
+        var items = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (name, value) in (image.Properties ?? []).Where(one => !Base.Contains(one.Key)))
         {
             if (value.ValueKind is JsonValueKind.String)

@@ -45,7 +45,10 @@ internal sealed class ReimagedVolume(InstanceVolumes volumes, ParentVolumes pare
             return;
         }
 
-        var now = await images.Images.FindAsync(Scope.Own, image, cancelled) is { } record ? ImageMetadata.Of(record) : new() { [ImageKey] = image };
+        // What has no value is no word.
+        var now = await images.Images.FindAsync(Scope.Own, image, cancelled) is { } record
+            ? ImageMetadata.Of(record).Where(item => item.Value is not null).ToDictionary(item => item.Key, item => item.Value!, StringComparer.Ordinal)
+            : new() { [ImageKey] = image };
         await parent.NoteImageAsync(volume, now, (before ?? new Dictionary<string, string>()).Keys.Except(now.Keys, StringComparer.Ordinal), context, cancelled);
     }
 }
