@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(4712, LogLevel.Warning, "Volume {Volume} of {Uuid} was detached in the child, not by this cloud")]
     public static partial void VolumeGone(ILogger log, string volume, string uuid);
 
+    [LoggerMessage(4714, LogLevel.Warning, "Volume {Volume} of {Uuid} does not say that image {Image} is on it now: {Reason}")]
+    public static partial void ImageNotNoted(ILogger log, Exception fault, string volume, string uuid, string image, string reason);
+
     [LoggerMessage(4713, LogLevel.Information, "Volume {Volume} of {Uuid} was extended to {Size} GiB")]
     public static partial void VolumeExtended(ILogger log, string volume, string uuid, int? size);
 }

@@ -16,7 +16,10 @@ internal static class TraitMap
     /// of them have it would promise less than the child can do.
     /// </summary>
     static readonly string[] FromTheChild =
-        ["COMPUTE_DEVICE_TAGGING", "COMPUTE_GRAPHICS_MODEL_", "COMPUTE_IMAGE_TYPE_", "COMPUTE_NET_VIF_MODEL_", "COMPUTE_STORAGE_BUS_", "COMPUTE_VOLUME_", "HW_ARCH_", "HW_CPU_"];
+        [
+            "COMPUTE_DEVICE_TAGGING", "COMPUTE_GRAPHICS_MODEL_", "COMPUTE_IMAGE_TYPE_", "COMPUTE_NET_VIF_MODEL_", "COMPUTE_RESCUE_BFV", "COMPUTE_STORAGE_BUS_", "COMPUTE_VOLUME_",
+            "HW_ARCH_", "HW_CPU_",
+        ];
 
     /// <param name="now">What stands there: the traits of others stay.</param>
     /// <param name="ours">Those of the child's hosts.</param>

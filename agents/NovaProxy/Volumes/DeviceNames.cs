@@ -37,6 +37,9 @@ internal static class DeviceNames
         return names;
     }
 
+    /// <summary>A property of the image that the instance was made from, as its row keeps it.</summary>
+    public static Func<string, string?> ImageOf(VersionedObject row) => name => row.Data["system_metadata"]?[$"image_{name}"]?.ToString();
+
     /// <summary>The root device's, when nobody named it.</summary>
     public static string Root(VersionedObject? root, Func<string, string?> image) => Free([], Bus(root?.Text("disk_bus"), root?.Text("device_type"), image), -1);
 

@@ -2,6 +2,7 @@ using Cascade.Contracts.Nova.Faults;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Volumes.Boot;
+using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -14,7 +15,7 @@ namespace Cascade.NovaProxy.Volumes;
 /// The disks of one instance, for whoever builds, ends, moves, shelves or rebuilds its server. In its turn. Each step may be done again: what was done stands
 /// in the mappings and in Cinder.
 /// </summary>
-internal sealed class InstanceVolumes(Bdms bdms, ParentVolumes parent, BootVolumes boot, ILogger<InstanceVolumes> log)
+internal sealed class InstanceVolumes(Bdms bdms, ParentVolumes parent, BootVolumes boot, VolumesOptions limits, ILogger<InstanceVolumes> log)
 {
     /// <summary>All mappings, as they are now.</summary>
     public Task<IReadOnlyList<VersionedObject>> OfAsync(string uuid, RpcContext context, CancellationToken cancelled) => bdms.OfAsync(context.Elevated(), uuid, cancelled);
@@ -34,6 +35,21 @@ internal sealed class InstanceVolumes(Bdms bdms, ParentVolumes parent, BootVolum
             // nova/compute/manager.py: _prep_block_device makes an InvalidBDM of it with the same text, _build_resources a BuildAbortException.
             throw NovaFaults.Nova(
                 "BuildAbortException", $"Build of instance {row.Text("uuid")} aborted: {fault.Message}", 500, new() { ["reason"] = fault.Message }, fault);
+        }
+    }
+
+    /// <summary>
+    /// What was attached while the instance was on no host has no device name: nova-api leaves it to the compute (nova/compute/api.py: _create_volume_bdm,
+    /// is_local_creation).
+    /// </summary>
+    public async Task NameAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
+    {
+        var named = (await OfAsync(row.Text("uuid")!, context, cancelled)).ToList();
+        foreach (var bdm in named.Where(bdm => bdm.Text("device_name") is null))
+        {
+            var name = DeviceNames.Next(named, bdm.Text("disk_bus"), bdm.Text("device_type"), DeviceNames.ImageOf(row), limits.MaxDisks);
+            await bdms.SaveDeviceNameAsync(context.Elevated(), bdm, name, cancelled);
+            bdm.Data["device_name"] = name;
         }
     }
 
@@ -65,9 +81,10 @@ internal sealed class InstanceVolumes(Bdms bdms, ParentVolumes parent, BootVolum
 
     /// <summary>
     /// The server goes and another will come, here or elsewhere: each volume stays the instance's, without a connection, until <see cref="PrepareAsync"/> gives it
-    /// one (nova/compute/manager.py: _terminate_volume_connections, of a resize and of shelve_offload).
+    /// one (nova/compute/manager.py: _terminate_volume_connections, of a resize and of shelve_offload). One that Cinder does not free keeps its connection, which
+    /// holds as long as the instance comes back to this child.
     /// </summary>
-    /// <exception cref="RpcFault">Cinder refuses, or does not answer.</exception>
+    /// <exception cref="RpcFault">Cinder does not answer: to be done again.</exception>
     public async Task RenewAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
     {
         var uuid = row.Text("uuid")!;
@@ -78,9 +95,22 @@ internal sealed class InstanceVolumes(Bdms bdms, ParentVolumes parent, BootVolum
                 continue;
             }
 
-            var renewed = await parent.ReserveAsync(bdm.Text("volume_id")!, uuid, context, cancelled);
-            await parent.DisconnectAsync(old, context, cancelled);
-            await bdms.SaveAsync(context.Elevated(), bdm, new() { ["attachment_id"] = renewed }, cancelled);
+            try
+            {
+                if (await parent.FindAttachmentAsync(old, context, cancelled) is { Status: "attaching" })
+                {
+                    // A server that did not come to be. Another attachment is reserved only beside a complete one (cinder/volume/api.py: _attachment_reserve).
+                    await parent.CompleteAsync(old, context, cancelled);
+                }
+
+                var renewed = await parent.ReserveAsync(bdm.Text("volume_id")!, uuid, context, cancelled);
+                await parent.DisconnectAsync(old, context, cancelled);
+                await bdms.SaveAsync(context.Elevated(), bdm, new() { ["attachment_id"] = renewed }, cancelled);
+            }
+            catch (RpcFault refused) when (refused.InnerException is CloudFault { Kind: not FaultKind.Unavailable })
+            {
+                Log.VolumeLeft(log, refused, bdm.Text("volume_id")!, uuid, refused.Message);
+            }
         }
     }
 

@@ -161,6 +161,21 @@ internal sealed class ParentVolumes(ParentClouds parent, HostIdentity identity, 
     public Task UnreserveAsync(string id, RpcContext context, CancellationToken cancelled) =>
         AskAsync(context, scope => DoAsync(Cinder.Volumes.UnreserveAsync(scope, id, cancelled)), VolumeFaults.VolumeNotFound(id));
 
+    /// <summary>What image is on it now; its id goes with the last request, so that a second try sees whether the first got there.</summary>
+    /// <param name="gone">Words of the image that was on it.</param>
+    public Task NoteImageAsync(string id, IReadOnlyDictionary<string, string> image, IEnumerable<string> gone, RpcContext context, CancellationToken cancelled) => AskAsync(
+        context,
+        async scope =>
+        {
+            foreach (var word in gone)
+            {
+                await Cinder.Volumes.UnsetImageMetadataAsync(scope, id, word, cancelled);
+            }
+
+            return await DoAsync(Cinder.Volumes.SetImageMetadataAsync(scope, id, image, cancelled));
+        },
+        VolumeFaults.VolumeNotFound(id));
+
     /// <summary>A migration that Cinder asked us to carry out has failed. Only an administrator may say so.</summary>
     public async Task FailMigrationAsync(string oldId, string newId, CancellationToken cancelled)
     {

@@ -51,9 +51,6 @@ public static class NovaFaults
 
     public static RpcFault MigrationError(string reason) => Nova("MigrationError", $"Migration error: {reason}", 500, new() { ["reason"] = reason });
 
-    public static RpcFault InstanceNotRescuable(string uuid, string reason) =>
-        Nova("InstanceNotRescuable", $"Instance {uuid} cannot be rescued: {reason}", 400, new() { ["instance_id"] = uuid, ["reason"] = reason });
-
     public static RpcFault BuildAbort(string uuid, string reason) =>
         Nova("BuildAbortException", $"Build of instance {uuid} aborted: {reason}", 500, new() { ["instance_uuid"] = uuid, ["reason"] = reason });
 

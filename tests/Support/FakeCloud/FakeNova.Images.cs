@@ -65,7 +65,8 @@ public sealed partial class FakeNova
         }
 
         var wasStopped = server.VmState is "stopped";
-        server.ImageId = image;
+        var written = RootOf(server) is { } root ? Reimaging(call, root, image) : null;
+        server.ImageId = RootOf(server) is null ? image : server.ImageId;
         server.Name = (string?)asked["name"] ?? server.Name;
         server.Hostname = (string?)asked["hostname"] ?? server.Hostname;
         server.Description = (string?)asked["description"] ?? server.Description;
@@ -87,6 +88,7 @@ public sealed partial class FakeNova
         {
             (one.VmState, one.PowerState, one.TaskState) = ("active", 1, wasStopped ? "powering-off" : null);
             one.LaunchedAt = cloud.Now;
+            written?.Invoke();
             Save(one);
         });
         if (wasStopped)
@@ -101,6 +103,30 @@ public sealed partial class FakeNova
         return FakeAnswer.Json(202, new JsonObject { ["server"] = View(call, server) });
     }
 
+    /// <summary>What it boots from; null when that is no volume.</summary>
+    private static string? RootOf(FakeServer server) => server.Volumes.Find(one => one.BootIndex is 0)?.VolumeId;
+
+    // nova/compute/api.py: rebuild: before 2.93 only the image that is in the volume, which then stays as it is.
+    private Action? Reimaging(FakeCall call, string volume, string image) =>
+        call.Knows(2, 93) ? cloud.Cinder.Overwriting(call, volume, image)
+        : cloud.Cinder.Find(volume)!.ImageMetadata.GetValueOrDefault("image_id") == image ? null
+        : throw new FakeRefusal(400, $"Image {image} is unacceptable: Unable to rebuild with a different image for a volume-backed server.");
+
+    // nova/compute/api.py: rescue, allow_bfv_rescue.
+    private void CheckRescue(FakeCall call, FakeServer server, string? image)
+    {
+        if (RootOf(server) is not { } root)
+        {
+            return;
+        }
+
+        var words = image is null ? cloud.Cinder.Find(root)!.ImageMetadata.Keys : cloud.Glance.Visible(call, image)!.Members.Select(member => member.Key);
+        if (!call.Knows(2, 87) || !words.Contains("hw_rescue_bus") || !words.Contains("hw_rescue_device"))
+        {
+            throw new FakeRefusal(400, $"Instance {server.Id} cannot be rescued: Cannot rescue a volume-backed instance");
+        }
+    }
+
     // nova/api/openstack/compute/rescue.py: _rescue; nova/compute/api.py: rescue.
     private FakeAnswer Rescue(FakeCall call, FakeServer server, JsonObject asked)
     {
@@ -111,6 +137,7 @@ public sealed partial class FakeNova
             throw new FakeRefusal(400, $"Requested rescue image '{image}' is not valid");
         }
 
+        CheckRescue(call, server, image);
         var password = (string?)asked["adminPass"] ?? "generated-4715";
         (server.RescueImageId, server.AdminPass) = (image ?? server.ImageId, password);
         Begin(server, "rescuing", "rescue", one =>

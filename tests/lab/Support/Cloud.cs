@@ -18,8 +18,10 @@ sealed class Cloud(string name)
         JsonNode.Parse(await Shell.LabAsync("rest", name, service, path)) ?? throw new InvalidOperationException($"GET {path} answered nothing");
 
     /// <summary>A POST that the stock client of the release cannot say.</summary>
-    public async Task<JsonNode> PostAsync(string service, string path, JsonObject body) =>
-        JsonNode.Parse(await Shell.LabAsync("rest", name, service, path, body.ToJsonString())) ?? throw new InvalidOperationException($"POST {path} answered nothing");
+    /// <param name="version">The microversion; null for the client's own.</param>
+    public async Task<JsonNode> PostAsync(string service, string path, JsonObject body, string? version = null) =>
+        JsonNode.Parse(await Shell.LabAsync("rest", name, service, path, body.ToJsonString(), version ?? ""))
+        ?? throw new InvalidOperationException($"POST {path} answered nothing");
 
     public Task<string> RunAsync(params string[] arguments) =>
         Shell.RunAsync(Path.Combine(Shell.Lab, "openstack"), ["--cloud", name, .. arguments], TimeSpan.FromMinutes(5));

@@ -78,7 +78,7 @@ public sealed class ServerTests : CloudTest
             made.Id,
             new() { ImageRef = image.Id, Name = "n", AdminPass = "s3cret-4717", Metadata = new Dictionary<string, string>(), UserData = Settable.Null, Hostname = "n" },
             Now);
-        await servers.RescueAsync(Scope.Own, made.Id, "s3cret-4717", image.Id, Now);
+        await servers.RescueAsync(Scope.Own, made.Id, "s3cret-4717", image.Id, volumeBacked: false, Now);
         await servers.UnrescueAsync(Scope.Own, made.Id, Now);
 
         var bodies = Fake.Matching("POST", "/servers/*/action").Select(request => request.Body).ToList();

@@ -46,7 +46,7 @@ internal sealed class VolumeSources(CinderDatabase database, ChildImages images,
         // Beside the budget: a first copy to the child may take as long as its bytes do.
         var childId = await turn.AsideAsync(stop => images.EnsureAsync(id, projectId, stop));
         var record = await parent.Images.FindAsync(Scope.Own, id, turn.Cancelled);
-        return new(new ChildSource.Image(childId)) { ImageMetadata = record is null ? new() : Create.ImageMetadata.Of(record) };
+        return new(new ChildSource.Image(childId)) { ImageMetadata = record is null ? new() : Images.ImageMetadata.Of(record) };
     }
 
     async Task<VolumeSource> OfBackupAsync(string id, CancellationToken cancelled)

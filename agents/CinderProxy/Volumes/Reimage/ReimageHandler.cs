@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes.Create;
 using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.Objects;
 using Cascade.Contracts.Cinder.States;

@@ -90,7 +90,7 @@ internal sealed class ServerMaker(
                 {
                     var keypair = KeypairMap.Of(build.Instance);
                     var project = ChildCloud.ProjectOf(instance);
-                    var image = await ImageAsync(build, instance, project, turn);
+                    var image = await ImageAsync(build, instance, project, context, turn);
                     var devices = await volumes.ToChildAsync(instance.Text("uuid")!, image, context, cancelled);
                     await flavors.EnsureAsync(flavor, project, cancelled);
                     var networks = await nics.UntilThereAsync(instance.Text("uuid")!, await ports(cancelled), turn);
@@ -114,9 +114,10 @@ internal sealed class ServerMaker(
     }
 
     /// <summary>A copy may take minutes: others use our place meanwhile. What boots from a volume needs no image in the child.</summary>
-    async Task<string?> ImageAsync(BuildAndRunInstance build, VersionedObject instance, string project, Turn turn)
+    async Task<string?> ImageAsync(BuildAndRunInstance build, VersionedObject instance, string project, RpcContext context, Turn turn)
     {
-        if (Mappings.IsVolumeBacked(build.BlockDeviceMapping?.Objects() ?? []))
+        // The message of an unshelve brings no mappings.
+        if (Mappings.IsVolumeBacked(build.BlockDeviceMapping?.Objects() ?? await volumes.OfAsync(instance.Text("uuid")!, context, turn.Cancelled)))
         {
             return null;
         }

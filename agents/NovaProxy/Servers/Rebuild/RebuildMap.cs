@@ -12,13 +12,14 @@ internal static class RebuildMap
     /// <param name="call">What came with the message: password, preserved disks.</param>
     /// <param name="row">As nova-api wrote it: what a tenant wants changed is in it already (nova/compute/api.py: rebuild).</param>
     /// <param name="seen">The server as it is.</param>
-    /// <param name="imageId">The child's image.</param>
+    /// <param name="source">The child's image, and what becomes of a volume that it boots from.</param>
     /// <param name="keypair">Null for none.</param>
     /// <param name="can">What the child knows.</param>
     public static ServerRebuild ToRebuild(
-        RebuildInstance call, VersionedObject row, Server seen, string imageId, WantedKeypair? keypair, ChildCan can) => new()
+        RebuildInstance call, VersionedObject row, Server seen, RebuildSource source, WantedKeypair? keypair, ChildCan can) => new()
     {
-        ImageRef = imageId,
+        ImageRef = source.ImageId,
+        ReimagesVolume = source.ReimagesVolume,
         Name = row.Text("display_name") is { Length: > 0 } name ? name : row.Text("uuid")!,
         Description = row.Text("display_description") is { Length: > 0 } description ? description : null,
         AdminPass = call.NewPass is { Length: > 0 } password ? password : null,

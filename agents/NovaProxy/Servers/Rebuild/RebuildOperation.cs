@@ -10,7 +10,7 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.NovaProxy.Servers.Rebuild;
 
 /// <summary>A rebuild that the child was asked for.</summary>
-internal sealed class RebuildOperation(Instances instances, ActionEvents events, ChildServers servers, PowerOrders power, OrderEnd end, TimeProvider time)
+internal sealed class RebuildOperation(Instances instances, ActionEvents events, ChildServers servers, ReimagedVolume reimaged, PowerOrders power, OrderEnd end, TimeProvider time)
     : IServerOperation
 {
     public string Event => Events.Rebuild;
@@ -26,6 +26,7 @@ internal sealed class RebuildOperation(Instances instances, ActionEvents events,
 
     public async Task CompleteAsync(VersionedObject row, Server? seen, RpcContext context, CancellationToken cancelled)
     {
+        await reimaged.TellAsync(row, context, cancelled);
         var changes = OrderEnd.State(ServerReport.PowerOf(seen!), VmStates.Active);
         changes["launched_at"] = NovaTime.Of(time.GetUtcNow());
         changes["config_drive"] = ServerReport.HasConfigDrive(seen!) ? "True" : "";

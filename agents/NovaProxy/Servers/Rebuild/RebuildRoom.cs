@@ -7,6 +7,8 @@ namespace Cascade.NovaProxy.Servers.Rebuild;
 internal static class RebuildRoom
 {
     public static IServiceCollection AddRebuild(this IServiceCollection services) => services
+        .AddSingleton<RebuildSources>()
+        .AddSingleton<ReimagedVolume>()
         .AddSingleton<RebuildServer>()
         .AddSingleton<IServerOperation, RebuildOperation>();
 }

@@ -8,9 +8,7 @@ internal static class RebuildRules
 {
     /// <returns>Why not, in words for the tenant; null when it can be rebuilt.</returns>
     public static string? Refusal(RebuildInstance call, VersionedObject row) =>
-        // nova/compute/utils.py: is_volume_backed_instance: an empty image_ref means that it boots from a volume, which 2.93 wants to be made anew.
-        row.Text("image_ref") is not { Length: > 0 } ? "a server that boots from a volume cannot be rebuilt on this host yet"
-        : call.InjectedFiles is { Count: > 0 } ? "files to inject (personality) are not supported by this host; use user data"
+        call.InjectedFiles is { Count: > 0 } ? "files to inject (personality) are not supported by this host; use user data"
         : call.AccelUuids is { Count: > 0 } ? "accelerators (device profiles) are not supported by this host"
         : row.Object("trusted_certs") is not null || call.Instance.Object("trusted_certs") is not null ? "trusted image certificates are not supported by this host"
         : null;

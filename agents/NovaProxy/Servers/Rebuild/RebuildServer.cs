@@ -4,8 +4,6 @@ using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
-using Cascade.NovaProxy.Child;
-using Cascade.Images;
 using Cascade.NovaProxy.Keypairs;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Evacuate;
@@ -28,7 +26,7 @@ internal sealed class RebuildServer(
     Instances instances,
     ChildCloud child,
     ChildServers servers,
-    ChildImages images,
+    RebuildSources sources,
     ChildKeypairs keypairs,
     ServerOrder order,
     EvacuationRefusal evacuation,
@@ -52,7 +50,7 @@ internal sealed class RebuildServer(
     }
 
     /// <summary>Gives the order to a child that may not have heard it: password and preserved disks are only known to who has the message.</summary>
-    public async Task GiveAsync(RebuildInstance call, VersionedObject row, string imageId, RpcContext context, CancellationToken cancelled)
+    public async Task GiveAsync(RebuildInstance call, VersionedObject row, RebuildSource source, RpcContext context, CancellationToken cancelled)
     {
         var keypair = KeypairMap.Of(call.Instance.Text("key_name") == row.Text("key_name") && call.Instance.Has("key_data") ? call.Instance : row);
         var can = await ChildCan.OfAsync(child, cancelled);
@@ -68,7 +66,7 @@ internal sealed class RebuildServer(
                 var seen = await api.GetAsync(Scope.Own, id, stop);
                 if (!RebuildMark.IsTaken(row, seen))
                 {
-                    await api.RebuildAsync(scope, id, RebuildMap.ToRebuild(call, row, seen, imageId, keypair, can), stop);
+                    await api.RebuildAsync(scope, id, RebuildMap.ToRebuild(call, row, seen, source, keypair, can), stop);
                 }
             },
             cancelled);
@@ -104,7 +102,7 @@ internal sealed class RebuildServer(
             await instances.SaveAsync(elevated, uuid, begun, [TaskStates.Rebuilding], turn.Cancelled);
         }
 
-        var image = await ImageAsync(call, row, turn);
+        var source = await sources.BringAsync(call, row, context, turn);
         if (row.Text("task_state") == TaskStates.Rebuilding)
         {
             await instances.SaveAsync(
@@ -116,7 +114,7 @@ internal sealed class RebuildServer(
             row = await MarkAsync(row, context, turn.Cancelled);
         }
 
-        await GiveAsync(call, row, image, context, turn.Cancelled);
+        await GiveAsync(call, row, source, context, turn.Cancelled);
     }
 
     async Task<VersionedObject> MarkAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
@@ -132,11 +130,6 @@ internal sealed class RebuildServer(
             cancelled);
         return await instances.GetAsync(context.Elevated(), uuid, cancelled) ?? throw NovaFaults.InstanceNotFound(uuid);
     }
-
-    Task<string> ImageAsync(RebuildInstance call, VersionedObject row, Turn turn) => refusals.AskAsync(
-        "bringing the image to the child",
-        () => turn.AsideAsync(cancelled => images.EnsureAsync(call.ImageRef ?? row.Text("image_ref")!, ChildCloud.ProjectOf(row), cancelled)),
-        turn.Cancelled);
 
     async Task RefuseAsync(RebuildInstance call, VersionedObject row, RpcContext context, CancellationToken cancelled)
     {

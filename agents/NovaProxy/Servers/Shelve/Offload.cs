@@ -4,6 +4,7 @@ using Cascade.NovaProxy.Networks;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Servers.Snapshots;
 using Cascade.NovaProxy.Servers.Watching;
+using Cascade.NovaProxy.Volumes;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
@@ -19,6 +20,7 @@ internal sealed class Offload(
     ChildServers servers,
     IAllocations allocations,
     PortsLeft ports,
+    InstanceVolumes volumes,
     LinkBook book,
     Orders orders,
     Expectations expectations,
@@ -57,15 +59,19 @@ internal sealed class Offload(
         : SnapshotNote.Of(row) is { } note ? (Events.Shelve, note.Context)
         : (Events.ShelveOffload, context);
 
-    /// <summary>Free in placement before the tenant sees that it is; off the host in the same write, for nobody would come back for a second one.</summary>
+    /// <summary>
+    /// Its volumes without a connection, so that the child's are free; free in placement before the tenant sees that it is; off the host in the same write, for nobody
+    /// would come back for a second one.
+    /// </summary>
     async Task EndAsync(VersionedObject row, string @event, RpcContext context, CancellationToken cancelled)
     {
         var uuid = row.Text("uuid")!;
         await ports.UnbindAsync(row, cancelled);
+        await volumes.RenewAsync(row, context, cancelled);
         await allocations.DeleteAsync(uuid, cancelled);
         var changes = new JsonObject
         {
-            ["power_state"] = row.Number("power_state"),
+            ["power_state"] = row.Text("vm_state") == VmStates.Active ? (int)PowerState.Shutdown : row.Number("power_state"),
             ["vm_state"] = VmStates.ShelvedOffloaded,
             ["task_state"] = null,
             ["host"] = null,

@@ -1,6 +1,7 @@
 using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Servers.Operations;
+using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -8,14 +9,14 @@ using Cascade.Oslo.Wire.Rpc;
 
 namespace Cascade.NovaProxy.Servers.Shelve;
 
-/// <summary>An offload under way: done when the server is gone.</summary>
-internal sealed class OffloadOperation(Offload offload) : IServerOperation
+/// <summary>An offload under way: the guest is stopped if it runs, and it is done when the server is gone.</summary>
+internal sealed class OffloadOperation(GuestStop stop, Offload offload) : IServerOperation
 {
     public string Event => Events.ShelveOffload;
 
     public bool IsUnderWay(Believed row) => row.TaskState == TaskStates.ShelvingOffloading;
 
-    /// <summary>It should go and does not: in error, or asked again.</summary>
+    /// <summary>It is at rest: stopped, or in error, or it should go and does not and is asked again.</summary>
     public Verdict Judge(Believed row, Server seen, bool answers) =>
         ServerActuator.IsSoftDeleted(seen) || (answers && seen.TaskState is null) ? Verdict.Done.Instance : Verdict.Nothing.Instance;
 
@@ -31,13 +32,25 @@ internal sealed class OffloadOperation(Offload offload) : IServerOperation
                 throw NovaFaults.Failed($"deleting the server in the child failed: {ServerReport.FaultOf(seen)}");
             }
 
+            if (seen is { Status: "ACTIVE" } && row.Text("vm_state") != VmStates.Shelved)
+            {
+                throw NovaFaults.InstancePowerOffFailure(ServerReport.Failed(seen, "stop").Reason);
+            }
+
             await offload.GoOnAsync(row, open.Event, open.Context, cancelled);
         }
-        catch (RpcFault fault)
+        catch (RpcFault fault) when (fault.InnerException is not CloudFault { Kind: FaultKind.Unavailable })
         {
             await offload.FailAsync(row, open.Event, fault, open.Context, cancelled);
         }
     }
 
-    public Task ResumeAsync(VersionedObject row, RpcContext context, CancellationToken cancelled) => CompleteAsync(row, null, context, cancelled);
+    public async Task ResumeAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
+    {
+        var open = offload.Open(row, context);
+        if (row.Text("vm_state") == VmStates.Shelved || !await stop.GiveAsync(row, open.Event, open.Context, cancelled))
+        {
+            await CompleteAsync(row, null, context, cancelled);
+        }
+    }
 }

@@ -10,7 +10,7 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.NovaProxy.Servers.Shelve;
 
 /// <summary>shelve_offload_instance.</summary>
-internal sealed class OffloadServer(OrderIntake intake, Instances instances, Offload offload) : IHandle<ShelveOffloadInstance>
+internal sealed class OffloadServer(OrderIntake intake, Instances instances, GuestStop stop, Offload offload) : IHandle<ShelveOffloadInstance>
 {
     public Task<JsonNode?> HandleAsync(ShelveOffloadInstance call, RpcContext context, CancellationToken cancelled)
     {
@@ -21,7 +21,7 @@ internal sealed class OffloadServer(OrderIntake intake, Instances instances, Off
             context,
             // A volume-backed one is asked to go while it is being shelved (nova/compute/api.py: shelve).
             (row, _) => Task.FromResult(row?.Text("task_state") is not (TaskStates.ShelvingOffloading or TaskStates.Shelving)),
-            (row, stop) => TakeAsync(row, context, stop),
+            (row, given) => TakeAsync(row, context, given),
             cancelled);
     }
 
@@ -34,6 +34,10 @@ internal sealed class OffloadServer(OrderIntake intake, Instances instances, Off
                 context.Elevated(), row.Text("uuid")!, new() { ["task_state"] = TaskStates.ShelvingOffloading }, [TaskStates.Shelving], cancelled);
         }
 
-        await offload.GoOnAsync(row, Events.ShelveOffload, context, cancelled);
+        // What is shelved was stopped for that.
+        if (row.Text("vm_state") == VmStates.Shelved || !await stop.GiveAsync(row, Events.ShelveOffload, context, cancelled))
+        {
+            await offload.GoOnAsync(row, Events.ShelveOffload, context, cancelled);
+        }
     }
 }

@@ -4,7 +4,6 @@ using Cascade.Contracts.Nova.Faults;
 using Cascade.Contracts.Nova.Objects;
 using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Parent;
-using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Snapshots;
 using Cascade.NovaProxy.Servers.Watching;
 using Cascade.Oslo.Messaging.Rpc;
@@ -15,11 +14,10 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.NovaProxy.Servers.Shelve;
 
 /// <summary>
-/// shelve_instance: the guest is stopped, then a snapshot goes into the parent's image (nova/compute/manager.py: _shelve_instance). One that is paused or
-/// suspended stands still as it is: a child stops only what runs (nova/compute/api.py: stop).
+/// shelve_instance: the guest is stopped, then a snapshot goes into the parent's image (nova/compute/manager.py: _shelve_instance).
 /// </summary>
 internal sealed class ShelveServer(
-    OrderIntake intake, Instances instances, ChildServers servers, SnapshotFlow flow, ServerOrder order, OrderEnd end, ServerRefusals refusals)
+    OrderIntake intake, Instances instances, SnapshotFlow flow, GuestStop stop, OrderEnd end)
     : IHandle<ShelveInstance>
 {
     public Task<JsonNode?> HandleAsync(ShelveInstance call, RpcContext context, CancellationToken cancelled)
@@ -27,24 +25,13 @@ internal sealed class ShelveServer(
         var uuid = call.Instance.Uuid("shelve_instance");
         var note = new SnapshotNote(call.ImageId ?? "", context.RequestId);
         return intake.RunAsync(
-            uuid, Events.Shelve, context, (row, stop) => IsOverAsync(row, note, stop), (row, stop) => TakeAsync(row, note, context, stop), cancelled);
+            uuid, Events.Shelve, context, (row, given) => IsOverAsync(row, note, given), (row, given) => TakeAsync(row, note, context, given), cancelled);
     }
 
     /// <summary>Stops the guest, or asks for the image when it stands. Within the instance's turn.</summary>
     public async Task GiveAsync(VersionedObject row, SnapshotNote note, RpcContext context, CancellationToken cancelled)
     {
-        if (await RunsAsync(row, context, cancelled))
-        {
-            await order.GiveAsync(
-                row,
-                context,
-                Events.Shelve,
-                "stopping the server in the child",
-                seen => seen.Status == "SHUTOFF" || seen.TaskState == TaskStates.PoweringOff,
-                (api, scope, id, stop) => api.StopAsync(scope, id, stop),
-                cancelled);
-        }
-        else
+        if (!await stop.GiveAsync(row, Events.Shelve, context, cancelled))
         {
             await flow.GiveAsync(row, note, SnapshotKind.Shelve, context, cancelled);
         }
@@ -88,11 +75,5 @@ internal sealed class ShelveServer(
             await flow.ClearAsync(row.Text("uuid")!, note, context, cancelled);
             throw;
         }
-    }
-
-    async Task<bool> RunsAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
-    {
-        var seen = await refusals.AskAsync("looking at the server in the child", () => servers.GetAsync(row, context.Elevated(), cancelled), cancelled);
-        return seen.Status is not ("SHUTOFF" or "PAUSED" or "SUSPENDED");
     }
 }

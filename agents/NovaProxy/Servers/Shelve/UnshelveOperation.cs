@@ -3,6 +3,8 @@ using Cascade.Contracts.Nova.States;
 using Cascade.NovaProxy.Servers.Operations;
 using Cascade.NovaProxy.Servers.Power;
 using Cascade.NovaProxy.Servers.Watching;
+using Cascade.NovaProxy.Volumes;
+using Cascade.OpenStack;
 using Cascade.OpenStack.Compute;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -13,8 +15,15 @@ namespace Cascade.NovaProxy.Servers.Shelve;
 
 /// <summary>An unshelve whose server the child makes.</summary>
 internal sealed class UnshelveOperation(
-    ChildServers servers, Unshelving unshelving, ShelvedImages images, Orders orders, Expectations expectations, OrderEnd end, TimeProvider time, ILogger<UnshelveOperation> log)
-    : IServerOperation
+    ChildServers servers,
+    Unshelving unshelving,
+    ShelvedImages images,
+    InstanceVolumes volumes,
+    Orders orders,
+    Expectations expectations,
+    OrderEnd end,
+    TimeProvider time,
+    ILogger<UnshelveOperation> log) : IServerOperation
 {
     const string Lost = "the server was deleted in the child while it was unshelved";
 
@@ -32,6 +41,18 @@ internal sealed class UnshelveOperation(
 
     public async Task CompleteAsync(VersionedObject row, Server? seen, RpcContext context, CancellationToken cancelled)
     {
+        try
+        {
+            // Whoever sees it active sees them in use; and what fails leaves it its image.
+            await volumes.CompleteAsync(row, context, cancelled);
+        }
+        catch (RpcFault refused) when (refused.InnerException is CloudFault { Kind: not FaultKind.Unavailable })
+        {
+            await unshelving.UndoAsync(row, refused, context, cancelled);
+            await end.FailedAsync(row, Event, refused, null, [], context, cancelled);
+            return;
+        }
+
         await images.DeleteAsync(row, cancelled);
         var changes = OrderEnd.State(ServerReport.PowerOf(seen!), VmStates.Active);
         changes["launched_at"] = NovaTime.Of(time.GetUtcNow());

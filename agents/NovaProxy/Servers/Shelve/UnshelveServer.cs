@@ -19,13 +19,14 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.NovaProxy.Servers.Shelve;
 
 /// <summary>
-/// unshelve_instance of one that was offloaded, from whichever child: a server is made here from the image that it was shelved into, as a build makes one, with the ports
-/// that it has. The message is held until that server is linked; that it runs is seen by the watch (nova/compute/manager.py: _unshelve_instance).
+/// unshelve_instance of one that was offloaded, from whichever child: a server is made here from the image that it was shelved into or the volume that it boots from, as a
+/// build makes one, with the ports and volumes that it has. The message is held until that server is linked; that it runs is seen by the watch
+/// (nova/compute/manager.py: _unshelve_instance).
 /// </summary>
 internal sealed class UnshelveServer(
     OrderIntake intake,
     Instances instances,
-    IAllocations allocations,
+    UnshelveSteps steps,
     Rebinding networks,
     ServerMaker maker,
     ChildServers servers,
@@ -37,9 +38,6 @@ internal sealed class UnshelveServer(
     HostIdentity identity,
     TimeProvider time) : IHandle<UnshelveInstance>
 {
-    /// <summary>What a server is made of beside <see cref="Instances.UsualAttrs"/>.</summary>
-    static readonly string[] Attrs = [.. Instances.UsualAttrs, "tags", "keypairs"];
-
     public Task<JsonNode?> HandleAsync(UnshelveInstance call, RpcContext context, CancellationToken cancelled)
     {
         var uuid = call.Instance.Uuid("unshelve_instance");
@@ -90,44 +88,11 @@ internal sealed class UnshelveServer(
     async Task SpawnAsync(UnshelveInstance call, VersionedObject row, RpcContext context, Turn turn)
     {
         var uuid = row.Text("uuid")!;
-        await ClaimAsync(call, row, context.Elevated(), turn.Cancelled);
-        var whole = await instances.GetAsync(context.Elevated(), uuid, Attrs, turn.Cancelled) ?? throw NovaFaults.InstanceNotFound(uuid);
-        // As natively, only for the time of the spawn (nova/compute/manager.py: _unshelve_instance, shelved_image_ref).
-        whole.Data["image_ref"] = call.Image?["id"]?.DeepClone()
-            ?? throw NovaFaults.NotImplemented("a server that boots from a volume cannot be unshelved on this host yet");
+        var whole = await steps.TakeAsync(call, row, context, turn);
         var made = await maker.MakeAsync(
             new(whole, call.Image, call.RequestSpec, call.FilterProperties), whole, cancelled => networks.HereAsync(whole, context, cancelled), forced: null, context, turn);
         orders.Give(uuid, new(Events.Unshelve, context, time.GetTimestamp()));
         expectations.Expect(made.Seen.Id);
-    }
-
-    /// <summary>What native writes before it spawns; what an earlier life wrote is left out.</summary>
-    async Task ClaimAsync(UnshelveInstance call, VersionedObject row, RpcContext context, CancellationToken cancelled)
-    {
-        var uuid = row.Text("uuid")!;
-        if (row.Text("task_state") != TaskStates.Spawning)
-        {
-            await instances.SaveAsync(context, uuid, new() { ["task_state"] = TaskStates.Spawning }, [TaskStates.Unshelving], cancelled);
-        }
-
-        // The scheduler allocated before it sent the order; without that the host would be overfilled.
-        if (await allocations.GetAsync(uuid, cancelled) is null)
-        {
-            throw NovaFaults.ComputeResourcesUnavailable("the scheduler's allocation for this instance is gone");
-        }
-
-        if (row.Text("host") != identity.Host)
-        {
-            var claim = new JsonObject
-            {
-                ["host"] = identity.Host,
-                ["node"] = identity.NodeName,
-                ["launched_on"] = identity.Host,
-                // The conductor put it into the message, not into the row (nova/conductor/manager.py: unshelve_instance).
-                ["availability_zone"] = call.Instance.Text("availability_zone"),
-            };
-            await instances.SaveAsync(context, uuid, claim, null, cancelled);
-        }
     }
 
     /// <summary>The link may be newer than the row we began with.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.NovaProxy.Parent;
+using Cascade.NovaProxy.Volumes;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Objects;
@@ -9,10 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace Cascade.NovaProxy.Servers.Shelve;
 
 /// <summary>
-/// An unshelve that failed, undone: it is on no host again, what the scheduler gave it in placement is free, and its image is kept, so that it can be unshelved
-/// again (nova/compute/manager.py: _unshelve_instance).
+/// An unshelve that failed, undone: it is on no host again, its volumes are reserved, what the scheduler gave it in placement is free, and its image is kept, so that it can be
+/// unshelved again (nova/compute/manager.py: _unshelve_instance).
 /// </summary>
-internal sealed class Unshelving(Instances instances, IAllocations allocations, ChildServers servers, LinkBook book, ILogger<Unshelving> log)
+internal sealed class Unshelving(
+    Instances instances, IAllocations allocations, ChildServers servers, InstanceVolumes volumes, LinkBook book, ILogger<Unshelving> log)
 {
     /// <summary>Within the instance's turn; may be called again.</summary>
     public async Task UndoAsync(VersionedObject row, Exception why, RpcContext context, CancellationToken cancelled)
@@ -26,6 +28,15 @@ internal sealed class Unshelving(Instances instances, IAllocations allocations, 
         catch (CloudFault fault)
         {
             Log.LeftToReaper(log, fault, uuid, fault.Message);
+        }
+
+        try
+        {
+            await volumes.RenewAsync(row, context, cancelled);
+        }
+        catch (RpcFault unanswered)
+        {
+            Log.VolumesUnseen(log, unanswered, unanswered.Message);
         }
 
         await allocations.DeleteAsync(uuid, cancelled);

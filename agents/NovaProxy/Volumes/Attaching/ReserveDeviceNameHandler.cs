@@ -9,7 +9,6 @@ using Cascade.NovaProxy.Parent;
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
-using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
 using Microsoft.Extensions.Logging;
 
@@ -82,7 +81,7 @@ internal sealed class ReserveDeviceNameHandler(
                 : throw NovaFaults.InvalidVolume($"volume {call.VolumeId} already attached");
         }
 
-        var name = DeviceNames.Next(there, call.DiskBus, call.DeviceType, property => Property(row, property), options.MaxDisks);
+        var name = DeviceNames.Next(there, call.DiskBus, call.DeviceType, DeviceNames.ImageOf(row), options.MaxDisks);
         if (made.Count >= Most)
         {
             made.Clear();
@@ -133,6 +132,4 @@ internal sealed class ReserveDeviceNameHandler(
             throw NovaFaults.InvalidVolume($"volume {call.VolumeId} is not in the cloud that holds the instance");
         }
     }
-
-    static string? Property(VersionedObject row, string name) => (row.Data["system_metadata"] as JsonObject)?[$"image_{name}"]?.ToString();
 }

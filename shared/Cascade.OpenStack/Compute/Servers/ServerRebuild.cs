@@ -32,6 +32,13 @@ public sealed record ServerRebuild
     /// <summary>2.90; a full domain name from 2.94 on.</summary>
     public string? Hostname { get; init; }
 
+    /// <summary>
+    /// What is done to a volume that the server boots from: the image is written over it (true, 2.93), or it stays as it is, which the image in it must be (false); null
+    /// where it boots from none. Said by the microversion alone (nova/api/openstack/compute/servers.py: _action_rebuild).
+    /// </summary>
+    [JsonIgnore]
+    public bool? ReimagesVolume { get; init; }
+
     /// <summary>Without password and user data.</summary>
     public override string ToString() => $"rebuild from {ImageRef}";
 }

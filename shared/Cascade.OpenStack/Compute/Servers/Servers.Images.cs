@@ -31,8 +31,11 @@ public sealed partial class Servers
     {
         var request = ApiRequest.Post(ServerPaths.Action(id), new RebuildBody(wanted), ComputeJson.Default.RebuildBody) with
         {
-            Floor = wanted.Hostname is not null ? new(2, 90) : new(2, 57),
-            FloorReason = wanted.Hostname is not null ? "a host name of its own" : "user data in a rebuild",
+            Floor = wanted.ReimagesVolume is true ? new(2, 93) : wanted.Hostname is not null ? new(2, 90) : new(2, 57),
+            FloorReason = wanted.ReimagesVolume is true ? "writing an image over the volume that a server boots from"
+                : wanted.Hostname is not null ? "a host name of its own"
+                : "user data in a rebuild",
+            Ceiling = wanted.ReimagesVolume is false ? new(2, 92) : null,
         };
         return client.DoAsync(scope, request, cancelled);
     }
@@ -42,10 +45,14 @@ public sealed partial class Servers
     /// <param name="id">The server.</param>
     /// <param name="adminPass">Of the rescue system; null for one that nova makes up.</param>
     /// <param name="imageId">Null for the image that the server was made from.</param>
+    /// <param name="volumeBacked">It boots from a volume: 2.87, and an image that says which stable device it wants to be, else Invalid.</param>
     /// <param name="cancelled">Ends the wait.</param>
-    public Task RescueAsync(Scope scope, string id, string? adminPass, string? imageId, CancellationToken cancelled) =>
-        client.DoAsync(
-            scope, ApiRequest.Post(ServerPaths.Action(id), new RescueBody(new(adminPass, imageId)), ComputeJson.Default.RescueBody), cancelled);
+    public Task RescueAsync(Scope scope, string id, string? adminPass, string? imageId, bool volumeBacked, CancellationToken cancelled)
+    {
+        var request = ApiRequest.Post(ServerPaths.Action(id), new RescueBody(new(adminPass, imageId)), ComputeJson.Default.RescueBody);
+        return client.DoAsync(
+            scope, volumeBacked ? request with { Floor = new(2, 87), FloorReason = "rescuing a server that boots from a volume" } : request, cancelled);
+    }
 
     /// <summary>Boots a rescued server from its own disks again.</summary>
     public Task UnrescueAsync(Scope scope, string id, CancellationToken cancelled) => ActAsync(scope, id, new ServerAction("unrescue"), cancelled);

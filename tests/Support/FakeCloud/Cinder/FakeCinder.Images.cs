@@ -58,6 +58,20 @@ public sealed partial class FakeCinder
         .Where(item => item.Key is not ("image_id" or "image_name" or "checksum" or "size" or "min_disk" or "min_ram" or "disk_format" or "container_format"))
         .ToDictionary();
 
+    /// <summary>What the Nova of the same cloud does with the volume of a server that it rebuilds.</summary>
+    internal Action Overwriting(FakeCall call, string volumeId, string imageId)
+    {
+        var source = FromImage(call, imageId, Own(call, volumeId).Size);
+        return () =>
+        {
+            var volume = volumes[volumeId];
+            var status = volume.Status;
+            volume.ImageMetadata.Clear();
+            Fill(volume, source);
+            SetStatus(volume, status);
+        };
+    }
+
     // cinder/volume/api.py: reimage; manager.py: reimage.
     private FakeAnswer Reimage(FakeCall call, FakeVolume volume, string imageId, bool reserved)
     {

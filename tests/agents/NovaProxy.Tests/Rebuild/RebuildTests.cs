@@ -182,8 +182,6 @@ public sealed class RebuildTests : WorldTest
 
     static IEnumerable<TestCaseData> ServerRefusals()
     {
-        yield return new TestCaseData((Action<JsonObject>)(row => row["image_ref"] = ""), (Func<RebuildInstance, RebuildInstance>)(call => call with { ReimageBootVolume = true }), "active", "boots from a volume")
-            .SetName("A root on a volume (2.93), until volumes are served");
         yield return new TestCaseData((Action<JsonObject>)(_ => { }), (Func<RebuildInstance, RebuildInstance>)(call => call with { InjectedFiles = [new JsonArray("/etc/motd", "eA==")] }), "active", "personality")
             .SetName("Files to inject");
         yield return new TestCaseData(

@@ -73,15 +73,6 @@ public sealed class RescueTests : WorldTest
         Assert.That(vm.Fault, Does.Contain("Driver Error: no boot"));
     }
 
-    [Test]
-    public async Task A_server_that_boots_from_a_volume_is_refused()
-    {
-        var vm = await ActiveAsync();
-        World.Conductor.EditInstance(vm.Uuid, row => row["image_ref"] = "");
-        Assert.That(async () => await vm.RescueAsync(), Throws.InstanceOf<RpcFault>().With.Property("Class").EqualTo("InstanceNotRescuable"));
-        Assert.That(World.State(vm.Uuid), Is.EqualTo("active/-/1"));
-    }
-
     static IEnumerable<TestCaseData> Faults()
     {
         yield return Of("POST", "/servers/*/action", rule => rule.FailOnce(409, "it is locked"), false, "the child refuses");

@@ -287,23 +287,6 @@ public sealed class BootTests : VolumesTest
 
     JsonObject FromImage() => Disk("image", "volume", 0, disk => (disk["image_id"], disk["volume_size"], disk["delete_on_termination"]) = (World.Image.Id, 1, true));
 
-    Wanted VolumeBacked(params JsonObject[] disks) => new(World, edit: row => row["image_ref"] = "", disks: disks);
-
-    void ReservedFor(Wanted vm, string volume)
-    {
-        var attachment = Parent.Reserve(volume, vm.Uuid);
-        World.Conductor.EditBdm(vm.Uuid, bdm => (string?)bdm["volume_id"] == volume, bdm => bdm["attachment_id"] = attachment);
-    }
-
-    Task BuildAsync(Wanted vm, CancellationToken cancelled = default) => World.DeliverAsync(vm.BuildCall(), vm.Created, cancelled);
-
-    async Task BuiltAsync(Wanted vm)
-    {
-        await BuildAsync(vm);
-        await World.LookAsync();
-        Assert.That(World.State(vm.Uuid), Is.EqualTo("active/-/1"), vm.Fault);
-    }
-
     static void Flavor(JsonObject row, int ephemeral, int swap)
     {
         var flavor = row["flavor"]!["nova_object.data"]!;

@@ -118,6 +118,33 @@ public abstract class VolumesTest
 
     private protected JsonObject Root() => Disk("image", "local", 0, disk => disk["image_id"] = World.Image.Id);
 
+    private protected Wanted VolumeBacked(params JsonObject[] disks) => new(World, edit: row => row["image_ref"] = "", disks: disks);
+
+    /// <summary>As nova-api reserves it for a build.</summary>
+    private protected void ReservedFor(Wanted vm, string volume)
+    {
+        var attachment = Parent.Reserve(volume, vm.Uuid);
+        World.Conductor.EditBdm(vm.Uuid, bdm => (string?)bdm["volume_id"] == volume, bdm => bdm["attachment_id"] = attachment);
+    }
+
+    private protected Task BuildAsync(Wanted vm, CancellationToken cancelled = default) => World.DeliverAsync(vm.BuildCall(), vm.Created, cancelled);
+
+    private protected async Task BuiltAsync(Wanted vm)
+    {
+        await BuildAsync(vm);
+        await World.LookAsync();
+        Assert.That(World.State(vm.Uuid), Is.EqualTo("active/-/1"), vm.Fault);
+    }
+
+    /// <summary>A server that boots from this volume.</summary>
+    private protected async Task<Wanted> RootedAsync(string root)
+    {
+        var vm = VolumeBacked(Disk("volume", "volume", 0, disk => disk["volume_id"] = root));
+        ReservedFor(vm, root);
+        await BuiltAsync(vm);
+        return vm;
+    }
+
     /// <summary>
     /// Dies at the first step that changes anything, in the next try at the second, and so on until it gets through. The step takes its effect; a new life
     /// gets the message again.

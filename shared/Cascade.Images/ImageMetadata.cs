@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using Cascade.OpenStack.Image;
 
-namespace Cascade.CinderProxy.Volumes.Create;
+namespace Cascade.Images;
 
 /// <summary>
 /// What a volume says of the image it is made of: its properties, and the base members that native keeps, all as text
 /// (cinder/volume/volume_utils.py: get_volume_image_metadata). Pure.
 /// </summary>
-internal static class ImageMetadata
+public static class ImageMetadata
 {
     /// <summary>What Glance says of every image is no property of this one (cinder/image/glance.py: GlanceImageService._translate_from_glance, is_base_property).</summary>
     static readonly HashSet<string> Base = new(StringComparer.Ordinal)
