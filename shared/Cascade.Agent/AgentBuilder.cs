@@ -68,8 +68,14 @@ public sealed partial class AgentBuilder
     }
 
     /// <summary>Adds a verb; the agent's services are built, but not started, when it runs.</summary>
+    /// <exception cref="ArgumentException">The agent has it: only one of the two would get its arguments.</exception>
     public AgentBuilder AddVerb(string words, string help, Func<VerbContext, CancellationToken, Task<int>> run)
     {
+        if (_verbs.Exists(verb => verb.Words == words))
+        {
+            throw new ArgumentException($"the agent has the verb \"{words}\" already", nameof(words));
+        }
+
         _verbs.Add(new(words, help, run));
         return this;
     }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Cascade.Oslo.Config;
 
 /// <summary>The configuration as it may be shown: oslo's log_opt_values, with secrets as <c>****</c>.</summary>
-public static class OptionDump
+public static partial class OptionDump
 {
     public const string Mask = "****";
 
@@ -28,18 +30,25 @@ public static class OptionDump
                     yield return written.Text;
                     var expanded = reader.Expanded(option, written);
                     yield return expanded;
-                    if (TransportUrl.TryParse(expanded, out var url, out _))
+                    foreach (var password in Passwords(expanded))
                     {
-                        foreach (var host in url!.Hosts.Where(h => !string.IsNullOrEmpty(h.Password)))
-                        {
-                            yield return host.Password!;
-                            yield return Uri.EscapeDataString(host.Password!);
-                        }
+                        yield return password;
+                        yield return Uri.EscapeDataString(password);
                     }
                 }
             }
         }
     }
+
+    /// <summary>Those of a transport_url, one for each of its hosts, or the one of another URL, as of <c>[database] connection</c>.</summary>
+    static IEnumerable<string> Passwords(string text) =>
+        TransportUrl.TryParse(text, out var url, out _)
+            ? url!.Hosts.Select(host => host.Password).OfType<string>().Where(password => password.Length > 0)
+            : UserInfo().Matches(text).Select(match => Uri.UnescapeDataString(match.Groups["password"].Value));
+
+    /// <summary>SQLAlchemy takes everything up to the @ for the password (engine/url.py, _parse_url).</summary>
+    [GeneratedRegex(@"^[\w+]+://[^:/@]*:(?<password>[^@]+)@", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex UserInfo();
 
     static string Value(OptionReader reader, OptionDefinition option, ConfigOrigin? written) =>
         written is null ? option.Default ?? "None"

@@ -36,6 +36,16 @@ sealed class CommandLineTests
     }
 
     [Test]
+    public void A_verb_that_the_agent_has_is_not_added_again()
+    {
+        using var file = new ConfigFile("");
+        var agent = Host.CreateEmptyApplicationBuilder(null).AddAgent("cascade-trial", ["--config-file", file.Path]);
+        agent.AddVerb("mirror count", "counts", (_, _) => Task.FromResult(0));
+
+        Assert.That(() => agent.AddVerb("mirror count", "counts", (_, _) => Task.FromResult(0)), Throws.ArgumentException.With.Message.Contains("\"mirror count\""));
+    }
+
+    [Test]
     public async Task Validate_tells_faults_and_warnings_and_succeeds_without_faults()
     {
         var (code, output, _) = await RunAsync(ConfigFile.Minimal + "opps_listen = 1\n", ["config", "validate"]);

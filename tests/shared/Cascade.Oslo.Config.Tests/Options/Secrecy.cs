@@ -33,6 +33,17 @@ sealed class Secrecy
         Assert.That(OptionDump.Secrets(Read(files.File("a.conf", Text))), Is.SupersetOf(new[] { "hunter2hunter2", "p@ssw0rd", "p%40ssw0rd" }));
     }
 
+    [TestCase("mysql+pymysql://cinder:p%40ss@db/cinder?charset=utf8")]
+    [TestCase("postgresql://cinder:p%40ss@db:5432/cinder")]
+    public void They_include_the_password_inside_the_url_of_a_database(string connection)
+    {
+        using var files = new Files();
+        var reader = new OptionReader(OsloConfiguration.Read([files.File("a.conf", $"[database]\nconnection = {connection}\n")], []));
+        reader.Group("database").Secret("connection", "help");
+
+        Assert.That(OptionDump.Secrets(reader), Is.EquivalentTo(new[] { connection, connection, "p@ss", "p%40ss" }));
+    }
+
     [TestCase(0x180, false, TestName = "Mode 0600 is fine")]
     [TestCase(0x1A0, true, TestName = "Mode 0640 is warned of")]
     [TestCase(0x1A4, true, TestName = "Mode 0644 is warned of")]
