@@ -50,14 +50,14 @@ internal sealed class ManageVolumeHandler(
         try
         {
             var seen = await FindAsync(ManageReference.Of(call.Ref), row.ProjectId, turn.Cancelled);
-            if (seen is null || await RefusalAsync(row, seen, turn.Cancelled) is not null)
+            var reason = seen is null ? "no volume of the child is meant by it, or several" : await RefusalAsync(row, seen, turn.Cancelled);
+            if (reason is not null)
             {
-                var reason = seen is null ? "no volume of the child is meant by it, or several" : (await RefusalAsync(row, seen, turn.Cancelled))!;
                 await FailAsync(row, reason, turn.Cancelled);
                 return;
             }
 
-            await child.Volumes.SetMetadataAsync(Scope.Own, seen.Id, VolumeStamp.Of(id, host.Service), turn.Cancelled);
+            await child.Volumes.SetMetadataAsync(Scope.Own, seen!.Id, VolumeStamp.Of(id, host.Service), turn.Cancelled);
             await TakeOverAsync(row, seen, context, turn.Cancelled);
         }
         catch (CloudFault fault)
