@@ -1,10 +1,10 @@
 using Cascade.Agent;
 using Cascade.Agent.Verbs;
 using Cascade.L2Proxy.AddressGroups;
-using Cascade.L2Proxy.Hints;
 using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.SecurityGroups;
 using Cascade.L2Proxy.Trunks;
+using Cascade.NeutronAgent.Hints;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cascade.L2Proxy;

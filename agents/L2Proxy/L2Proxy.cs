@@ -1,6 +1,7 @@
 using Cascade.Contracts.Neutron;
 using Cascade.Contracts.Neutron.Notices;
 using Cascade.L2Proxy.Notices;
+using Cascade.NeutronAgent.Notices;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Rpc;
 
@@ -10,7 +11,7 @@ namespace Cascade.L2Proxy;
 /// The contents page: everything that a parent from Zed on says to its agents (<see cref="NeutronTopics"/>), heard, or not listened to and why. All of
 /// it are fanouts; the topic that agents share by turns is never consumed.
 /// </summary>
-internal static class L2ProxyPage
+internal sealed class L2ProxyPage : INoticePage
 {
     /// <summary>Any 1.x: a newer parent only adds arguments.</summary>
     static readonly RpcVersion Any = new(1, 999);
@@ -24,12 +25,10 @@ internal static class L2ProxyPage
         [NeutronTopics.L2Population] = "forwarding entries: the child's own agents learn theirs from the child",
     };
 
-    /// <summary>One queue each, on one connection.</summary>
-    public static IReadOnlyList<NeutronTopic> Heard { get; } =
+    public IReadOnlyList<NeutronTopic> Heard { get; } =
         [.. NeutronTopics.Notices.Where(topic => !NotHeard.ContainsKey(topic.Name)), .. NeutronTopics.Pushes];
 
-    /// <summary>A new page. The names of methods are unique across the topics.</summary>
-    public static RpcTable Page() => new RpcTable("q-agent-notifier-* and neutron-vo-*", Any)
+    public RpcTable Page() => new RpcTable("q-agent-notifier-* and neutron-vo-*", Any)
         .Answer<PortUpdate, PortNotices>()
         .Answer<PortDelete, PortNotices>()
         .Answer<BindingActivate, PortNotices>()

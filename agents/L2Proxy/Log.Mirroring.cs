@@ -5,15 +5,6 @@ namespace Cascade.L2Proxy;
 /// <summary>What is said of networks, subnets and ports: ids 7100 to 7199.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(7100, LogLevel.Warning, "{Agenda}: {Id} cannot be done, it is tried again when the parent changes it and slowly in between: {Reason}")]
-    public static partial void Refused(ILogger log, string agenda, string id, string reason);
-
-    [LoggerMessage(7101, LogLevel.Warning, "{Agenda}: {Id} failed, it is tried again in {Seconds} s: {Reason}")]
-    public static partial void LookFailed(ILogger log, Exception fault, string agenda, string id, double seconds, string reason);
-
-    [LoggerMessage(7102, LogLevel.Information, "{Agenda}: {Id} is done after all")]
-    public static partial void LookSucceeded(ILogger log, string agenda, string id);
-
     [LoggerMessage(7110, LogLevel.Information, "The parent reserved {Addresses} of network {NetworkId} for the child's DHCP")]
     public static partial void Reserved(ILogger log, string networkId, string addresses);
 

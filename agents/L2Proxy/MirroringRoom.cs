@@ -1,12 +1,13 @@
 using Cascade.Agent;
 using Cascade.Agent.Verbs;
 using Cascade.L2Proxy.Comparing;
-using Cascade.L2Proxy.Hints;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
 using Cascade.L2Proxy.Parent;
 using Cascade.L2Proxy.Ports;
 using Cascade.L2Proxy.Watching;
+using Cascade.NeutronAgent;
+using Cascade.NeutronAgent.Hints;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,9 +18,8 @@ internal static class MirroringRoom
 {
     public static IServiceCollection AddMirroring(this IServiceCollection services)
     {
-        services.TryAddSingleton(new AgendaOptions());
         services.TryAddSingleton<PortEvents>();
-        services.TryAddSingleton(all => MirrorRules.Of(all.GetRequiredService<AgentOptions>().Host, all.GetRequiredService<L2ProxyOptions>()));
+        services.TryAddSingleton(all => MirrorRules.Of(all.GetRequiredService<AgentOptions>().Host, all.GetRequiredService<NeutronAgentOptions>(), all.GetRequiredService<L2ProxyOptions>()));
         return services.AddViews().AddNetworks().AddPorts().AddComparing();
     }
 

@@ -13,12 +13,15 @@ sealed class Doors
         // Image copies are made by more than one agent, and a child's image must be the same whoever brings it.
         ["Cascade.Images"] = ["Cascade.Agent", "Cascade.OpenStack", "Cascade.Oslo.Config"],
         ["Cascade.Mirror"] = [],
+        // Several agents of the parent's Neutron are one kind of service: they report, hear and look alike.
+        ["Cascade.NeutronAgent"] = ["Cascade.Agent", "Cascade.Contracts.Neutron", "Cascade.Mirror", "Cascade.OpenStack"],
         ["Cascade.OpenStack"] = [],
         ["Cascade.Oslo.Config"] = [],
         ["Cascade.Oslo.Messaging"] = ["Cascade.Oslo.Wire"],
         ["Cascade.Oslo.Wire"] = [],
         ["CinderProxy"] = ["Cascade.Agent", "Cascade.Contracts.Cinder", "Cascade.Images", "Cascade.Mirror", "Cascade.OpenStack"],
-        ["L2Proxy"] = ["Cascade.Agent", "Cascade.Contracts.Events", "Cascade.Contracts.Neutron", "Cascade.Mirror", "Cascade.OpenStack"],
+        ["L2Proxy"] = ["Cascade.Agent", "Cascade.Contracts.Events", "Cascade.Contracts.Neutron", "Cascade.Mirror", "Cascade.NeutronAgent", "Cascade.OpenStack"],
+        ["L3Proxy"] = ["Cascade.Agent", "Cascade.Contracts.Events", "Cascade.Contracts.Neutron", "Cascade.Mirror", "Cascade.NeutronAgent", "Cascade.OpenStack"],
         ["NovaProxy"] = ["Cascade.Agent", "Cascade.Contracts.Events", "Cascade.Contracts.Nova", "Cascade.Images", "Cascade.Mirror", "Cascade.OpenStack"],
     };
 
@@ -37,12 +40,14 @@ sealed class Doors
         ["Cascade.Contracts.Nova"] = [],
         ["Cascade.Images"] = [],
         ["Cascade.Mirror"] = ["Microsoft.Extensions.Logging.Abstractions"],
+        ["Cascade.NeutronAgent"] = [],
         ["Cascade.OpenStack"] = ["Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Logging.Abstractions"],
         ["Cascade.Oslo.Config"] = ["Microsoft.Extensions.Configuration"],
         ["Cascade.Oslo.Messaging"] = ["Microsoft.Extensions.Logging.Abstractions", "RabbitMQ.Client", "SharpZipLib"],
         ["Cascade.Oslo.Wire"] = [],
         ["CinderProxy"] = ["Dapper", "Microsoft.Data.Sqlite", "MySqlConnector", "Npgsql"],
         ["L2Proxy"] = [],
+        ["L3Proxy"] = [],
         ["NovaProxy"] = [],
     };
 

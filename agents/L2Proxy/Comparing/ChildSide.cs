@@ -1,7 +1,7 @@
 using Cascade.Contracts.Neutron.Objects;
-using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
 using Cascade.L2Proxy.Ports;
+using Cascade.NeutronAgent.Child;
 using Cascade.OpenStack.Network;
 
 namespace Cascade.L2Proxy.Comparing;

@@ -1,5 +1,4 @@
 using Cascade.Contracts.Neutron.Objects;
-using Cascade.L2Proxy.Hints;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
 using Cascade.L2Proxy.Ports;
@@ -7,6 +6,9 @@ using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.SecurityGroups;
 using Cascade.L2Proxy.Subnets;
 using Cascade.L2Proxy.Trunks;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Hints;
+using Cascade.NeutronAgent.Looking;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.L2Proxy.Comparing;

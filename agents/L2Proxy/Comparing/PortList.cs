@@ -4,6 +4,8 @@ using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
 using Cascade.L2Proxy.Ports;
 using Cascade.L2Proxy.Subnets;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Looking;
 
 namespace Cascade.L2Proxy.Comparing;
 

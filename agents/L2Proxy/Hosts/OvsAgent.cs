@@ -1,5 +1,7 @@
 using Cascade.Agent;
 using Cascade.L2Proxy.Parent;
+using Cascade.NeutronAgent.Notices;
+using Cascade.NeutronAgent.Server;
 
 namespace Cascade.L2Proxy.Hosts;
 
@@ -7,7 +9,7 @@ namespace Cascade.L2Proxy.Hosts;
 /// The neutron-openvswitch-agent that we are, in the order of a native one (neutron/plugins/ml2/drivers/openvswitch/agent/ovs_neutron_agent.py): queues,
 /// a living server, the host's MAC for distributed routers, the first report, tunnels, and then the comparison of everything.
 /// </summary>
-internal sealed class OvsAgent(AgentOptions agent, ServerReadiness server, StateReports reports, TunnelEndpoints tunnels, ChildHealth child, NoticeServer notices) : IStandIn
+internal sealed class OvsAgent(AgentOptions agent, ServerReadiness server, StateReports reports, DvrMac mac, TunnelEndpoints tunnels, ChildHealth child, NoticeServer notices) : IStandIn
 {
     public string Name => $"neutron-openvswitch-agent {agent.Host}";
 
@@ -19,6 +21,7 @@ internal sealed class OvsAgent(AgentOptions agent, ServerReadiness server, State
     public async Task<string> FindParentAsync(CancellationToken cancelled)
     {
         await server.WaitAsync(cancelled);
+        await mac.TakeAsync(cancelled);
         return "neutron-server answers";
     }
 

@@ -1,6 +1,7 @@
 using Cascade.Agent;
 using Cascade.L2Proxy.Networks;
 using Cascade.L2Proxy.Ports;
+using Cascade.NeutronAgent.Looking;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.L2Proxy.Mirroring;

@@ -1,7 +1,7 @@
 using Cascade.Contracts.Neutron.Objects;
-using Cascade.L2Proxy.Hints;
 using Cascade.L2Proxy.Networks;
 using Cascade.L2Proxy.Ports;
+using Cascade.NeutronAgent.Hints;
 
 namespace Cascade.L2Proxy.Mirroring;
 

@@ -1,3 +1,5 @@
+using Cascade.NeutronAgent;
+
 namespace Cascade.L2Proxy.Mirroring;
 
 /// <summary>What the mirroring needs to know of the configuration.</summary>
@@ -19,12 +21,12 @@ internal sealed record MirrorRules(string Host)
     /// <summary>How long something of ours that the parent does not know is left alone.</summary>
     public TimeSpan ReaperGrace { get; init; } = TimeSpan.FromMinutes(30);
 
-    public static MirrorRules Of(string host, L2ProxyOptions options) => new(host)
+    public static MirrorRules Of(string host, NeutronAgentOptions agent, L2ProxyOptions options) => new(host)
     {
         Physical = options.PhysicalNetworks,
         VnicTypes = options.VnicTypes,
         DhcpAgents = options.DhcpAgentsPerNetwork,
-        WatchInterval = options.WatchInterval,
-        ReaperGrace = options.ReaperGrace,
+        WatchInterval = agent.WatchInterval,
+        ReaperGrace = agent.ReaperGrace,
     };
 }

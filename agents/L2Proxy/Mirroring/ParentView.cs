@@ -1,7 +1,7 @@
 using Cascade.Contracts.Neutron;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.Contracts.Neutron.Plugin;
-using Cascade.L2Proxy.Parent;
+using Cascade.NeutronAgent.Server;
 
 namespace Cascade.L2Proxy.Mirroring;
 

@@ -1,4 +1,6 @@
 using Cascade.L2Proxy.Mirroring;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 

@@ -1,5 +1,7 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.Mirroring;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Looking;
 
 namespace Cascade.L2Proxy.Networks;
 

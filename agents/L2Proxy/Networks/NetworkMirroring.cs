@@ -5,6 +5,8 @@ using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.Subnets;
 using Cascade.Mirror;
 using Cascade.Mirror.Queue;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,8 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.Contracts.Neutron.Plugin;
 using Cascade.L2Proxy.Mirroring;
-using Cascade.L2Proxy.Parent;
+using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Server;
 using Cascade.Oslo.Wire.Failures;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Neutron.Notices;
 using Cascade.Contracts.Neutron.Objects;
-using Cascade.L2Proxy.Hints;
+using Cascade.NeutronAgent.Hints;
+using Cascade.NeutronAgent.Notices;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Rpc;
 

@@ -1,5 +1,6 @@
 using Cascade.Agent;
 using Cascade.Contracts.Neutron.Plugin;
+using Cascade.NeutronAgent.Server;
 using Cascade.Oslo.Wire.Failures;
 using Microsoft.Extensions.Logging;
 

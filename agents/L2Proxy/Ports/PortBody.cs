@@ -1,4 +1,4 @@
-using Cascade.L2Proxy.Mirroring;
+using Cascade.NeutronAgent.Child;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 

@@ -1,6 +1,8 @@
 using System.Net;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.Mirroring;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Looking;
 
 namespace Cascade.L2Proxy.Ports;
 

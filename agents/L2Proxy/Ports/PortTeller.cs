@@ -1,6 +1,7 @@
 using Cascade.Contracts.Neutron.Plugin;
 using Cascade.L2Proxy.Mirroring;
-using Cascade.L2Proxy.Parent;
+using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Server;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.L2Proxy.Ports;

@@ -7,7 +7,7 @@ internal interface IQosPolicies
     /// <param name="policyId">The parent's; null for none.</param>
     /// <param name="user">The parent's id of the port or network that has it.</param>
     /// <returns>The child's id; null for none.</returns>
-    /// <exception cref="Mirroring.RefusedException">The child does not take it.</exception>
+    /// <exception cref="NeutronAgent.Looking.RefusedException">The child does not take it.</exception>
     Task<string?> EnsureAsync(string? policyId, string user, CancellationToken cancelled);
 
     /// <summary>The port or network is no longer mirrored here.</summary>

@@ -1,5 +1,6 @@
 using Cascade.Contracts.Neutron.Objects;
-using Cascade.L2Proxy.Mirroring;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack.Network;
 
 namespace Cascade.L2Proxy.Qos;

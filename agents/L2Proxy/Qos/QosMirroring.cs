@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.Contracts.Neutron.Plugin;
-using Cascade.L2Proxy.Hints;
 using Cascade.L2Proxy.Mirroring;
-using Cascade.L2Proxy.Parent;
 using Cascade.Mirror;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Hints;
+using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Server;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;

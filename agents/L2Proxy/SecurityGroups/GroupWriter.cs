@@ -1,8 +1,9 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.AddressGroups;
-using Cascade.L2Proxy.Mirroring;
 using Cascade.Mirror;
 using Cascade.Mirror.Queue;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;

@@ -9,7 +9,7 @@ internal interface ISecurityGroups
     /// A port of this host is looked at: its groups are made where they are missing, with all their rules, and are kept from now on. Quick when they are there.
     /// </summary>
     /// <returns>The parent's id → the child's, for each group of the port.</returns>
-    /// <exception cref="Mirroring.RefusedException">The child does not take a group or one of its rules.</exception>
+    /// <exception cref="NeutronAgent.Looking.RefusedException">The child does not take a group or one of its rules.</exception>
     Task<IReadOnlyDictionary<string, string>> EnsureAsync(NeutronPort port, CancellationToken cancelled);
 
     /// <summary>The port is no longer mirrored here: groups that nobody needs go after a while.</summary>

@@ -1,5 +1,6 @@
-using Cascade.L2Proxy.Mirroring;
 using Cascade.Mirror;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 

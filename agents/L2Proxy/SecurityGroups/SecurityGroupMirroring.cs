@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.AddressGroups;
-using Cascade.L2Proxy.Hints;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.Mirror;
+using Cascade.NeutronAgent.Hints;
+using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;

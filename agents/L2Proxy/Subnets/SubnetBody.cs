@@ -1,5 +1,5 @@
 using System.Net;
-using Cascade.L2Proxy.Mirroring;
+using Cascade.NeutronAgent.Child;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 

@@ -7,13 +7,13 @@ namespace Cascade.L2Proxy.Trunks;
 internal interface ITrunks
 {
     /// <summary>Before a server gets the port: if the port carries a trunk, the child's carries one too. Nothing for any other port.</summary>
-    /// <exception cref="Mirroring.RefusedException">The child cannot.</exception>
+    /// <exception cref="NeutronAgent.Looking.RefusedException">The child cannot.</exception>
     Task EnsureAsync(NeutronPort port, string childPortId, CancellationToken cancelled);
 
     /// <summary>Before the child's port is deleted: a port that carries a trunk cannot go.</summary>
     /// <param name="portId">The parent's.</param>
     /// <param name="seen">The child's.</param>
-    /// <exception cref="Mirroring.LaterException">It cannot go yet.</exception>
+    /// <exception cref="NeutronAgent.Looking.LaterException">It cannot go yet.</exception>
     Task GoneAsync(string portId, Port seen, CancellationToken cancelled);
 
     /// <summary>Looks at the trunks of all ports of this host.</summary>

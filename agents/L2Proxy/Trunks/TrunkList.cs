@@ -2,8 +2,9 @@ using Cascade.Agent.Verbs;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.Contracts.Neutron.Plugin;
 using Cascade.L2Proxy.Mirroring;
-using Cascade.L2Proxy.Parent;
 using Cascade.L2Proxy.Ports;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Server;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 

@@ -1,5 +1,5 @@
 using Cascade.Contracts.Neutron.Objects;
-using Cascade.L2Proxy.Mirroring;
+using Cascade.NeutronAgent.Child;
 using Cascade.OpenStack.Network;
 
 namespace Cascade.L2Proxy.Trunks;

@@ -1,6 +1,6 @@
 using Cascade.Agent;
 using Cascade.Contracts.Neutron.Reports;
-using Cascade.L2Proxy.Parent;
+using Cascade.NeutronAgent.Server;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.DependencyInjection;

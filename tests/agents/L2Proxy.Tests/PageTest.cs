@@ -6,6 +6,8 @@ namespace L2Proxy.Tests;
 /// <summary>The contents page, held against everything that a server says to its agents.</summary>
 sealed class PageTest
 {
+    static readonly L2ProxyPage Ours = new();
+
     static IEnumerable<NeutronTopic> Topics => [.. NeutronTopics.Notices, .. NeutronTopics.Pushes];
 
     [TestCaseSource(nameof(Topics))]
@@ -14,12 +16,12 @@ sealed class PageTest
         if (L2ProxyPage.NotHeard.TryGetValue(topic.Name, out var reason))
         {
             Assert.That(reason, Is.Not.Empty);
-            Assert.That(L2ProxyPage.Heard, Does.Not.Contain(topic));
+            Assert.That(Ours.Heard, Does.Not.Contain(topic));
             return;
         }
 
-        Assert.That(L2ProxyPage.Heard, Does.Contain(topic));
-        Assert.That(L2ProxyPage.Page().Methods.Select(entry => entry.Method), Is.SupersetOf(topic.Methods));
+        Assert.That(Ours.Heard, Does.Contain(topic));
+        Assert.That(Ours.Page().Methods.Select(entry => entry.Method), Is.SupersetOf(topic.Methods));
     }
 
     [Test]

@@ -1,4 +1,5 @@
-using Cascade.L2Proxy.Hints;
+using Cascade.NeutronAgent.Hints;
+
 
 namespace L2Proxy.Tests.Hints;
 

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Cascade.L2Proxy.Hints;
+using Cascade.NeutronAgent.Hints;
 using L2Proxy.Tests.Parent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

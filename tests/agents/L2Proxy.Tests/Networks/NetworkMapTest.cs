@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
+using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 

@@ -2,8 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy;
-using Cascade.L2Proxy.Hints;
 using Cascade.L2Proxy.Notices;
+using Cascade.NeutronAgent.Hints;
+using Cascade.NeutronAgent.Notices;
 using Cascade.Oslo.Wire.Rpc;
 using Cascade.Support.Parent;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +31,7 @@ sealed class NoticesTest
         parent = new(time);
         var services = new ServiceCollection()
             .AddSingleton(book).AddSingleton<PortNotices>().AddSingleton<NetworkNotices>().AddSingleton<SecurityGroupNotices>().AddSingleton<Pushes>();
-        endpoint = new(L2ProxyPage.Page(), services.BuildServiceProvider(), book, time, NullLogger.Instance);
+        endpoint = new(new L2ProxyPage().Page(), services.BuildServiceProvider(), book, time, NullLogger.Instance);
     }
 
     [Test]

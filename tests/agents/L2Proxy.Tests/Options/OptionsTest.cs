@@ -1,3 +1,4 @@
+using Cascade.NeutronAgent;
 using L2Proxy.Tests.Parent;
 
 namespace L2Proxy.Tests.Options;
@@ -9,7 +10,8 @@ sealed class OptionsTest
     {
         var options = ParentWorld.Read("");
 
-        Assert.That((options.ReportInterval.TotalSeconds, options.IntegrationBridge, options.LocalIp, options.L2Population), Is.EqualTo((30, "br-int", (string?)null, true)));
+        Assert.That(NeutronAgentOptions.Read(ParentWorld.Reader("")).ReportInterval.TotalSeconds, Is.EqualTo(30));
+        Assert.That((options.IntegrationBridge, options.LocalIp, options.L2Population), Is.EqualTo(("br-int", (string?)null, true)));
         Assert.That(options.TunnelTypes, Is.EqualTo(new[] { "vxlan" }));
         Assert.That(options.PhysicalNetworks, Is.Empty);
     }
@@ -26,6 +28,7 @@ sealed class OptionsTest
     public void All_mistakes_are_told_at_once()
     {
         var reader = ParentWorld.Reader("[cascade]\nphysical_networks = physnet1, a:b, a:c\n[ovs]\nlocal_ip = here\n[agent]\ntunnel_types = stt\nreport_interval = 0");
+        NeutronAgentOptions.Read(reader);
         Cascade.L2Proxy.L2ProxyOptions.Read(reader);
 
         var faults = string.Join('\n', reader.Faults);

@@ -4,6 +4,7 @@ using Cascade.Contracts.Neutron.Objects;
 using Cascade.Contracts.Neutron.Plugin;
 using Cascade.Contracts.Neutron.Trunks;
 using Cascade.L2Proxy.Parent;
+using Cascade.NeutronAgent.Server;
 
 namespace L2Proxy.Tests.Parent;
 

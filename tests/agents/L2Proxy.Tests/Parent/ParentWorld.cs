@@ -1,8 +1,10 @@
 using Cascade.Agent;
 using Cascade.Agent.Child;
 using Cascade.L2Proxy;
-using Cascade.L2Proxy.Hints;
 using Cascade.L2Proxy.Parent;
+using Cascade.NeutronAgent;
+using Cascade.NeutronAgent.Hints;
+using Cascade.NeutronAgent.Server;
 using Cascade.Oslo.Config;
 using Cascade.Support.Parent;
 using Microsoft.Extensions.Logging;
@@ -24,7 +26,9 @@ sealed class ParentWorld : IAsyncDisposable
         Caller = new(Parent);
         Server = new NeutronServer(Caller, new Current<AgentOptions>(Agent), Time, loggers.CreateLogger<NeutronServer>());
         Pump = new(Book, Nouns, [], Child, Time, loggers.CreateLogger<HintPump>());
-        Reports = new(Server, Agent, new(Options), new("cascade-l2-proxy", "1.0", Time.GetUtcNow()), Book, Pump, [], Time, loggers.CreateLogger<StateReports>());
+        var options = NeutronAgentOptions.Read(Reader(more));
+        var state = new OvsState(Agent, options, new(Options), new("cascade-l2-proxy", "1.0", Time.GetUtcNow()), []);
+        Reports = new(Server, state, Agent, new(options), Book, Pump, Time, loggers.CreateLogger<StateReports>());
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Cascade.L2Proxy.Hints;
 
 namespace L2Proxy.Tests.Parent;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Ports;
+using Cascade.NeutronAgent.Looking;
 using ChildFixedIp = Cascade.OpenStack.Network.FixedIp;
 using ChildPort = Cascade.OpenStack.Network.Port;
 

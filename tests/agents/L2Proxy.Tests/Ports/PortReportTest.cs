@@ -1,4 +1,5 @@
 using Cascade.L2Proxy.Ports;
+using Cascade.NeutronAgent.Notices;
 
 namespace Cascade.L2Proxy.Tests.Ports;
 

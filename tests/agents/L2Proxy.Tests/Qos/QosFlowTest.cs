@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.L2Proxy.Mirroring;
+using Cascade.NeutronAgent.Looking;
 using L2Proxy.Tests.Groups;
 
 namespace L2Proxy.Tests.Qos;

@@ -1,6 +1,7 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Qos;
+using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack.Network;
 
 namespace L2Proxy.Tests.Qos;

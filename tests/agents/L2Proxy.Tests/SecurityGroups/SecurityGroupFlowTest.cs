@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.SecurityGroups;
+using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
 using L2Proxy.Tests.Groups;
 

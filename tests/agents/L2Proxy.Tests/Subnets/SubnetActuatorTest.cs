@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.L2Proxy.Subnets;
+using Cascade.NeutronAgent.Notices;
 using Cascade.OpenStack;
 using Cascade.Support;
 

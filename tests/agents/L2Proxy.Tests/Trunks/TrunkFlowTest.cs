@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Ports;
+using Cascade.NeutronAgent.Looking;
 using L2Proxy.Tests.Groups;
 
 namespace L2Proxy.Tests.Trunks;

@@ -1,0 +1,172 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Cascade.Mirror.Queue;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.NeutronAgent.Looking;
+
+/// <summary>
+/// What is to be looked at, each thing named once: a note says "look at this again", not what is new about it, so notes that come twice, late or in the
+/// wrong order do no harm. One look per thing at a time, several things at once. What fails is looked at again after a pause that doubles.
+/// </summary>
+/// <remarks>
+/// The bound: each id is noted at most once and looked at at most once, so it never holds more than twice as many entries as there are things. Nothing is
+/// ever dropped; what cannot begin yet waits.
+/// </remarks>
+public sealed class Agenda(string name, AgendaOptions options, Func<string, CancellationToken, Task> look, TimeProvider time, ILogger log) : IWorker
+{
+    readonly ConcurrentDictionary<string, byte> noted = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, Trouble> troubles = new(StringComparer.Ordinal);
+    readonly Channel<string> arrivals = Channel.CreateUnbounded<string>(new() { SingleReader = true });
+    readonly KeyedQueue lanes = new(options.Budget, int.MaxValue);
+    int under;
+
+    public string Name => name;
+
+    /// <summary>Nothing is noted and nothing is being looked at; what waits for its next try does not count.</summary>
+    public bool IsIdle => noted.IsEmpty && Volatile.Read(ref under) == 0;
+
+    /// <summary>How many could not be done and are tried again.</summary>
+    public int Troubled => troubles.Count;
+
+    /// <summary>Look at this. Returns at once.</summary>
+    public void Note(string id)
+    {
+        if (noted.TryAdd(id, 0))
+        {
+            arrivals.Writer.TryWrite(id);
+        }
+    }
+
+    /// <summary>Why the last look failed; null when it did not.</summary>
+    public string? TroubleOf(string id) => troubles.TryGetValue(id, out var trouble) ? trouble.Reason : null;
+
+    /// <summary>Does something about a thing while nobody looks at it.</summary>
+    public Task AloneAsync(string id, Func<CancellationToken, Task> work, CancellationToken cancelled) =>
+        lanes.RunAsync(id, turn => work(turn.Cancelled), cancelled: cancelled);
+
+    public async Task RunAsync(CancellationToken cancelled)
+    {
+        var places = new SemaphoreSlim(options.Budget * 4);
+        var running = new ConcurrentDictionary<Task, byte>();
+        try
+        {
+            await foreach (var id in arrivals.Reader.ReadAllAsync(cancelled))
+            {
+                await places.WaitAsync(cancelled);
+                var one = TurnAsync(id, places, cancelled);
+                running[one] = 0;
+                _ = one.ContinueWith(done => running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            places.Dispose();
+        }
+    }
+
+    async Task TurnAsync(string id, SemaphoreSlim places, CancellationToken cancelled)
+    {
+        Interlocked.Increment(ref under);
+        try
+        {
+            await lanes.RunAsync(
+                id,
+                async turn =>
+                {
+                    // From here on a new note means another look: what we read now may be older than what it speaks of.
+                    noted.TryRemove(id, out _);
+                    await LookAsync(id, turn.Cancelled);
+                },
+                cancelled: cancelled);
+        }
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        {
+            noted.TryRemove(id, out _);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref under);
+            places.Release();
+        }
+    }
+
+    async Task LookAsync(string id, CancellationToken cancelled)
+    {
+        try
+        {
+            await look(id, cancelled);
+            if (troubles.TryRemove(id, out _))
+            {
+                Log.LookSucceeded(log, name, id);
+            }
+        }
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (LaterException later)
+        {
+            TryAgain(id, new(later.Message, 0), later.After, cancelled);
+        }
+        catch (RefusedException refused)
+        {
+            if (troubles.GetValueOrDefault(id)?.Reason != refused.Message)
+            {
+                Log.Refused(log, name, id, refused.Message);
+            }
+
+            TryAgain(id, new(refused.Message, 0), options.Refused, cancelled);
+        }
+#pragma warning disable CA1031 // The one boundary of every look: one bad item never stops the others.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            var trouble = new Trouble(Faults.Text(fault), (troubles.GetValueOrDefault(id)?.Tries ?? 0) + 1);
+            var pause = Pause(trouble.Tries);
+            Log.LookFailed(log, fault, name, id, pause.TotalSeconds, trouble.Reason);
+            TryAgain(id, trouble, pause, cancelled);
+        }
+    }
+
+    TimeSpan Pause(int tries) => TimeSpan.FromSeconds(Math.Min(options.Longest.TotalSeconds, options.First.TotalSeconds * Math.Pow(2, Math.Min(tries, 20) - 1)));
+
+    void TryAgain(string id, Trouble trouble, TimeSpan after, CancellationToken cancelled)
+    {
+        troubles[id] = trouble;
+        _ = NoteLaterAsync(id, trouble, after, cancelled);
+    }
+
+    async Task NoteLaterAsync(string id, Trouble trouble, TimeSpan after, CancellationToken cancelled)
+    {
+        await Task.Delay(after, time, cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!cancelled.IsCancellationRequested && ReferenceEquals(troubles.GetValueOrDefault(id), trouble))
+        {
+            Note(id);
+        }
+    }
+
+    sealed class Trouble(string reason, int tries)
+    {
+        public string Reason { get; } = reason;
+
+        public int Tries { get; } = tries;
+    }
+}
+
+/// <summary>How an <see cref="Agenda"/> works.</summary>
+public sealed record AgendaOptions
+{
+    /// <summary>Things looked at at once.</summary>
+    public int Budget { get; init; } = 32;
+
+    /// <summary>Before the first new try of what failed; it doubles.</summary>
+    public TimeSpan First { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What it never gets longer than.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Before a new try of what the child cannot do.</summary>
+    public TimeSpan Refused { get; init; } = TimeSpan.FromMinutes(2);
+}
