@@ -26,7 +26,12 @@ internal sealed class OvsState(AgentOptions agent, NeutronAgentOptions options, 
             IntegrationBridge = now.IntegrationBridge,
             Devices = served?.Count ?? 0,
             Cascade = new() { ["agent"] = identity.Name, ["version"] = identity.Version, ["child"] = options.Child.Name },
-        }.Build(Guid.NewGuid().ToString("D"), start);
+        }.Build(Guid.NewGuid().ToString("D"), start: true);
+        if (!start)
+        {
+            state.Remove("start_flag");
+        }
+
         if (!versions)
         {
             state.Remove("resource_versions");
