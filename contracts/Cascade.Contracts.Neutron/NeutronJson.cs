@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cascade.Contracts.Neutron.L3;
 using Cascade.Contracts.Neutron.Notices;
 using Cascade.Contracts.Neutron.Plugin;
 using Cascade.Contracts.Neutron.Reports;
@@ -8,18 +9,28 @@ namespace Cascade.Contracts.Neutron;
 
 /// <summary>How the arguments of every method are read and written: snake case, unknown arguments ignored as a newer parent may send more.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(AddArpEntry))]
 [JsonSerializable(typeof(AddFdbEntries))]
+[JsonSerializable(typeof(AgentUpdated))]
 [JsonSerializable(typeof(BindingActivate))]
 [JsonSerializable(typeof(BindingDeactivate))]
 [JsonSerializable(typeof(BulkPull))]
 [JsonSerializable(typeof(CreateDhcpPort))]
+[JsonSerializable(typeof(DelArpEntry))]
+[JsonSerializable(typeof(DeleteAgentGatewayPort))]
 [JsonSerializable(typeof(DvrMacAddressUpdate))]
+[JsonSerializable(typeof(FipNamespaceDeleteOnExtNet))]
+[JsonSerializable(typeof(GetAgentGatewayPort))]
 [JsonSerializable(typeof(GetDevicesDetailsListAndFailedDevices))]
 [JsonSerializable(typeof(GetDvrMacAddressByHost))]
+[JsonSerializable(typeof(GetHostHaRouterCount))]
 [JsonSerializable(typeof(GetNetworkInfo))]
 [JsonSerializable(typeof(GetNetworks))]
 [JsonSerializable(typeof(GetPorts))]
+[JsonSerializable(typeof(GetRouterIds))]
+[JsonSerializable(typeof(GetServicePluginList))]
 [JsonSerializable(typeof(HasAliveNeutronServer))]
+[JsonSerializable(typeof(ListNetworks))]
 [JsonSerializable(typeof(NetworkDelete))]
 [JsonSerializable(typeof(NetworkUpdate))]
 [JsonSerializable(typeof(PortDelete))]
@@ -29,14 +40,22 @@ namespace Cascade.Contracts.Neutron;
 [JsonSerializable(typeof(ReleaseDhcpPort))]
 [JsonSerializable(typeof(RemoveFdbEntries))]
 [JsonSerializable(typeof(ReportState))]
+[JsonSerializable(typeof(RouterAddedToAgent))]
+[JsonSerializable(typeof(RouterDeleted))]
+[JsonSerializable(typeof(RouterRemovedFromAgent))]
+[JsonSerializable(typeof(RoutersUpdated))]
 [JsonSerializable(typeof(SecurityGroupInfoForDevices))]
 [JsonSerializable(typeof(SecurityGroupsMemberUpdated))]
 [JsonSerializable(typeof(SecurityGroupsRuleUpdated))]
+[JsonSerializable(typeof(SyncRouters))]
 [JsonSerializable(typeof(TunnelDelete))]
 [JsonSerializable(typeof(TunnelSync))]
 [JsonSerializable(typeof(TunnelUpdate))]
+[JsonSerializable(typeof(UpdateAllHaNetworkPortStatuses))]
 [JsonSerializable(typeof(UpdateDeviceList))]
 [JsonSerializable(typeof(UpdateFdbEntries))]
+[JsonSerializable(typeof(UpdateFloatingIpStatuses))]
+[JsonSerializable(typeof(UpdateHaRoutersStates))]
 [JsonSerializable(typeof(UpdateSubportBindings))]
 [JsonSerializable(typeof(UpdateTrunkStatus))]
 public sealed partial class NeutronJson : JsonSerializerContext;

@@ -4,7 +4,7 @@ namespace Cascade.Contracts.Neutron;
 
 /// <summary>
 /// The topics of neutron_lib/agent/topics.py. A topic of the server's is asked; every other one is a fanout that agents listen on
-/// (exchange <c>&lt;topic&gt;_fanout</c>), and the one of l2population is also cast to <c>&lt;topic&gt;.&lt;host&gt;</c>.
+/// (exchange <c>&lt;topic&gt;_fanout</c>), and those of l2population and of routers are also cast to <c>&lt;topic&gt;.&lt;host&gt;</c>.
 /// </summary>
 public static class NeutronTopics
 {
@@ -15,6 +15,12 @@ public static class NeutronTopics
 
     /// <summary>neutron/services/trunk/rpc/constants.py: TRUNK_BASE_TOPIC, which is its namespace too.</summary>
     public const string Trunk = "trunk";
+
+    /// <summary>neutron_lib/agent/topics.py: L3PLUGIN.</summary>
+    public const string L3Plugin = "q-l3-plugin";
+
+    /// <summary>neutron_lib/agent/topics.py: L3_AGENT: a fanout and each host's own queue.</summary>
+    public const string L3Agent = "l3_agent";
 
     public const string PortUpdate = "q-agent-notifier-port-update";
     public const string PortDelete = "q-agent-notifier-port-delete";
@@ -48,6 +54,23 @@ public static class NeutronTopics
     public static IReadOnlyList<NeutronTopic> Pushes { get; } =
         [.. NeutronObjects.Pushed.Select(type => new NeutronTopic(Push(type), ["push"]))];
 
+    /// <summary>What an agent of the third layer hears. <c>router_added_to_agent</c> is a call and must be answered; to one host go all that have no fanout.</summary>
+    public static IReadOnlyList<NeutronTopic> RouterNotices { get; } =
+    [
+        new(
+            L3Agent,
+            [
+                "routers_updated", "router_deleted", "router_removed_from_agent", "router_added_to_agent", "agent_updated", "add_arp_entry", "del_arp_entry",
+                "fipnamespace_delete_on_ext_net",
+            ],
+            ToHost: true),
+        new(NetworkUpdate, ["network_update"]),
+    ];
+
+    /// <summary>The fanouts of pushed objects, of the types an agent of the third layer listens for.</summary>
+    public static IReadOnlyList<NeutronTopic> RouterPushes { get; } =
+        [.. NeutronObjects.PushedToRouters.Select(type => new NeutronTopic(Push(type), ["push"]))];
+
     /// <summary>
     /// neutron/api/rpc/handlers/resources_rpc.py: resource_type_versioned_topic. The version is the one that we report in
     /// <c>resource_versions</c>: the server pushes every reported one besides its own.
@@ -57,5 +80,5 @@ public static class NeutronTopics
 
 /// <param name="Name">The topic.</param>
 /// <param name="Methods">What the server casts on it.</param>
-/// <param name="ToHost">True when the server also casts to one host's own queue.</param>
+/// <param name="ToHost">True when the server also speaks to one host's own queue.</param>
 public sealed record NeutronTopic(string Name, IReadOnlyList<string> Methods, bool ToHost = false);

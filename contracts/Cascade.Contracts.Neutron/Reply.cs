@@ -28,6 +28,9 @@ static class Reply
         return lists;
     }
 
+    public static IReadOnlyList<string> Texts(JsonElement result) =>
+        [.. Items(result).OfType<JsonValue>().Select(item => item.TryGetValue<string>(out var text) ? text : null).OfType<string>()];
+
     public static VersionedObject? Object(JsonElement result) => VersionedObject.TryRead(TolerantJson.ToNode(result), out var read) ? read : null;
 
     public static IReadOnlyList<VersionedObject> Objects(JsonElement result) =>

@@ -49,13 +49,13 @@ public sealed record OvsAgentState
             ["host"] = Host,
             ["topic"] = "N/A",
             ["agent_type"] = "Open vSwitch agent",
-            ["configurations"] = Within("configurations", Configurations(), ConfigurationsLimit),
+            ["configurations"] = PythonJson.Within("configurations", Configurations(), ConfigurationsLimit),
             ["uuid"] = uuid,
         };
         if (start)
         {
             state["start_flag"] = true;
-            state["resource_versions"] = Within("resource_versions", NeutronObjects.ResourceVersions(), ResourceVersionsLimit);
+            state["resource_versions"] = PythonJson.Within("resource_versions", NeutronObjects.ResourceVersions(), ResourceVersionsLimit);
         }
 
         return state;
@@ -112,10 +112,4 @@ public sealed record OvsAgentState
     static JsonObject InventoryDefaults() => new() { ["allocation_ratio"] = 1.0m, ["min_unit"] = 1, ["step_size"] = 1, ["reserved"] = 0 };
 
     static JsonObject Map(IEnumerable<KeyValuePair<string, string>> of) => new(of.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
-
-    static JsonObject Within(string name, JsonObject json, int limit)
-    {
-        var length = PythonJson.Length(json);
-        return length <= limit ? json : throw new ArgumentException($"{name} would take {length} characters in the server's database, which has room for {limit}", nameof(json));
-    }
 }

@@ -15,6 +15,13 @@ static class PythonJson
         _ => node.ToJsonString().Length,
     };
 
+    /// <summary>The dictionary itself when it fits into the server's column.</summary>
+    public static JsonObject Within(string name, JsonObject json, int limit)
+    {
+        var length = Length(json);
+        return length <= limit ? json : throw new ArgumentException($"{name} would take {length} characters in the server's database, which has room for {limit}", nameof(json));
+    }
+
     static int Separators(int count) => count > 1 ? 2 * (count - 1) : 0;
 
     static int Text(string text) => 2 + text.Sum(letter => letter switch

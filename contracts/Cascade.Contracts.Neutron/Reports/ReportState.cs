@@ -17,7 +17,7 @@ public sealed record ReportState(JsonObject AgentState, string Time) : IPluginCa
 
     public static JsonTypeInfo<ReportState> Wire => NeutronJson.Default.ReportState;
 
-    /// <param name="state">From <see cref="OvsAgentState.Build"/>; it must not have another parent.</param>
+    /// <param name="state">From <see cref="OvsAgentState.Build"/> or <see cref="L3AgentState.Build"/>; it must not have another parent.</param>
     /// <param name="now">Ours; the server compares it with its own start.</param>
     public static ReportState Of(JsonObject state, DateTimeOffset now) =>
         new(new() { ["agent_state"] = state }, now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture));

@@ -122,6 +122,69 @@ public static partial class NetworkError
 
     public const string SubPortMtuTooBig = "SubPortMtuGreaterThanTrunkPortMtu";
 
+    /// <summary>400; of routers, floating IPs and port forwardings what has no name of its own. The message says of what.</summary>
+    public const string BadRequest = "BadRequest";
+
+    /// <summary>404.</summary>
+    public const string RouterNotFound = "RouterNotFound";
+
+    /// <summary>It still has interfaces.</summary>
+    public const string RouterInUse = "RouterInUse";
+
+    /// <summary>404: the router has no such port.</summary>
+    public const string RouterInterfaceNotFound = "RouterInterfaceNotFound";
+
+    public const string RouterInterfaceInUseByFloatingIp = "RouterInterfaceInUseByFloatingIP";
+
+    public const string RouterInterfaceInUseByRoute = "RouterInterfaceInUseByRoute";
+
+    public const string RouterInterfaceInUseByNdpProxy = "RouterInterfaceInUseByNDPProxy";
+
+    public const string GatewayInUseByFloatingIp = "RouterExternalGatewayInUseByFloatingIp";
+
+    public const string GatewayInUseByNdpProxy = "RouterGatewayInUseByNDPProxy";
+
+    /// <summary>400: a next hop that is on no subnet of the router, or is its own.</summary>
+    public const string InvalidRoutes = "InvalidRoutes";
+
+    /// <summary>400: more than <c>max_routes</c>, 30 unless set.</summary>
+    public const string RoutesExhausted = "RoutesExhausted";
+
+    /// <summary>The network has gateways, so it must stay external.</summary>
+    public const string ExternalNetworkInUse = "ExternalNetworkInUse";
+
+    /// <summary>404.</summary>
+    public const string FloatingIpNotFound = "FloatingIPNotFound";
+
+    /// <summary>404: no router with a gateway on the network of the floating IP has an interface on the subnet of the port.</summary>
+    public const string ExternalGatewayForFloatingIpNotFound = "ExternalGatewayForFloatingIPNotFound";
+
+    /// <summary>The address of the port has one of that network already; of a port forwarding: the floating IP leads to a port.</summary>
+    public const string FloatingIpPortAlreadyAssociated = "FloatingIPPortAlreadyAssociated";
+
+    public const string FloatingIpInUseByPortForwarding = "FipInUseByPortForwarding";
+
+    /// <summary>A port forwarding to a port that has a floating IP.</summary>
+    public const string PortHasBindingFloatingIp = "PortHasBindingFloatingIP";
+
+    /// <summary>400: a floating IP for a port of a distributed router that has a port forwarding.</summary>
+    public const string PortHasPortForwarding = "PortHasPortForwarding";
+
+    /// <summary>400.</summary>
+    public const string ConntrackHelperNotAllowed = "ConntrackHelperNotAllowed";
+
+    /// <summary>400.</summary>
+    public const string InvalidProtocolForHelper = "InvalidProtocolForHelper";
+
+    /// <summary>Its gateway cannot: no IPv6 address, or a network without an IPv6 address scope.</summary>
+    public const string RouterGatewayNotValid = "RouterGatewayNotValid";
+
+    public const string RouterNdpProxyNotEnabled = "RouterNDPProxyNotEnable";
+
+    public const string PortUnreachableRouter = "PortUnreachableRouter";
+
+    public const string AddressScopeConflict = "AddressScopeConflict";
+
     /// <summary>The id of the rule that a <see cref="SecurityGroupRuleExists"/> speaks of, or null when it is another fault. Its message is
     /// <c>Security group rule already exists. Rule id is %(rule_id)s.</c></summary>
     public static string? ExistingRule(CloudFault fault) =>

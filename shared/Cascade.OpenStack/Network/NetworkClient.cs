@@ -22,7 +22,11 @@ public sealed class NetworkClient
         Quotas = new Quotas(service);
         Agents = new NetworkAgents(service, Extensions);
         Tags = new NetworkTags(service);
+        Routers = new Routers(service, Extensions);
         FloatingIps = new FloatingIps(service, Extensions);
+        PortForwardings = new PortForwardings(service);
+        ConntrackHelpers = new ConntrackHelpers(service);
+        NdpProxies = new NdpProxies(service, Extensions);
         AutoAllocatedTopologies = new AutoAllocatedTopologies(service);
     }
 
@@ -57,7 +61,15 @@ public sealed class NetworkClient
 
     public NetworkTags Tags { get; }
 
+    public Routers Routers { get; }
+
     public FloatingIps FloatingIps { get; }
+
+    public PortForwardings PortForwardings { get; }
+
+    public ConntrackHelpers ConntrackHelpers { get; }
+
+    public NdpProxies NdpProxies { get; }
 
     public AutoAllocatedTopologies AutoAllocatedTopologies { get; }
 

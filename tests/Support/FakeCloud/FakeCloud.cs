@@ -213,6 +213,7 @@ public sealed partial class FakeCloud : IAsyncDisposable
         {
             Cinder.Advance();
             Nova.Advance();
+            Neutron.Advance();
             result = work();
         }
 

@@ -102,6 +102,6 @@ public sealed class NoticesTest(string release)
         Assert.That(push.Resources().Select(Typed.Id), Is.EqualTo(new[] { "p" }));
     }
 
-    static JsonObject Again<T>(JsonObject args)
+    internal static JsonObject Again<T>(JsonObject args)
         where T : IRpcCall<T> => JsonSerializer.SerializeToNode(args.Deserialize(T.Wire)!, T.Wire)!.AsObject();
 }

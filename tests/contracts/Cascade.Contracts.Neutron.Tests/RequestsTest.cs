@@ -108,11 +108,11 @@ public sealed class RequestsTest
         }
     }
 
-    static bool Starting(JsonObject report) => report["agent_state"]!["agent_state"]!["start_flag"] is not null;
+    internal static bool Starting(JsonObject report) => report["agent_state"]!["agent_state"]!["start_flag"] is not null;
 
     static JsonObject Arguments<TReply>(IPluginCall<TReply> call) => call.Arguments();
 
-    static Sent Again<TCall, TReply>(JsonObject args)
+    internal static Sent Again<TCall, TReply>(JsonObject args)
         where TCall : IPluginCall<TCall, TReply>
     {
         IPluginCall<TReply> call = args.Deserialize(TCall.Wire)!;
@@ -122,5 +122,5 @@ public sealed class RequestsTest
     internal static void Same(JsonNode? ours, JsonNode? native) =>
         Assert.That(JsonNode.DeepEquals(JsonNode.Parse(ours?.ToJsonString() ?? "null"), native), Is.True, () => $"{ours?.ToJsonString()}\nis not\n{native?.ToJsonString()}");
 
-    sealed record Sent(string Topic, string Method, string Version, string? Namespace, JsonObject Arguments);
+    internal sealed record Sent(string Topic, string Method, string Version, string? Namespace, JsonObject Arguments);
 }

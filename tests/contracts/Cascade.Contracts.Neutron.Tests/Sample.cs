@@ -36,9 +36,14 @@ static class Sample
         Requests(release).Where(of => (string?)of.Message["method"] == method && of.Reply is not null).Select(of => (of.Message, of.Reply!.Value));
 
     /// <summary>Every cast of the server's.</summary>
-    public static IEnumerable<(JsonObject Target, JsonObject Message)> Casts(string release) =>
+    public static IEnumerable<(JsonObject Target, JsonObject Message)> Casts(string release) => Said(release, "server->bus CAST");
+
+    /// <summary>Every call of the server's to an agent.</summary>
+    public static IEnumerable<(JsonObject Target, JsonObject Message)> Calls(string release) => Said(release, "server->bus CALL");
+
+    static IEnumerable<(JsonObject Target, JsonObject Message)> Said(string release, string kind) =>
         Files(release).SelectMany(events => events)
-            .Where(one => Kind(one) == "server->bus CAST")
+            .Where(one => Kind(one) == kind)
             .Select(one => (one!["target"]!.AsObject(), one["message"]!.AsObject()));
 
     static IEnumerable<JsonArray> Files(string release) =>

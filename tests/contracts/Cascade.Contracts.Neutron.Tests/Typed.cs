@@ -17,6 +17,9 @@ static class Typed
         "AddressGroup" => NeutronAddressGroup.Read(of)?.Id,
         "QosPolicy" => NeutronQosPolicy.Read(of)?.Id,
         "Trunk" => NeutronTrunk.Read(of)?.Id,
+        "PortForwarding" => NeutronPortForwarding.Read(of)?.Id,
+        "ConntrackHelper" => NeutronConntrackHelper.Read(of)?.Id,
+        "NDPProxy" => NeutronNdpProxy.Read(of)?.Id,
         "SubPort" => NeutronSubPort.Read(of)?.PortId,
         _ => null,
     };

@@ -25,7 +25,28 @@ public sealed class VersionsTest
     [TestCase("Port", "neutron-vo-Port-1.7")]
     [TestCase("SecurityGroupRule", "neutron-vo-SecurityGroupRule-1.2")]
     [TestCase("QosPolicy", "neutron-vo-QosPolicy-1.10")]
+    [TestCase("PortForwarding", "neutron-vo-PortForwarding-1.3")]
+    [TestCase("NDPProxy", "neutron-vo-NDPProxy-1.0")]
     public void A_push_has_the_version_in_its_topic(string type, string topic) => Assert.That(NeutronTopics.Push(type), Is.EqualTo(topic));
+
+    [TestCaseSource(typeof(Sample), nameof(Sample.Releases))]
+    public void An_agent_of_the_third_layer_reports_no_versions_as_every_server_has_ours(string release)
+    {
+        foreach (var type in NeutronObjects.PushedToRouters)
+        {
+            Assert.That((string?)Sample.ResourceVersions[release]![type], Is.EqualTo(NeutronObjects.Version(type)), type);
+        }
+    }
+
+    [Test]
+    public void The_state_of_an_agent_of_the_third_layer_has_no_end_point_and_no_versions()
+    {
+        var state = new L3AgentState { Host = "cloud-a", Cascade = new() { ["version"] = "1.0" } }.Build("u", start: true);
+
+        Assert.That(state.ContainsKey("resource_versions"), Is.False);
+        Assert.That(state["configurations"]!.AsObject().Select(member => member.Key), Has.None.EqualTo("tunneling_ip").And.One.EqualTo("cascade"));
+        Assert.That(() => new L3AgentState { Host = "cloud-a", Cascade = new() { ["of"] = new string('x', 4000) } }.Build("u", start: true), Throws.ArgumentException);
+    }
 
     [Test]
     public void What_does_not_fit_into_the_server_s_column_is_refused()

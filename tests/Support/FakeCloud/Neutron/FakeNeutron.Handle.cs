@@ -24,6 +24,10 @@ public sealed partial class FakeNeutron
             ("PUT", ["address-groups", var id, ("add_addresses" or "remove_addresses") and var verb]) =>
                 ChangeAddresses(call, Changeable(call, Known("address-groups"), id), verb),
             ("PUT", ["trunks", var id, ("add_subports" or "remove_subports") and var verb]) => ChangeSubPorts(call, Changeable(call, Known("trunks"), id), verb),
+            ("PUT", ["routers", var id, ("add_router_interface" or "remove_router_interface") and var verb]) =>
+                ChangeInterface(call, Changeable(call, Known("routers"), id), verb),
+            (_, ["routers", var id, "conntrack_helpers", .. var rest]) => RouterHelpers(call, Changeable(call, Known("routers"), id), rest),
+            (_, ["floatingips", var id, "port_forwardings", .. var rest]) => PortForwardings(call, Changeable(call, Known("floatingips"), id), rest),
             (_, ["qos", "policies", .. var rest]) => Crud(call, Known("qos/policies"), rest),
             (_, [var path, var id, "tags", .. var rest]) => Tags(call, Changeable(call, Known(path), id), rest),
             (_, [var path, .. var rest]) => Crud(call, Known(path), rest),

@@ -9,6 +9,8 @@ public sealed partial class FakeNeutron
     private readonly Dictionary<string, HashSet<string>> byGroup = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> sharing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> rulesOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> byFixedPort = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> byRouter = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> subnetsOf = new(StringComparer.Ordinal);
 
     private IEnumerable<FakeNetworkItem> Candidates(FakeCollection collection, List<(string Name, HashSet<string> Values)> filters)
@@ -19,6 +21,7 @@ public sealed partial class FakeNeutron
             "security-group-rules" => Pick("security_group_id", rulesOf),
             "subnets" => Pick("network_id", subnetsOf),
             "rbac-policies" => Pick("object_id", sharing),
+            "floatingips" => Pick("port_id", byFixedPort) ?? Pick("router_id", byRouter),
             _ => null,
         };
         var ids = filters.Find(filter => filter.Name is "id").Values ?? index;
@@ -78,6 +81,7 @@ public sealed partial class FakeNeutron
         "security-group-rules" => [(rulesOf, item.Text("security_group_id"))],
         "subnets" => [(subnetsOf, item.Text("network_id"))],
         "rbac-policies" => [(sharing, item.Text("object_id"))],
+        "floatingips" => [(byFixedPort, item.Text("port_id")), (byRouter, item.Text("router_id"))],
         _ => [],
     };
 }

@@ -51,6 +51,12 @@ public sealed partial class FakeNeutron
                 CheckSegment("vlan", item.Text("provider:physical_network"), (int)vlan, item.Id);
             }
 
+            if (asked["router:external"] is { } external && !(bool)external && PortsOn(item.Id).Any(port => port.Text("device_owner") is GatewayOwner))
+            {
+                throw new FakeRefusal(
+                    409, $"External network {item.Id} cannot be updated to be made non-external, since it has existing gateway ports.", "ExternalNetworkInUse");
+            }
+
             if (asked.ContainsKey("shared"))
             {
                 SetShared("network", item, (bool)asked["shared"]!);
@@ -61,6 +67,13 @@ public sealed partial class FakeNeutron
         };
         networks.Deleting = (_, item) =>
         {
+            // external_net_db.py: floating IPs that lead nowhere go with it.
+            foreach (var fip in collections["floatingips"].Items.Values
+                .Where(fip => fip.Text("floating_network_id") == item.Id && fip["port_id"] is null && ForwardingsOf(fip.Id).Count is 0).ToList())
+            {
+                Drop(collections["floatingips"], fip);
+            }
+
             var users = PortsOn(item.Id).Where(port => !AutoDeleted.Contains(port.Text("device_owner"))).Select(port => port.Id).ToList();
             if (users.Count > 0)
             {

@@ -14,6 +14,9 @@ public sealed partial class FakeNeutron
         "port-mac-address-regenerate", "port-numa-affinity-policy", "port-security", "project-id", "provider", "qos", "quota_details", "quotas", "rbac-address-group",
         "rbac-address-scope", "rbac-policies", "rbac-security-groups", "revision-if-match", "security-group", "security-groups-normalized-cidr",
         "security-groups-remote-address-group", "sorting", "standard-attr-description", "standard-attr-revisions", "standard-attr-tag", "standard-attr-timestamp",
+        "router", "ext-gw-mode", "extraroute", "dvr", "l3-ha", "l3-flavors", "router_availability_zone", "l3_agent_scheduler", "qos-fip", "qos-gateway-ip", "fip-port-details",
+        "floating-ip-port-forwarding", "floating-ip-port-forwarding-description", "floating-ip-port-forwarding-detail", "floating-ip-port-forwarding-port-ranges",
+        "expose-port-forwarding-in-fip", "l3-conntrack-helper", "expose-l3-conntrack-helper", "l3-ndp-proxy", "l3-ext-ndp-proxy", "l3-port-ip-change-not-allowed",
         "stateful-security-group", "subnet-dns-publish-fixed-ip", "subnet_allocation", "trunk", "trunk-details", "uplink-status-propagation",
     ];
 

@@ -33,13 +33,21 @@ public sealed partial class FakeNeutron
         ports.Deleting = (_, port) =>
         {
             RefuseTrunkPort(port);
-            if (port.Text("device_owner") is "network:router_interface" or "network:router_gateway" or "network:floatingip")
+            RefuseServicePort(port);
+        };
+        ports.Updated = port =>
+        {
+            DropForwardings(port.Id, part => !port.List("fixed_ips").Any(ip => (string?)ip["ip_address"] == (string?)part["internal_ip_address"]));
+            if (IsRouters(port))
             {
-                throw new FakeRefusal(
-                    409, $"Port {port.Id} cannot be deleted directly via the port API: has device owner {port.Text("device_owner")}.", "ServicePortInUse");
+                unsettledPorts.Add(port.Id);
             }
         };
-        ports.Deleted = Free;
+        ports.Deleted = port =>
+        {
+            Free(port);
+            LetGoOf(port);
+        };
     }
 
     private FakeNetworkItem? NetworkOf(FakeNetworkItem item) => collections["networks"].Items.GetValueOrDefault(item.Text("network_id"));
@@ -120,6 +128,7 @@ public sealed partial class FakeNeutron
 
         if (asked["fixed_ips"] is JsonArray ips)
         {
+            RefuseAddressChange(port, ips);
             asked["fixed_ips"] = Reallocate(port, network, ips);
         }
 

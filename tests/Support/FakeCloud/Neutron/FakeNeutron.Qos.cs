@@ -54,6 +54,16 @@ public sealed partial class FakeNeutron
                 throw new FakeRefusal(
                     409, $"QoS Policy {policy.Id} is used by {(collections["ports"].Items.ContainsKey(user.Id) ? "port" : "network")} {user.Id}.", "QosPolicyInUse");
             }
+
+            if (collections["floatingips"].Items.Values.FirstOrDefault(fip => fip.Text("qos_policy_id") == policy.Id) is { } fip)
+            {
+                throw new FakeRefusal(409, $"QoS Policy {policy.Id} is used by floatingip {fip.Id}.", "QosPolicyInUse");
+            }
+
+            if (routerStates.FirstOrDefault(one => one.Value.GatewayPolicy == policy.Id).Key is { } routerId)
+            {
+                throw new FakeRefusal(409, $"QoS Policy {policy.Id} is used by router {routerId}.", "QosPolicyInUse");
+            }
         };
         policies.Deleted = policy => Unshare(policy.Id);
     }

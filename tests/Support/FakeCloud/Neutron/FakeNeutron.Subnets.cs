@@ -24,6 +24,12 @@ public sealed partial class FakeNeutron
             if (asked.ContainsKey("gateway_ip"))
             {
                 CheckGateway(pool.Prefix, (string?)asked["gateway_ip"], Pools(asked, pool.Prefix) ?? pool.Pools);
+                var door = item.Text("gateway_ip");
+                if ((string?)asked["gateway_ip"] != door && PortsOn(item.Text("network_id")).FirstOrDefault(port =>
+                    IsInterface(port) && port.List("fixed_ips").Any(ip => (string?)ip["ip_address"] == door)) is { } router)
+                {
+                    throw new FakeRefusal(409, $"Current gateway ip {door} already in use by port {router.Id}. Unable to update.", "GatewayIpInUse");
+                }
             }
 
             if (Pools(asked, pool.Prefix) is { } changed)

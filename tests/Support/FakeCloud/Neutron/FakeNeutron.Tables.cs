@@ -62,6 +62,24 @@ public sealed partial class FakeNeutron
             new("name", "pu", "\"\""), new("description", "pu", "\"\""), new("port_id", "rp"), new("status", "", "\"DOWN\""), new("admin_state_up", "pu", "true"),
             new("sub_ports", "p", "[]"), new("tags", "", "[]"),
         ]) { Quota = "trunk" },
+        new("routers", "router", "routers", "router",
+        [
+            new("name", "pu", "\"\""), new("description", "pu", "\"\""), new("admin_state_up", "pu", "true"), new("status", ""), new("external_gateway_info", "pu"),
+            new("routes", "u", "[]", "extraroute"), new("distributed", "puav", "false", "dvr"), new("ha", "puav", "false", "l3-ha"),
+            new("conntrack_helpers", "", null, "expose-l3-conntrack-helper"), new("enable_ndp_proxy", "pu", null, "l3-ext-ndp-proxy"),
+            new("availability_zone_hints", "p", "[]", "router_availability_zone"), new("availability_zones", "", null, "router_availability_zone"),
+            new("flavor_id", "p", null, "l3-flavors"), new("tags", "", "[]"),
+        ]) { Quota = "router", Missing = ("RouterNotFound", "Router {0} could not be found") },
+        new("floatingips", "floatingip", "floatingips", "router",
+        [
+            new("floating_network_id", "rp"), new("floating_ip_address", "pa"), new("subnet_id", "p"), new("router_id", ""), new("port_id", "pu"), new("fixed_ip_address", "pu"),
+            new("status", ""), new("description", "pu", "\"\""), new("qos_policy_id", "pu", null, "qos-fip"), new("port_details", "", null, "fip-port-details"),
+            new("port_forwardings", "", null, "expose-port-forwarding-in-fip"), new("tags", "", "[]"),
+        ]) { Quota = "floatingip", Missing = ("FloatingIPNotFound", "Floating IP {0} could not be found") },
+        new("ndp_proxies", "ndp_proxy", "ndp_proxies", "l3-ndp-proxy",
+        [
+            new("name", "pu", "\"\""), new("description", "pu", "\"\""), new("router_id", "rp"), new("port_id", "rp"), new("ip_address", "p"),
+        ]) { Missing = ("NDPProxyNotFound", "Ndp proxy {0} could not be found.") },
         new("agents", "agent", "agents", "agent",
         [
             new("agent_type", ""), new("binary", ""), new("host", ""), new("topic", ""), new("alive", ""), new("admin_state_up", "ua"), new("availability_zone", ""),

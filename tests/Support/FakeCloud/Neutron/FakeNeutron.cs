@@ -22,6 +22,9 @@ public sealed partial class FakeNeutron
         SharingRules();
         QosRules();
         TrunkRules();
+        RouterRules();
+        FloatingIpRules();
+        NdpProxyRules();
         AddAgent("Open vSwitch agent", "neutron-openvswitch-agent", "node-1");
         AddAgent("DHCP agent", "neutron-dhcp-agent", "ctl-1");
         AddAgent("L3 agent", "neutron-l3-agent", "ctl-1");
@@ -45,6 +48,12 @@ public sealed partial class FakeNeutron
     public IReadOnlyList<JsonObject> QosPolicies => All("qos/policies");
 
     public IReadOnlyList<JsonObject> Trunks => All("trunks");
+
+    public IReadOnlyList<JsonObject> Routers => All("routers");
+
+    public IReadOnlyList<JsonObject> FloatingIps => All("floatingips");
+
+    public IReadOnlyList<JsonObject> NdpProxies => All("ndp_proxies");
 
     /// <summary>Largest MTU of a tunnel network of this cloud; of others <see cref="PhysicalMtu"/>.</summary>
     public int TunnelMtu { get; set; } = 1450;
