@@ -1,7 +1,7 @@
-namespace Cascade.L2Proxy.Ports;
+namespace Cascade.NeutronAgent.Ports;
 
 /// <summary>What the parent should believe of a port, by what it believes and what the child shows.</summary>
-internal static class PortReport
+public static class PortReport
 {
     /// <param name="believed">The parent's status: ACTIVE, DOWN, BUILD, ERROR, N/A; null when it is not certain whether it heard us.</param>
     /// <param name="adminUp">The parent's admin_state_up; a port that is switched off is down whatever the child says
@@ -21,7 +21,7 @@ internal static class PortReport
     }
 }
 
-internal enum PortVerdict
+public enum PortVerdict
 {
     /// <summary>The parent believes what is true.</summary>
     Nothing,

@@ -1,0 +1,2 @@
+global using Cascade.Agent.Child;
+global using Cascade.Agent.Serving;

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Cascade.Agent;
+using Cascade.Contracts.Neutron.L3;
+using Cascade.Contracts.Neutron.Objects;
+using Cascade.Contracts.Neutron.Plugin;
+using Cascade.NeutronAgent.Server;
+
+namespace Cascade.L3Proxy.Parent;
+
+/// <summary>The parent's routers of this host. Both reads are writes there, so they are asked as seldom, and only for what, a native agent asks.</summary>
+internal sealed class ParentRouters(INeutronServer server, AgentOptions agent)
+{
+    /// <summary>Ids in one question.</summary>
+    const int Chunk = 200;
+
+    /// <summary>Every router of this host, those that are administratively down too. Routers that no agent has are scheduled to this one first.</summary>
+    public Task<IReadOnlyList<string>> IdsAsync(CancellationToken cancelled) => server.AskAsync(new GetRouterIds(agent.Host), cancelled);
+
+    /// <summary>The router as it is now, its ports bound here; null when it is not here, or administratively down.</summary>
+    public async Task<NeutronRouter?> RouterAsync(string id, CancellationToken cancelled) => (await RoutersAsync([id], cancelled)).SingleOrDefault(router => router.Id == id);
+
+    /// <param name="ids">Never empty ones: that would mean all.</param>
+    public async Task<IReadOnlyList<NeutronRouter>> RoutersAsync(IReadOnlyCollection<string> ids, CancellationToken cancelled)
+    {
+        var found = new List<NeutronRouter>();
+        foreach (var some in ids.Chunk(SyncRouters.MostAtOnce))
+        {
+            found.AddRange(await server.AskAsync(new SyncRouters(agent.Host, some), cancelled));
+        }
+
+        return found;
+    }
+
+    /// <summary>What these floating IPs forward, with ranges and descriptions.</summary>
+    public async Task<ILookup<string, NeutronPortForwarding>> ForwardingsAsync(IReadOnlyCollection<string> floatingIps, CancellationToken cancelled)
+    {
+        var found = new List<NeutronPortForwarding>();
+        foreach (var some in floatingIps.Chunk(Chunk))
+        {
+            found.AddRange((await server.AskAsync(BulkPull.Of(NeutronObjects.PortForwarding, "floatingip_id", some), cancelled)).Select(NeutronPortForwarding.Read).OfType<NeutronPortForwarding>());
+        }
+
+        return found.ToLookup(one => one.FloatingIpId ?? "", StringComparer.Ordinal);
+    }
+
+    public async Task<IReadOnlyList<NeutronPort>> PortsAsync(IReadOnlyCollection<string> ids, CancellationToken cancelled)
+    {
+        var found = new List<NeutronPort>();
+        foreach (var some in ids.Chunk(Chunk))
+        {
+            found.AddRange((await server.AskAsync(BulkPull.Of(NeutronObjects.Port, "id", some), cancelled)).Select(NeutronPort.Read).OfType<NeutronPort>());
+        }
+
+        return found;
+    }
+
+    /// <summary>Tells what floating IPs of a router have become; none named says only that what an update took away is down.</summary>
+    public Task TellAsync(string routerId, IReadOnlyDictionary<string, string> statuses, CancellationToken cancelled) =>
+        server.AskAsync(new UpdateFloatingIpStatuses(routerId, new JsonObject(statuses.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value)))), cancelled);
+
+    /// <summary>Tells which ports of routers are up and which are down; no tunnel of the parent hangs on them.</summary>
+    /// <returns>Those that the server failed with.</returns>
+    public async Task<IReadOnlySet<string>> TellPortsAsync(IReadOnlyList<string> up, IReadOnlyList<string> down, CancellationToken cancelled)
+    {
+        var reply = await server.AskAsync(new UpdateDeviceList(up, down, $"ovs-agent-{agent.Host}", agent.Host, RefreshTunnels: false), cancelled);
+        return reply.FailedDevicesUp.Concat(reply.FailedDevicesDown).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>This host's own address on an external network, for distributed routers whose SNAT part is elsewhere. It is made when there is none.</summary>
+    public Task<RouterPort?> AgentGatewayAsync(string networkId, CancellationToken cancelled) => server.AskAsync(new GetAgentGatewayPort(networkId, agent.Host), cancelled);
+}

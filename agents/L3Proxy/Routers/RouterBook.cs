@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+
+namespace Cascade.L3Proxy.Routers;
+
+/// <summary>What stands for which router, and what the parent believes of its parts: a cache, rebuilt by every comparison.</summary>
+internal sealed class RouterBook
+{
+    readonly ConcurrentDictionary<string, RouterEntry> byParent = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, string> byChild = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, byte> leaving = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<RouterEntry> All => [.. byParent.Values];
+
+    public RouterEntry? Find(string routerId) => byParent.GetValueOrDefault(routerId);
+
+    public RouterEntry? FindByChild(string? childId) => childId is not null && byChild.TryGetValue(childId, out var id) ? Find(id) : null;
+
+    public void Set(RouterEntry entry)
+    {
+        byParent[entry.ParentId] = entry;
+        if (entry.ChildId is { } childId)
+        {
+            byChild[childId] = entry.ParentId;
+        }
+    }
+
+    public void Remove(string routerId)
+    {
+        leaving.TryRemove(routerId, out _);
+        if (byParent.TryRemove(routerId, out var entry) && entry.ChildId is { } childId)
+        {
+            byChild.TryRemove(new(childId, routerId));
+        }
+    }
+
+    /// <summary>The parent said that it is no longer here.</summary>
+    /// <returns>Whether it was.</returns>
+    public bool Leaves(string routerId)
+    {
+        if (!byParent.ContainsKey(routerId))
+        {
+            return false;
+        }
+
+        leaving[routerId] = 0;
+        return true;
+    }
+
+    /// <summary>The parent said something else of it since.</summary>
+    public void Stays(string routerId) => leaving.TryRemove(routerId, out _);
+
+    public bool IsLeaving(string routerId) => leaving.ContainsKey(routerId);
+}
+
+/// <summary>A router of this host.</summary>
+/// <param name="ChildId">Null until it is made.</param>
+internal sealed record RouterEntry(string ParentId, string? ChildId)
+{
+    public bool HasGateway { get; init; }
+
+    public int Interfaces { get; init; }
+
+    /// <summary>The parent's port → the parent's status, of interfaces, gateway and what stands for them.</summary>
+    public IReadOnlyDictionary<string, RouterPortState> Ports { get; init; } = new Dictionary<string, RouterPortState>(StringComparer.Ordinal);
+
+    /// <summary>The parent's floating IP → what it believes of it.</summary>
+    public IReadOnlyDictionary<string, FloatingIpState> FloatingIps { get; init; } = new Dictionary<string, FloatingIpState>(StringComparer.Ordinal);
+
+    /// <summary>Something is not up that may become so: it is asked for until it is.</summary>
+    public bool IsPending => Ports.Values.Any(port => port.Believed is not "ACTIVE") || FloatingIps.Values.Any(ip => ip.Believed is not "ACTIVE");
+}
+
+/// <param name="Believed">The parent's status.</param>
+/// <param name="ChildId">The child's port; null for none.</param>
+internal sealed record RouterPortState(string? Believed, bool AdminUp, string? ChildId);
+
+/// <param name="Believed">The parent's status.</param>
+/// <param name="ChildId">The child's floating IP; null for none.</param>
+/// <param name="Fault">Why there is none; null when it is awaited only.</param>
+internal sealed record FloatingIpState(string? Believed, string? ChildId, string? Fault);

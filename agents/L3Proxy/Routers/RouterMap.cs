@@ -1,0 +1,201 @@
+using Cascade.Contracts.Neutron.Objects;
+using Cascade.L3Proxy.Child;
+using Cascade.L3Proxy.FloatingIps;
+using Cascade.NeutronAgent.Looking;
+using Cascade.OpenStack.Network;
+using HostRoute = Cascade.OpenStack.Network.HostRoute;
+
+namespace Cascade.L3Proxy.Routers;
+
+/// <summary>
+/// The parent's router in the child's words: the same MACs inside, the same addresses everywhere (<c>neutron-contract.md</c> §4.5). What cannot be translated becomes an
+/// obstacle, and the rest of the router is made all the same. Whether the child makes it distributed or highly available is the child's own affair.
+/// </summary>
+internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks external, Gateways.GatewayAddresses gateways)
+{
+    public async Task<WantedRouter> WantedAsync(NeutronRouter router, InnerPorts ports, ILookup<string, NeutronPortForwarding> forwardings, CancellationToken cancelled)
+    {
+        var draft = new Draft(router.Id);
+        if (router.Ha is true)
+        {
+            draft.Refuse("it is highly available (ha): two clouds must not hold one address, create it with ha false (l3_ha = False is neutron's default)");
+            return draft.Wanted(router) with { AdminStateUp = false };
+        }
+
+        await GatewayAsync(router, draft, cancelled);
+        foreach (var port in router.Interfaces)
+        {
+            await InterfaceAsync(port, draft, cancelled);
+        }
+
+        foreach (var ip in router.FloatingIps.Where(ip => gateways.Serves(router, ip)))
+        {
+            await FloatingIpAsync(ip, ip.PortId is { } port ? ports.Find(port) : null, draft, cancelled);
+        }
+
+        foreach (var ip in router.PortForwardingFloatingIps)
+        {
+            await ForwardedAsync(ip, [.. forwardings[ip.Id]], ports, draft, cancelled);
+        }
+
+        return draft.Wanted(router);
+    }
+
+    async Task GatewayAsync(NeutronRouter router, Draft draft, CancellationToken cancelled)
+    {
+        if (router.Gateway is not { NetworkId: { } network } gateway)
+        {
+            return;
+        }
+
+        try
+        {
+            var mapped = external.Of(network);
+            if (await gateways.OfAsync(router, cancelled) is not { } here)
+            {
+                draft.Gateway = null;
+                return;
+            }
+
+            var addresses = new List<FixedIp>();
+            foreach (var ip in here.FixedIps)
+            {
+                addresses.Add(await external.AddressAsync(mapped, ip.IpAddress, cancelled));
+            }
+
+            draft.Gateway = new(here.Id, mapped, addresses, gateway.EnableSnat ?? true);
+            if (gateway.QosPolicyId ?? gateway.QosNetworkPolicyId is { } policy)
+            {
+                draft.Refuse($"its gateway has QoS policy {policy}, which has no effect in the child");
+            }
+        }
+        catch (RefusedException refused)
+        {
+            draft.GatewayUnknown = true;
+            draft.Refuse(refused.Message);
+        }
+    }
+
+    async Task InterfaceAsync(RouterPort port, Draft draft, CancellationToken cancelled)
+    {
+        var subnets = port.FixedIps.Select(ip => ip.SubnetId).OfType<string>().ToList();
+        var network = port.NetworkId is null ? null : await networks.FindAsync(port.NetworkId, subnets, cancelled);
+        if (network is null || port.MacAddress is null || !subnets.All(network.Subnets.ContainsKey))
+        {
+            draft.Awaited.Add(port.Id);
+            draft.Await($"network {port.NetworkId} of interface {port.Id} is not in the child yet: L2-Proxy makes it");
+            return;
+        }
+
+        draft.Interfaces.Add(new(port.Id, network.Id, port.MacAddress, [.. port.FixedIps.Select(ip => new FixedIp(network.Subnets[ip.SubnetId!], ip.IpAddress))]));
+    }
+
+    async Task FloatingIpAsync(NeutronFloatingIp ip, InnerPort? port, Draft draft, CancellationToken cancelled)
+    {
+        if (await PlaceAsync(ip, draft, cancelled) is not { } network)
+        {
+            return;
+        }
+
+        if (port?.ChildId is { } child)
+        {
+            draft.FloatingIps.Add(new(ip.Id, network, ip.FloatingIpAddress!, child, ip.FixedIpAddress));
+        }
+        else
+        {
+            Lacks(ip, port, draft);
+        }
+    }
+
+    async Task ForwardedAsync(NeutronFloatingIp ip, IReadOnlyList<NeutronPortForwarding> forwardings, InnerPorts ports, Draft draft, CancellationToken cancelled)
+    {
+        if (await PlaceAsync(ip, draft, cancelled) is not { } network)
+        {
+            return;
+        }
+
+        var wanted = new List<WantedForwarding>();
+        foreach (var one in forwardings)
+        {
+            if (one.InternalPortId is { } inner && ports.Find(inner)?.ChildId is { } child)
+            {
+                wanted.Add(ForwardingMap.Wanted(one, child));
+            }
+            else
+            {
+                draft.Await($"port {one.InternalPortId}, to which floating IP {ip.Id} forwards, is not in the child");
+            }
+        }
+
+        draft.FloatingIps.Add(new(ip.Id, network, ip.FloatingIpAddress!, null, null) { Forwardings = wanted });
+    }
+
+    /// <returns>The child's external network; null when it can be on none.</returns>
+    async Task<string?> PlaceAsync(NeutronFloatingIp ip, Draft draft, CancellationToken cancelled)
+    {
+        try
+        {
+            var network = external.Of(ip.FloatingNetworkId);
+            await external.AddressAsync(network, ip.FloatingIpAddress, cancelled);
+            return (ip.QosPolicyId ?? ip.QosNetworkPolicyId) is { } policy
+                ? throw new RefusedException($"floating IP {ip.Id} has QoS policy {policy}, which would have no effect in the child")
+                : network;
+        }
+        catch (RefusedException refused)
+        {
+            draft.Unserved[ip.Id] = refused.Message;
+            draft.Refuse(refused.Message);
+            return null;
+        }
+    }
+
+    static void Lacks(NeutronFloatingIp ip, InnerPort? port, Draft draft)
+    {
+        if (port?.Host is { Length: > 0 } elsewhere && !port.IsHere)
+        {
+            draft.Unserved[ip.Id] = $"floating IP {ip.Id} leads to port {ip.PortId} on host {elsewhere}: this child cannot reach into another one";
+            draft.Refuse(draft.Unserved[ip.Id]!);
+            return;
+        }
+
+        draft.Unserved[ip.Id] = null;
+        draft.Await($"port {ip.PortId}, to which floating IP {ip.Id} leads, is not in the child yet");
+    }
+
+    /// <summary>A router while it is translated.</summary>
+    sealed class Draft(string id)
+    {
+        readonly List<Obstacle> obstacles = [];
+
+        public WantedGateway? Gateway { get; set; }
+
+        public bool GatewayUnknown { get; set; }
+
+        public List<WantedInterface> Interfaces { get; } = [];
+
+        public HashSet<string> Awaited { get; } = new(StringComparer.Ordinal);
+
+        public List<WantedFloatingIp> FloatingIps { get; } = [];
+
+        public Dictionary<string, string?> Unserved { get; } = new(StringComparer.Ordinal);
+
+        public void Refuse(string reason) => obstacles.Add(new(reason, IsFinal: true));
+
+        public void Await(string reason) => obstacles.Add(new(reason, IsFinal: false));
+
+        public WantedRouter Wanted(NeutronRouter router) => new(id)
+        {
+            Name = router.Name ?? "",
+            AdminStateUp = router.AdminStateUp ?? true,
+            Gateway = Gateway,
+            GatewayUnknown = GatewayUnknown,
+            Interfaces = Interfaces,
+            Awaited = Awaited,
+            Routes = [.. router.Routes.Where(route => route is { Destination: not null, Nexthop: not null }).Select(route => new HostRoute(route.Destination!, route.Nexthop!))],
+            FloatingIps = FloatingIps,
+            Unserved = Unserved,
+            ConntrackHelpers = [.. router.ConntrackHelpers.Select(helper => new ConntrackRule(helper.Protocol, helper.Port, helper.Helper))],
+            Obstacles = obstacles,
+        };
+    }
+}

@@ -1,0 +1,116 @@
+using System.Net;
+using Cascade.NeutronAgent.Child;
+using Cascade.OpenStack.Network;
+
+namespace Cascade.L3Proxy.Routers;
+
+/// <summary>What is to be done about one router, by what is wanted and what is there. Pure: the same for one look and for a comparison of everything.</summary>
+internal sealed record RouterPlan
+{
+    /// <summary>Name, description, administrative state; null when they are as they shall be.</summary>
+    public Change<RouterUpdate>? Attributes { get; init; }
+
+    /// <summary>The routes that stay, to be set before their ways out go; null when none goes.</summary>
+    public IReadOnlyList<HostRoute>? FewerRoutes { get; init; }
+
+    /// <summary>All routes, to be set when their ways out are there; null when they are as they shall be.</summary>
+    public IReadOnlyList<HostRoute>? Routes { get; init; }
+
+    /// <summary>Floating IPs that shall not be, or not with this address.</summary>
+    public IReadOnlyList<FloatingIp> LooseFloatingIps { get; init; } = [];
+
+    /// <summary>Ports inside that shall not be.</summary>
+    public IReadOnlyList<Port> LooseInterfaces { get; init; } = [];
+
+    /// <summary>Null when it is as it shall be.</summary>
+    public ExternalGatewayRequest? Gateway { get; init; }
+
+    public IReadOnlyList<WantedInterface> MissingInterfaces { get; init; } = [];
+
+    /// <summary>Ports inside that have other addresses.</summary>
+    public IReadOnlyList<(Port Seen, WantedInterface Wanted)> ChangedInterfaces { get; init; } = [];
+
+    public IReadOnlyList<WantedFloatingIp> MissingFloatingIps { get; init; } = [];
+
+    public IReadOnlyList<(FloatingIp Seen, WantedFloatingIp Wanted)> ChangedFloatingIps { get; init; } = [];
+
+    /// <summary>The child's gateway port does not carry the stamp of the parent's: it is what tells for which port it stands.</summary>
+    public Port? UnstampedGateway { get; init; }
+
+    /// <summary>Nothing is to be done.</summary>
+    public bool IsEmpty =>
+        Attributes is null && FewerRoutes is null && Routes is null && Gateway is null && UnstampedGateway is null && LooseFloatingIps.Count == 0 && LooseInterfaces.Count == 0
+        && MissingInterfaces.Count == 0 && ChangedInterfaces.Count == 0 && MissingFloatingIps.Count == 0 && ChangedFloatingIps.Count == 0;
+
+    public static RouterPlan Of(WantedRouter wanted, RouterSight seen)
+    {
+        var interfaces = seen.Interfaces.ToList();
+        var matched = wanted.Interfaces.Select(one => (Wanted: one, Seen: interfaces.FirstOrDefault(port => Is(port, one)))).ToList();
+        var kept = matched.Select(pair => pair.Seen?.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var ips = wanted.FloatingIps.Select(one => (Wanted: one, Seen: seen.FloatingIps.FirstOrDefault(ip => Is(ip, one)))).ToList();
+        var held = ips.Select(pair => pair.Seen?.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var routes = seen.Router.Routes ?? [];
+        var stay = routes.Where(route => wanted.Routes.Any(other => Same(route, other))).ToList();
+        var gatewayPort = seen.GatewayPort;
+        return new()
+        {
+            Attributes = Differences(wanted, seen.Router),
+            FewerRoutes = stay.Count < routes.Count ? stay : null,
+            Routes = wanted.Routes.All(route => routes.Any(other => Same(route, other))) ? null : wanted.Routes,
+            LooseFloatingIps = [.. seen.FloatingIps.Where(ip => !held.Contains(ip.Id) && !Awaits(wanted.Unserved, ip.Description))],
+            LooseInterfaces = [.. interfaces.Where(port => !kept.Contains(port.Id) && !(Stamp.ParentOf(port.Description) is { } parent && wanted.Awaited.Contains(parent)))],
+            Gateway = wanted.GatewayUnknown ? null : GatewayOf(wanted.Gateway, seen.Router.ExternalGatewayInfo),
+            UnstampedGateway = wanted.Gateway is { } gateway && gatewayPort is not null && Stamp.ParentOf(gatewayPort.Description) != gateway.ParentPortId ? gatewayPort : null,
+            MissingInterfaces = [.. matched.Where(pair => pair.Seen is null).Select(pair => pair.Wanted)],
+            ChangedInterfaces = [.. matched.Where(pair => pair.Seen is not null && !SameAddresses(pair.Seen.FixedIps, pair.Wanted.FixedIps)).Select(pair => (pair.Seen!, pair.Wanted))],
+            MissingFloatingIps = [.. ips.Where(pair => pair.Seen is null).Select(pair => pair.Wanted)],
+            ChangedFloatingIps = [.. ips.Where(pair => pair.Seen is not null && !Leads(pair.Seen, pair.Wanted)).Select(pair => (pair.Seen!, pair.Wanted))],
+        };
+    }
+
+    /// <summary>The MAC tells a port on a network of ours: nobody but an administrator chooses one there.</summary>
+    public static bool Is(Port seen, WantedInterface wanted) =>
+        seen.NetworkId == wanted.NetworkId && string.Equals(seen.MacAddress, wanted.MacAddress, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A floating IP of our project that carries the stamp; with another address, or elsewhere, it is another one.</summary>
+    static bool Is(FloatingIp seen, WantedFloatingIp wanted) =>
+        Stamp.ParentOf(seen.Description) == wanted.ParentId && seen.FloatingNetworkId == wanted.NetworkId && SameAddress(seen.Address, wanted.Address);
+
+    static bool Leads(FloatingIp seen, WantedFloatingIp wanted) =>
+        seen.PortId == wanted.PortId && (wanted.PortId is null || wanted.FixedIpAddress is null || SameAddress(seen.FixedIpAddress, wanted.FixedIpAddress));
+
+    static bool Awaits(IReadOnlyDictionary<string, string?> unserved, string? description) =>
+        Stamp.ParentOf(description) is { } parent && unserved.TryGetValue(parent, out var fault) && fault is null;
+
+    static Change<RouterUpdate>? Differences(WantedRouter wanted, Router seen)
+    {
+        var differing = new Differing();
+        return differing.ToChange(new RouterUpdate
+        {
+            Name = differing.Of("name", (seen.Name ?? "") != wanted.Name, wanted.Name),
+            Description = differing.Of("description", seen.Description != wanted.Description, wanted.Description),
+            AdminStateUp = differing.Of("admin_state_up", seen.AdminStateUp != wanted.AdminStateUp, (bool?)wanted.AdminStateUp),
+        });
+    }
+
+    static ExternalGatewayRequest? GatewayOf(WantedGateway? wanted, ExternalGateway? seen)
+    {
+        if (wanted is null)
+        {
+            return seen is null ? null : ExternalGatewayRequest.None;
+        }
+
+        var same = seen is not null && seen.NetworkId == wanted.NetworkId && (seen.EnableSnat is null || seen.EnableSnat == wanted.EnableSnat) && SameAddresses(seen.ExternalFixedIps, wanted.FixedIps);
+        return same ? null : new(wanted.NetworkId) { EnableSnat = wanted.EnableSnat, ExternalFixedIps = wanted.FixedIps };
+    }
+
+    static bool SameAddresses(IReadOnlyList<FixedIp>? seen, IReadOnlyList<FixedIp> wanted) =>
+        seen?.Count == wanted.Count && wanted.All(one => seen.Any(other => other.SubnetId == one.SubnetId && SameAddress(other.IpAddress, one.IpAddress)));
+
+    static bool Same(HostRoute one, HostRoute other) =>
+        SameAddress(one.Nexthop, other.Nexthop) && (one.Destination == other.Destination || (IPNetwork.TryParse(one.Destination, out var a) && IPNetwork.TryParse(other.Destination, out var b) && a.Equals(b)));
+
+    /// <summary>Two spellings of one address are one address.</summary>
+    static bool SameAddress(string? one, string? other) =>
+        one == other || (IPAddress.TryParse(one, out var a) && IPAddress.TryParse(other, out var b) && a.Equals(b));
+}

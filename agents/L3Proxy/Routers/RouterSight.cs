@@ -1,0 +1,21 @@
+using Cascade.OpenStack.Network;
+
+namespace Cascade.L3Proxy.Routers;
+
+/// <summary>What stands in the child for a router, as it was read.</summary>
+/// <param name="Ports">All ports of the router there, its gateway and what the child has for its own sake too.</param>
+/// <param name="FloatingIps">Those of ours that the router leads, or that carry the stamp of one of its own.</param>
+internal sealed record RouterSight(Router Router, IReadOnlyList<Port> Ports, IReadOnlyList<FloatingIp> FloatingIps)
+{
+    static readonly string[] Inner = ["network:router_interface", "network:router_interface_distributed", "network:ha_router_replicated_interface"];
+
+    /// <summary>The ports inside, of any kind that the child has them of.</summary>
+    public IEnumerable<Port> Interfaces => Ports.Where(IsInterface);
+
+    public Port? GatewayPort => Ports.FirstOrDefault(port => port.DeviceOwner is "network:router_gateway");
+
+    /// <summary>The owners of ports that routers have (neutron_lib/constants.py: ROUTER_INTERFACE_OWNERS), to ask for.</summary>
+    public static IReadOnlyList<string> InterfaceOwners => Inner;
+
+    public static bool IsInterface(Port port) => Inner.Contains(port.DeviceOwner, StringComparer.Ordinal);
+}

@@ -1,0 +1,64 @@
+using Cascade.NeutronAgent.Child;
+using Cascade.OpenStack.Network;
+
+namespace Cascade.L3Proxy.Routers;
+
+/// <summary>What shall stand in the child for a router, in the child's words.</summary>
+internal sealed record WantedRouter(string ParentId)
+{
+    public string Description => Stamp.Of(ParentId);
+
+    public string Name { get; init; } = "";
+
+    /// <summary>False for one that is administratively down in the parent: it stays, and routes nothing.</summary>
+    public bool AdminStateUp { get; init; } = true;
+
+    /// <summary>Null for none.</summary>
+    public WantedGateway? Gateway { get; init; }
+
+    public IReadOnlyList<WantedInterface> Interfaces { get; init; } = [];
+
+    public IReadOnlyList<HostRoute> Routes { get; init; } = [];
+
+    public IReadOnlyList<WantedFloatingIp> FloatingIps { get; init; } = [];
+
+    public IReadOnlyList<ConntrackRule> ConntrackHelpers { get; init; } = [];
+
+    /// <summary>Interfaces that are there in the parent and cannot be in the child yet: what stands there for them stays.</summary>
+    public IReadOnlySet<string> Awaited { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>The gateway cannot be as the parent has it: what is there stays.</summary>
+    public bool GatewayUnknown { get; init; }
+
+    /// <summary>Floating IPs that cannot be in the child, and why; null for what is only awaited.</summary>
+    public IReadOnlyDictionary<string, string?> Unserved { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>All that could not be translated, in words.</summary>
+    public IReadOnlyList<Obstacle> Obstacles { get; init; } = [];
+}
+
+/// <param name="NetworkId">The child's.</param>
+internal sealed record WantedGateway(string ParentPortId, string NetworkId, IReadOnlyList<FixedIp> FixedIps, bool EnableSnat);
+
+/// <param name="NetworkId">The child's.</param>
+/// <param name="FixedIps">On the child's subnets.</param>
+internal sealed record WantedInterface(string ParentPortId, string NetworkId, string MacAddress, IReadOnlyList<FixedIp> FixedIps);
+
+/// <summary>A floating IP that leads to a port, or one of which single ports are forwarded.</summary>
+/// <param name="NetworkId">The child's external network.</param>
+/// <param name="PortId">The child's port; null for one with forwardings.</param>
+internal sealed record WantedFloatingIp(string ParentId, string NetworkId, string Address, string? PortId, string? FixedIpAddress)
+{
+    public string Description => Stamp.Of(ParentId);
+
+    public IReadOnlyList<WantedForwarding> Forwardings { get; init; } = [];
+}
+
+/// <param name="PortId">The child's port inside.</param>
+/// <param name="ExternalPorts"><c>first:last</c>.</param>
+/// <param name="InternalPorts"><c>first:last</c>.</param>
+internal sealed record WantedForwarding(string Protocol, string PortId, string InternalIpAddress, string ExternalPorts, string InternalPorts);
+
+/// <summary>Why something of a router is not in the child.</summary>
+/// <param name="IsFinal">The child cannot hold it; else it waits for something.</param>
+internal sealed record Obstacle(string Reason, bool IsFinal);
