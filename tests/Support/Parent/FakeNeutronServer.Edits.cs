@@ -295,6 +295,7 @@ public sealed partial class FakeNeutronServer
         Members(port);
         Remove("Port", ports, id);
         telling.Add(new("q-agent-notifier-port-delete", "port_delete", new(1, 0), new() { ["port_id"] = id }));
+        LeaveRouters(id);
     }
 
     static void Revise(JsonObject item) => item["revision_number"] = item["revision_number"]!.GetValue<int>() + 1;

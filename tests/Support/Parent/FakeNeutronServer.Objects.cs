@@ -9,8 +9,14 @@ public sealed partial class FakeNeutronServer
 {
     static readonly Dictionary<string, string> Versions = new(StringComparer.Ordinal)
     {
-        ["AddressGroup"] = "1.2", ["Network"] = "1.1", ["Port"] = "1.7", ["QosPolicy"] = "1.10", ["SecurityGroup"] = "1.5",
+        ["AddressGroup"] = "1.2", ["ConntrackHelper"] = "1.0", ["NDPProxy"] = "1.0", ["Network"] = "1.1", ["Port"] = "1.7", ["PortForwarding"] = "1.3", ["QosPolicy"] = "1.10", ["SecurityGroup"] = "1.5",
         ["SecurityGroupRule"] = "1.2", ["SubPort"] = "1.0", ["Subnet"] = "1.1", ["Trunk"] = "1.1",
+    };
+
+    /// <summary>Fields that are no column of the type's own table.</summary>
+    static readonly Dictionary<string, string[]> Unfiltered = new(StringComparer.Ordinal)
+    {
+        ["Port"] = ["binding_host"], ["PortForwarding"] = ["router_id", "floating_ip_address"],
     };
 
     JsonArray BulkPull(FakeNeutronCall call)
@@ -18,9 +24,9 @@ public sealed partial class FakeNeutronServer
         var type = call.Text("resource_type");
         Known(type, call.Text("version"));
         var filters = call.Arguments["filter_kwargs"] as JsonObject ?? [];
-        if (type == "Port" && filters.ContainsKey("binding_host"))
+        if (Unfiltered.GetValueOrDefault(type)?.FirstOrDefault(filters.ContainsKey) is { } field)
         {
-            throw new RpcFault("neutron_lib.exceptions", "InvalidInput", "Invalid input for operation: 'binding_host' is not supported for filtering.");
+            throw new RpcFault("neutron_lib.exceptions", "InvalidInput", $"Invalid input for operation: '{field}' is not supported for filtering.");
         }
 
         var found = Candidates(type, filters).Select(item => Object(type, item)).Where(item => Fits(item["versioned_object.data"]!.AsObject(), filters));
@@ -74,6 +80,9 @@ public sealed partial class FakeNeutronServer
         "AddressGroup" => addressGroups.Values,
         "QosPolicy" => policies.Values,
         "Trunk" => trunks.Values,
+        "PortForwarding" => forwardings.Values,
+        "ConntrackHelper" => helpers.Values,
+        "NDPProxy" => proxies.Values,
         "SubPort" => trunks.Values.SelectMany(trunk => trunk["sub_ports"]!.AsArray().Select(sub => SubPort(trunk, sub!.AsObject()))),
         _ => throw new RpcFault("neutron.api.rpc.callbacks.exceptions", "InvalidResourceTypeClass", type),
     };

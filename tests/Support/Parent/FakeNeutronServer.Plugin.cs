@@ -13,7 +13,13 @@ public sealed partial class FakeNeutronServer
     /// <summary>neutron/api/rpc/handlers/metadata_rpc.py: MetadataRpcCallback.get_ports.</summary>
     JsonArray GetPorts(FakeNeutronCall call) => Filtered(call, ports.Values);
 
-    JsonArray GetNetworks(FakeNeutronCall call) => Filtered(call, networks.Values);
+    JsonArray GetNetworks(FakeNeutronCall call)
+    {
+        var found = Filtered(call, networks.Values);
+        return call.Arguments["fields"] is JsonArray { Count: > 0 } fields
+            ? List(found.Select(network => Only(network!.AsObject(), [.. fields.Select(field => (string)field!)])))
+            : found;
+    }
 
     JsonNode? GetNetworkInfo(FakeNeutronCall call)
     {

@@ -18,7 +18,7 @@ public sealed partial class FakeNeutronServer
     /// <summary>After so much silence an agent is dead (75 s).</summary>
     public TimeSpan AgentDownTime { get; set; } = TimeSpan.FromSeconds(75);
 
-    /// <summary>Our agents by host.</summary>
+    /// <summary>Our agents of the second layer by host.</summary>
     public IReadOnlyDictionary<string, FakeNeutronAgent> Agents => Locked(() => new Dictionary<string, FakeNeutronAgent>(agents));
 
     public IReadOnlyList<JsonObject> Tunnels => Locked(() => tunnels.ToArray());
@@ -55,13 +55,15 @@ public sealed partial class FakeNeutronServer
         }
 
         var host = (string)state["host"]!;
-        var known = agents.GetValueOrDefault(host);
-        agents[host] = new(
+        var rows = (string?)state["agent_type"] == "L3 agent" ? l3Agents : agents;
+        var known = rows.GetValueOrDefault(host);
+        rows[host] = new(
             state["configurations"]!.DeepClone().AsObject(),
             state["resource_versions"]?.DeepClone().AsObject() ?? known?.ResourceVersions,
             state["start_flag"] is not null ? time.GetUtcNow() : known?.Started ?? time.GetUtcNow(),
             time.GetUtcNow(),
-            (known?.Reports ?? 0) + 1);
+            (known?.Reports ?? 0) + 1,
+            known?.AdminStateUp ?? true);
         return known is null ? "new" : IsAlive(known) ? "alive" : "revived";
     }
 
@@ -78,4 +80,4 @@ public sealed partial class FakeNeutronServer
 
 /// <summary>A row of an agent.</summary>
 /// <param name="Heartbeat">When it last reported, by the server's clock.</param>
-public sealed record FakeNeutronAgent(JsonObject Configurations, JsonObject? ResourceVersions, DateTimeOffset Started, DateTimeOffset Heartbeat, int Reports);
+public sealed record FakeNeutronAgent(JsonObject Configurations, JsonObject? ResourceVersions, DateTimeOffset Started, DateTimeOffset Heartbeat, int Reports, bool AdminStateUp = true);

@@ -7,7 +7,8 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.Support.Parent;
 
 /// <summary>
-/// A parent's neutron-server with its database in memory: what the ML2 plugin does with what an Open vSwitch agent asks and tells. Things are kept as the
+/// A parent's neutron-server with its database in memory: what the ML2 plugin does with what an Open vSwitch agent asks and tells, and the
+/// router plugin with an L3 agent. Things are kept as the
 /// API shows them and are told as dictionaries or as versioned objects of Zed. It is as strict as the real one where that matters: versions, an
 /// administrator's context, times of reports, who may set the status of a port.
 /// </summary>
@@ -106,7 +107,8 @@ public sealed partial class FakeNeutronServer(TimeProvider time) : IRpcEndpoint
         "report_state" => (new(1, 2), Report),
         "get_dvr_mac_address_by_host" => (new(1, 1), DvrMac),
         "get_ports" => (new(1, 0), GetPorts),
-        "get_networks" => (new(1, 9), GetNetworks),
+        // Two endpoints have it: that of the DHCP agents (1.9), and that of the L3 agents.
+        "get_networks" => (new(1, 12), GetNetworks),
         "get_network_info" => (new(1, 9), GetNetworkInfo),
         "create_dhcp_port" => (new(1, 9), CreateDhcpPort),
         "release_dhcp_port" => (new(1, 9), ReleaseDhcpPort),
@@ -117,6 +119,15 @@ public sealed partial class FakeNeutronServer(TimeProvider time) : IRpcEndpoint
         "tunnel_sync" => (new(1, 9), TunnelSync),
         "security_group_info_for_devices" => (new(1, 3), SecurityGroupInfo),
         "update_subport_bindings" => (new(1, 0), BindSubPorts),
+        "get_router_ids" => (new(1, 12), GetRouterIds),
+        "sync_routers" => (new(1, 12), SyncRouters),
+        "update_floatingip_statuses" => (new(1, 12), UpdateFloatingIpStatuses),
+        "get_agent_gateway_port" => (new(1, 12), GetAgentGatewayPort),
+        "delete_agent_gateway_port" => (new(1, 12), DeleteAgentGatewayPort),
+        "get_service_plugin_list" => (new(1, 12), _ => List(ServicePlugins.Select(name => (JsonNode)name))),
+        "update_ha_routers_states" => (new(1, 12), UpdateHaRoutersStates),
+        "update_all_ha_network_port_statuses" => (new(1, 12), UpdateAllHaNetworkPortStatuses),
+        "get_host_ha_router_count" => (new(1, 12), CountHaRouters),
         "update_trunk_status" => (new(1, 0), SetTrunkStatus),
         _ => throw new RpcFault("oslo_messaging.rpc.dispatcher", "NoSuchMethod", $"Endpoint does not support RPC method {method}"),
     };
@@ -170,5 +181,12 @@ public sealed record FakeNeutronCall(string Method, RpcVersion Version, JsonObje
     public IEnumerable<string> Texts(string argument) => (Arguments[argument] as JsonArray ?? []).Select(item => item!.GetValue<string>());
 }
 
-/// <summary>What the server casts to a fanout.</summary>
-public sealed record FakeNotice(string Topic, string Method, RpcVersion Version, JsonObject Arguments);
+/// <summary>What the server says to its agents.</summary>
+/// <param name="Host">The one that it is for; null for a fanout.</param>
+/// <param name="IsCall">True when the server waits for an answer.</param>
+public sealed record FakeNotice(string Topic, string Method, RpcVersion Version, JsonObject Arguments, string? Host = null, bool IsCall = false);
+
+/// <summary>What became of a call of the server's.</summary>
+/// <param name="Result">As the agent answered it, <c>null</c> for nothing.</param>
+/// <param name="Failure">Why there is no answer; null when there is one.</param>
+public sealed record FakeAnswer(FakeNotice Call, string? Result, string? Failure);

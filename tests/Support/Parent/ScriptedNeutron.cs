@@ -3,19 +3,21 @@ using Cascade.Oslo.Messaging;
 using Cascade.Oslo.Messaging.Rabbit;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Messaging.Serving;
+using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Rpc;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cascade.Support.Parent;
 
 /// <summary>
-/// A parent's neutron-server on a real broker: it serves what agents ask and casts to their fanouts what changes. It lives in the test's process, so the
+/// A parent's neutron-server on a real broker: it serves what agents ask and tells them what changes. It lives in the test's process, so the
 /// agent under test may be killed and started again at will.
 /// </summary>
 public sealed class ScriptedNeutron : IAsyncDisposable
 {
     readonly RabbitTransport transport;
     readonly Channel<FakeNotice> notices = Channel.CreateUnbounded<FakeNotice>();
+    readonly List<Task> calling = [];
     readonly Task casting;
     RpcServer server;
 
@@ -78,6 +80,10 @@ public sealed class ScriptedNeutron : IAsyncDisposable
     public Task ExpectPortAsync(string id, string status, TimeSpan? patience = null) =>
         Server.UntilAsync(now => (string?)now.Port(id)?["status"] == status, patience ?? TimeSpan.FromSeconds(60));
 
+    /// <summary>As <see cref="ExpectAgentAsync"/>, of an L3 agent.</summary>
+    public Task ExpectL3AgentAsync(TimeSpan? patience = null) =>
+        Server.UntilAsync(now => now.L3Agents.TryGetValue(Host, out var agent) && agent.Reports > 0, patience ?? TimeSpan.FromSeconds(60));
+
     /// <summary>No neutron-server answers any more; what is asked meanwhile waits in the broker.</summary>
     public async Task StopServerAsync()
     {
@@ -87,14 +93,31 @@ public sealed class ScriptedNeutron : IAsyncDisposable
 
     public async Task StartServerAsync() => server = await ServeAsync(transport, Server);
 
-    /// <summary>Casts something to a fanout, whatever it is.</summary>
+    /// <summary>Casts something to a fanout or to one host, whatever it is.</summary>
     public Task CastAsync(FakeNotice notice) =>
-        transport.Caller.CastAsync(new RpcTarget(notice.Topic, notice.Version, Fanout: true), notice.Method, notice.Arguments.DeepClone().AsObject(), RpcContext.Admin("req-parent"));
+        transport.Caller.CastAsync(Target(notice), notice.Method, notice.Arguments.DeepClone().AsObject(), RpcContext.Admin("req-parent"));
+
+    /// <summary>Asks an agent; the server records what becomes of it.</summary>
+    /// <param name="patience">rpc_response_timeout, 60 s natively.</param>
+    public async Task CallAsync(FakeNotice notice, TimeSpan? patience = null)
+    {
+        try
+        {
+            var result = await transport.Caller.CallAsync(
+                Target(notice), notice.Method, notice.Arguments.DeepClone().AsObject(), RpcContext.Admin("req-parent"), patience ?? TimeSpan.FromSeconds(30));
+            Server.Answered(new(notice, result.GetRawText(), Failure: null));
+        }
+        catch (Exception failure) when (failure is RpcFault or RpcTimeoutException)
+        {
+            Server.Answered(new(notice, Result: null, failure.Message));
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         notices.Writer.TryComplete();
         await casting;
+        await Task.WhenAll(calling);
         await StopServerAsync();
         await transport.DisposeAsync();
     }
@@ -104,7 +127,7 @@ public sealed class ScriptedNeutron : IAsyncDisposable
         var serving = bus.CreateServer(
             new()
             {
-                Listen = [RpcListen.Native("q-reports-plugin", "parent"), RpcListen.Native("q-plugin", "parent"), RpcListen.Native("trunk", "parent")],
+                Listen = [RpcListen.Native("q-reports-plugin", "parent"), RpcListen.Native("q-plugin", "parent"), RpcListen.Native("trunk", "parent"), RpcListen.Native("q-l3-plugin", "parent")],
                 Acknowledge = Acknowledge.OnDelivery,
                 Parks = false,
                 StopGrace = TimeSpan.FromSeconds(1),
@@ -114,10 +137,19 @@ public sealed class ScriptedNeutron : IAsyncDisposable
         return serving;
     }
 
+    static RpcTarget Target(FakeNotice notice) => new(notice.Topic, notice.Version, Server: notice.Host, Fanout: notice.Host is null);
+
     async Task CastAsync()
     {
         await foreach (var notice in notices.Reader.ReadAllAsync())
         {
+            if (notice.IsCall && !Silent)
+            {
+                // The administrator's request waits for it, and nothing else does.
+                calling.Add(CallAsync(notice));
+                continue;
+            }
+
             for (var time = 0; time < Times && !Silent; time++)
             {
                 await CastAsync(notice);
