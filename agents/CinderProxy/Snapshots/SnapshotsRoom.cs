@@ -1,6 +1,5 @@
 using Cascade.Agent.Verbs;
 using Cascade.CinderProxy.Parent;
-using Cascade.CinderProxy.Volumes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cascade.CinderProxy.Snapshots;
@@ -23,5 +22,5 @@ internal static class SnapshotsRoom
         .AddSingleton<SnapshotWatching>()
         .AddSingleton<IWorker>(all => all.GetRequiredService<SnapshotWatching>())
         .AddSingleton<IUnfinished, UnfinishedSnapshots>()
-        .AddSingleton<IMirrorSource, MirrorList>();
+        .AddSingleton<IMirrorSource, SnapshotList>();
 }

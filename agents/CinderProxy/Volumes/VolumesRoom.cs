@@ -55,6 +55,6 @@ internal static class VolumesRoom
         .AddSingleton<IWorker>(all => all.GetRequiredService<VolumeWatching>())
         .AddSingleton<IUnfinished, UnfinishedVolumes>()
         .AddSingleton<VolumeReaper>()
-        .AddSingleton<IWorker, VolumeReaping>()
-        .AddSingleton<IMirrorSource, MirrorList>();
+        .AddSingleton<IWorker>(all => all.GetRequiredService<VolumeReaper>())
+        .AddSingleton<IMirrorSource, VolumeList>();
 }

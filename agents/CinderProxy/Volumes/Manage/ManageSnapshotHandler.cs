@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
+using Cascade.CinderProxy.Snapshots;
 using Cascade.Contracts.Cinder.Objects;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Contracts.Cinder.Volume;
@@ -59,7 +60,7 @@ internal sealed class ManageSnapshotHandler(
                 return;
             }
 
-            await child.Snapshots.SetMetadataAsync(Scope.Own, seen.Id, VolumeStamp.Of(id, host.Service), turn.Cancelled);
+            await child.Snapshots.SetMetadataAsync(Scope.Own, seen.Id, Stamp.Of(id, host.Service), turn.Cancelled);
             await TakeOverAsync(row, volume!, seen, context, turn.Cancelled);
         }
         catch (CloudFault fault)

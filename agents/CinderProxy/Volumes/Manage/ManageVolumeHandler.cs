@@ -57,7 +57,7 @@ internal sealed class ManageVolumeHandler(
                 return;
             }
 
-            await child.Volumes.SetMetadataAsync(Scope.Own, seen!.Id, VolumeStamp.Of(id, host.Service), turn.Cancelled);
+            await child.Volumes.SetMetadataAsync(Scope.Own, seen!.Id, Stamp.Of(id, host.Service), turn.Cancelled);
             await TakeOverAsync(row, seen, context, turn.Cancelled);
         }
         catch (CloudFault fault)

@@ -174,7 +174,7 @@ sealed class ChildSideTests : WorldTest
         var orphan = Plant(us, World.Host, Guid.NewGuid().ToString());
         var twin = Plant(us, World.Host, kept);
         var foreign = new[] { Plant("tenant", World.Host, Guid.NewGuid().ToString()), Plant(us, "other@child1", Guid.NewGuid().ToString()), Plant(us, World.Host, null) };
-        var reaper = new Reaper<Volume>("volumes", World.Of<VolumeReaper>(), World.Of<CinderProxyOptions>().ReaperGrace, World.Time, World.Of<Microsoft.Extensions.Logging.ILogger<VolumeReaping>>());
+        var reaper = new Reaper<Volume>("volumes", World.Of<VolumeReaper>(), World.Of<CinderProxyOptions>().ReaperGrace, World.Time, World.Of<Microsoft.Extensions.Logging.ILogger<VolumeReaper>>());
 
         Assert.That(await reaper.PassAsync(default), Is.Empty, "listed first");
         World.Time.Advance(TimeSpan.FromMinutes(20));
