@@ -13,6 +13,7 @@ internal static class SnapshotsRoom
         .AddSingleton<SnapshotExpectations>()
         .AddSingleton<SnapshotMaker>()
         .AddSingleton<SnapshotEnd>()
+        .AddSingleton<SnapshotStart>()
         .AddSingleton<SnapshotDestruction>()
         .AddSingleton<SnapshotRemoval>()
         .AddSingleton<CreateSnapshotHandler>()

@@ -28,6 +28,8 @@ internal static class VolumesRoom
         .AddSingleton<VolumeMaker>()
         .AddSingleton<Rescheduling>()
         .AddSingleton<CreateEnd>()
+        .AddSingleton<CreateStart>()
+        .AddSingleton<ImageCopies>()
         .AddSingleton<CreateVolumeHandler>()
         .AddSingleton<Deletion>()
         .AddSingleton<DeleteVolumeHandler>();

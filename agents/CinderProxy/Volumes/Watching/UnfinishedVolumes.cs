@@ -29,5 +29,5 @@ internal sealed class UnfinishedVolumes(
 
     protected override Task GoOnAsync(VolumeRow row, CancellationToken cancelled) => row.Status == VolumeStatus.Deleting
         ? deletion.GoOnAsync(row, null, cancelled)
-        : create.FailAsync(row, null, Interrupted, elsewhere: false, cancelled);
+        : create.FailAsync(row, null, new(Interrupted, Elsewhere: false), cancelled);
 }
