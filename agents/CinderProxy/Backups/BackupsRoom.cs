@@ -27,5 +27,7 @@ internal static class BackupsRoom
         .AddSingleton<BackupWatching>()
         .AddSingleton<IWorker>(all => all.GetRequiredService<BackupWatching>())
         .AddSingleton<IUnfinished, UnfinishedBackups>()
+        .AddSingleton<BackupReaper>()
+        .AddSingleton<IWorker>(all => all.GetRequiredService<BackupReaper>())
         .AddSingleton<IMirrorSource, BackupList>();
 }

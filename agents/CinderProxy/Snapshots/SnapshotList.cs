@@ -4,4 +4,4 @@ using Cascade.OpenStack.BlockStorage;
 namespace Cascade.CinderProxy.Snapshots;
 
 /// <inheritdoc/>
-internal sealed class SnapshotList(SnapshotBook book, SnapshotWatch watch) : MirrorList<Snapshot, SnapshotRow>("snapshots", book, watch, null);
+internal sealed class SnapshotList(SnapshotBook book, SnapshotWatch watch, SnapshotReaper reaper) : MirrorList<Snapshot, SnapshotRow>("snapshots", book, watch, reaper);

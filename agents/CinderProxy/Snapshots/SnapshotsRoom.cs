@@ -23,5 +23,7 @@ internal static class SnapshotsRoom
         .AddSingleton<SnapshotWatching>()
         .AddSingleton<IWorker>(all => all.GetRequiredService<SnapshotWatching>())
         .AddSingleton<IUnfinished, UnfinishedSnapshots>()
+        .AddSingleton<SnapshotReaper>()
+        .AddSingleton<IWorker>(all => all.GetRequiredService<SnapshotReaper>())
         .AddSingleton<IMirrorSource, SnapshotList>();
 }

@@ -6,7 +6,7 @@ namespace Cascade.CinderProxy.Stamped;
 
 /// <summary>Both clouds side by side, for the verb <c>mirror list</c>.</summary>
 /// <param name="noun">In the plural.</param>
-internal abstract class MirrorList<TSeen, TRow>(string noun, LinkBook<TRow> book, StampedWatch<TSeen, TRow> watch, StampedReaper<TSeen>? reaper) : IMirrorSource
+internal abstract class MirrorList<TSeen, TRow>(string noun, LinkBook<TRow> book, StampedWatch<TSeen, TRow> watch, StampedReaper<TSeen> reaper) : IMirrorSource
     where TSeen : class, IResource
     where TRow : class, IResourceRow
 {
@@ -28,7 +28,7 @@ internal abstract class MirrorList<TSeen, TRow>(string noun, LinkBook<TRow> book
             list.Add(new(row.Id, row.DisplayName, row.Status, link ?? "-", seen?.Status ?? "-", link is null ? "not linked" : seen is null ? "missing in the child" : NoteOf(row, seen)));
         }
 
-        foreach (var orphan in reaper is null ? [] : await reaper.OrphansAsync(cancelled))
+        foreach (var orphan in await reaper.OrphansAsync(cancelled))
         {
             list.Add(new(orphan.ParentId, orphan.Seen.Name, "-", orphan.Seen.Id, orphan.Seen.Status ?? "-", $"orphan: {orphan.Reason}"));
         }
