@@ -28,18 +28,35 @@ sealed class NoticesTests
         "volume.delete.start", "volume.delete.end",
     ];
 
+    Broker broker = null!;
+    Ear heard = null!;
+    World world = null!;
+
+    [SetUp]
+    public async Task Begin()
+    {
+        Broker.AvailableOrIgnore();
+        broker = await Broker.StartAsync();
+        var vhost = await broker.VhostAsync();
+        heard = await Ear.OpenAsync(broker, vhost);
+        world = await World.StartAsync();
+        world.Configuration = $"[oslo_messaging_notifications]\ndriver = messagingv2\ntransport_url = {broker.TransportUrl(vhost)}";
+        await world.RebornAsync();
+    }
+
+    [TearDown]
+    public async Task End()
+    {
+        foreach (var one in new IAsyncDisposable?[] { world, heard, broker })
+        {
+            await (one?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
     [Test]
     public async Task Each_operation_is_told_in_natives_order_words_and_members()
     {
-        Broker.AvailableOrIgnore();
-        await using var broker = await Broker.StartAsync();
-        var vhost = await broker.VhostAsync();
-        await using var heard = await Ear.OpenAsync(broker, vhost);
-        await using var world = await World.StartAsync();
-        world.Configuration = $"[oslo_messaging_notifications]\ndriver = messagingv2\ntransport_url = {broker.TransportUrl(vhost)}";
-        await world.RebornAsync();
-
-        await LiveAsync(world);
+        await LiveAsync();
 
         var told = await heard.TakeAsync(Expected.Length);
         Assert.That(told.Select(notice => notice.EventType), Is.EqualTo(Expected));
@@ -73,13 +90,6 @@ sealed class NoticesTests
     [Test]
     public async Task Groups_are_told_of_with_each_of_their_members()
     {
-        Broker.AvailableOrIgnore();
-        await using var broker = await Broker.StartAsync();
-        var vhost = await broker.VhostAsync();
-        await using var heard = await Ear.OpenAsync(broker, vhost);
-        await using var world = await World.StartAsync();
-        world.Configuration = $"[oslo_messaging_notifications]\ndriver = messagingv2\ntransport_url = {broker.TransportUrl(vhost)}";
-        await world.RebornAsync();
         var group = world.Api.CreateGroup();
 
         await world.DoAsync(group);
@@ -107,7 +117,7 @@ sealed class NoticesTests
         Assert.That(Statuses("group_snapshot."), Is.EqualTo(new[] { "creating", "available", "deleting", "deleted" }));
     }
 
-    static async Task LiveAsync(World world)
+    async Task LiveAsync()
     {
         var volume = await world.VolumeAsync();
         var snapshot = await world.SnapshotAsync(volume);
