@@ -76,6 +76,7 @@ internal sealed record RouterEntry(string ParentId, string? ChildId)
 internal sealed record RouterPortState(string? Believed, bool AdminUp, string? ChildId);
 
 /// <param name="Believed">The parent's status.</param>
+/// <param name="PortId">The parent's port to which it leads; null for one of which ports are forwarded.</param>
 /// <param name="ChildId">The child's floating IP; null for none.</param>
 /// <param name="Fault">Why there is none; null when it is awaited only.</param>
-internal sealed record FloatingIpState(string? Believed, string? ChildId, string? Fault);
+internal sealed record FloatingIpState(string? Believed, string? PortId, string? ChildId, string? Fault);

@@ -26,8 +26,11 @@ internal sealed class RouterMirroring(
     RouterTeller teller,
     RouterBook book,
     Agendas agendas,
+    TimeProvider time,
     ILogger<RouterMirroring> log)
 {
+    readonly Patience patience = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1), time);
+
     public async Task LookAsync(string id, CancellationToken cancelled)
     {
         if (book.IsLeaving(id))
@@ -71,6 +74,7 @@ internal sealed class RouterMirroring(
         await conntrack.EnsureAsync(wanted, now, refused, cancelled);
         await TellAsync(router, wanted, plan, now, refused, before, cancelled);
         Complain(wanted, refused);
+        patience.Over(router.Id);
     }
 
     async Task StampAsync(WantedRouter wanted, RouterSight now, CancellationToken cancelled)
@@ -92,8 +96,8 @@ internal sealed class RouterMirroring(
         }
     }
 
-    /// <summary>What waits is tried again soon, what is refused is said and tried again slowly.</summary>
-    static void Complain(WantedRouter wanted, Obstacles refused)
+    /// <summary>What waits is tried again soon, the longer it waits the less often; what is refused is said and tried again slowly.</summary>
+    void Complain(WantedRouter wanted, Obstacles refused)
     {
         var obstacles = wanted.Obstacles.Concat(refused.All).ToList();
         if (obstacles.Count == 0)
@@ -102,6 +106,6 @@ internal sealed class RouterMirroring(
         }
 
         var reasons = string.Join("; ", obstacles.Select(one => one.Reason).Distinct(StringComparer.Ordinal));
-        throw obstacles.TrueForAll(one => one.IsFinal) ? new RefusedException(reasons) : new LaterException(TimeSpan.FromSeconds(2), reasons);
+        throw obstacles.TrueForAll(one => one.IsFinal) ? new RefusedException(reasons) : new LaterException(patience.Next(wanted.ParentId), reasons);
     }
 }
