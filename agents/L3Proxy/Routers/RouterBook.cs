@@ -7,7 +7,8 @@ internal sealed class RouterBook
 {
     readonly ConcurrentDictionary<string, RouterEntry> byParent = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> byChild = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, byte> leaving = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, bool> leaving = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, byte> touched = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<RouterEntry> All => [.. byParent.Values];
 
@@ -34,22 +35,31 @@ internal sealed class RouterBook
     }
 
     /// <summary>The parent said that it is no longer here.</summary>
+    /// <param name="certain">False when it also said the opposite, and nobody knows which came last.</param>
     /// <returns>Whether it was.</returns>
-    public bool Leaves(string routerId)
+    public bool Leaves(string routerId, bool certain)
     {
         if (!byParent.ContainsKey(routerId))
         {
             return false;
         }
 
-        leaving[routerId] = 0;
+        leaving[routerId] = certain;
         return true;
     }
 
-    /// <summary>The parent said something else of it since.</summary>
+    /// <summary>It is here.</summary>
     public void Stays(string routerId) => leaving.TryRemove(routerId, out _);
 
-    public bool IsLeaving(string routerId) => leaving.ContainsKey(routerId);
+    /// <summary>True when it is gone from here, false when that is to be asked, null when nobody said so.</summary>
+    public bool? Leaving(string routerId) => leaving.TryGetValue(routerId, out var certain) ? certain : null;
+
+    /// <summary>A comparison of everything begins to read: what is looked at from here on is newer than its lists.</summary>
+    public void BeginList() => touched.Clear();
+
+    public void Touch(string routerId) => touched[routerId] = 0;
+
+    public bool WasTouched(string routerId) => touched.ContainsKey(routerId);
 }
 
 /// <summary>A router of this host.</summary>

@@ -15,16 +15,15 @@ internal sealed class RouterHints(RouterBook book, Agendas agendas) : IHints
     {
         switch (hint.Type)
         {
-            case Router when hint.Events is HintEvents.Deleted:
-                if (book.Leaves(hint.Id))
-                {
-                    agendas.Router(hint.Id);
-                }
-
+            case Router when hint.IsDeletion && !book.Leaves(hint.Id, certain: !hint.Events.HasFlag(HintEvents.Changed)) && hint.Events is HintEvents.Deleted:
+                // Of a router that never was here everybody is told, too.
                 break;
             case Router:
-                // Also when it was told to leave and to come in one breath: whether it is ours is read then.
-                book.Stays(hint.Id);
+                if (!hint.IsDeletion)
+                {
+                    book.Stays(hint.Id);
+                }
+
                 agendas.Router(hint.Id);
                 break;
             case PartOfRouter when book.Find(hint.Id) is not null:

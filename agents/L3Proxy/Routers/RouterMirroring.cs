@@ -33,11 +33,16 @@ internal sealed class RouterMirroring(
 
     public async Task LookAsync(string id, CancellationToken cancelled)
     {
-        if (book.IsLeaving(id))
+        book.Touch(id);
+        // Never asked for when it may be another host's: sync_routers would bind its ports here.
+        if (book.Leaving(id) is { } certain && (certain || !(await parent.IdsAsync(cancelled)).Contains(id, StringComparer.Ordinal)))
         {
             await removal.LeaveAsync(id, cancelled);
+            return;
         }
-        else if (await parent.RouterAsync(id, cancelled) is { } router)
+
+        book.Stays(id);
+        if (await parent.RouterAsync(id, cancelled) is { } router)
         {
             await EnsureAsync(router, (await reader.WantedAsync([router], cancelled))[0], cancelled);
         }

@@ -10,7 +10,7 @@ internal sealed class RouterStatuses(ChildCloud child, ChildNetworks networks, R
 
     public async Task LookAsync(string id, CancellationToken cancelled)
     {
-        if (book.Find(id) is not { ChildId: { } childId } entry || book.IsLeaving(id))
+        if (book.Find(id) is not { ChildId: { } childId } entry || book.Leaving(id) is not null)
         {
             patience.Over(id);
             return;
