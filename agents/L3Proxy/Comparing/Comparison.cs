@@ -39,7 +39,7 @@ internal sealed class Comparison(
 
         foreach (var entry in book.All.Where(entry => !ids.Contains(entry.ParentId) && !book.WasTouched(entry.ParentId)))
         {
-            book.Leaves(entry.ParentId, certain: true);
+            book.Leaves(entry.ParentId);
             agendas.Router(entry.ParentId);
         }
 

@@ -35,18 +35,20 @@ internal sealed class RouterBook
     }
 
     /// <summary>The parent said that it is no longer here.</summary>
-    /// <param name="certain">False when it also said the opposite, and nobody knows which came last.</param>
     /// <returns>Whether it was.</returns>
-    public bool Leaves(string routerId, bool certain)
+    public bool Leaves(string routerId)
     {
         if (!byParent.ContainsKey(routerId))
         {
             return false;
         }
 
-        leaving[routerId] = certain;
+        leaving[routerId] = true;
         return true;
     }
+
+    /// <summary>The parent said both that it is here and that it is not, and nobody knows which came last.</summary>
+    public void Doubt(string routerId) => leaving[routerId] = false;
 
     /// <summary>It is here.</summary>
     public void Stays(string routerId) => leaving.TryRemove(routerId, out _);

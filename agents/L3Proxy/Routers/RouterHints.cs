@@ -15,15 +15,21 @@ internal sealed class RouterHints(RouterBook book, Agendas agendas) : IHints
     {
         switch (hint.Type)
         {
-            case Router when hint.IsDeletion && !book.Leaves(hint.Id, certain: !hint.Events.HasFlag(HintEvents.Changed)) && hint.Events is HintEvents.Deleted:
-                // Of a router that never was here everybody is told, too.
-                break;
-            case Router:
-                if (!hint.IsDeletion)
+            case Router when hint.Events is HintEvents.Deleted:
+                // Everybody is told, also who never had it.
+                if (book.Leaves(hint.Id))
                 {
-                    book.Stays(hint.Id);
+                    agendas.Router(hint.Id);
                 }
 
+                break;
+            case Router when hint.IsDeletion:
+                // Told to go and to come in one breath.
+                book.Doubt(hint.Id);
+                agendas.Router(hint.Id);
+                break;
+            case Router:
+                book.Stays(hint.Id);
                 agendas.Router(hint.Id);
                 break;
             case PartOfRouter when book.Find(hint.Id) is not null:
