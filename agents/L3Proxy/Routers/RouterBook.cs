@@ -8,6 +8,8 @@ internal sealed class RouterBook
     readonly ConcurrentDictionary<string, RouterEntry> byParent = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> byChild = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, byte> leaving = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, long> lost = new(StringComparer.Ordinal);
+    long clock;
 
     public IReadOnlyCollection<RouterEntry> All => [.. byParent.Values];
 
@@ -23,6 +25,12 @@ internal sealed class RouterBook
             byChild[childId] = entry.ParentId;
         }
     }
+
+    /// <summary>It is this host's, and is to be looked at: what is told of it from now on is our business.</summary>
+    public void Expect(string routerId) => byParent.TryAdd(routerId, new(routerId, null));
+
+    /// <summary>As <see cref="Set"/>, unless somebody has noted something else meanwhile: that is newer.</summary>
+    public void Replace(RouterEntry held, RouterEntry entry) => byParent.TryUpdate(held.ParentId, entry, held);
 
     public void Remove(string routerId)
     {
@@ -50,6 +58,18 @@ internal sealed class RouterBook
     public void Stays(string routerId) => leaving.TryRemove(routerId, out _);
 
     public bool IsLeaving(string routerId) => leaving.ContainsKey(routerId);
+
+    /// <summary>Now, to be asked about later.</summary>
+    public long Moment() => Interlocked.Increment(ref clock);
+
+    /// <summary>The parent was told that a router leads this floating IP no longer: what was read of it before is not what it believes.</summary>
+    public void Lost(string floatingIp) => lost[floatingIp] = Moment();
+
+    public bool WasLostSince(string floatingIp, long moment) => lost.TryGetValue(floatingIp, out var at) && at > moment;
+
+    /// <summary>The routers that lead it, beside one.</summary>
+    public IEnumerable<RouterEntry> Leading(string floatingIp, string besides) =>
+        byParent.Values.Where(entry => entry.ParentId != besides && entry.FloatingIps.ContainsKey(floatingIp));
 }
 
 /// <summary>A router of this host.</summary>

@@ -30,13 +30,14 @@ internal sealed class RouterMirroring(
 {
     public async Task LookAsync(string id, CancellationToken cancelled)
     {
+        var asOf = book.Moment();
         if (book.IsLeaving(id))
         {
             await removal.LeaveAsync(id, cancelled);
         }
         else if (await parent.RouterAsync(id, cancelled) is { } router)
         {
-            await EnsureAsync(router, (await reader.WantedAsync([router], cancelled))[0], cancelled);
+            await EnsureAsync(router, asOf, (await reader.WantedAsync([router], cancelled))[0], cancelled);
         }
         else if ((await parent.IdsAsync(cancelled)).Contains(id, StringComparer.Ordinal))
         {
@@ -49,7 +50,7 @@ internal sealed class RouterMirroring(
         }
     }
 
-    async Task EnsureAsync(NeutronRouter router, WantedRouter wanted, CancellationToken cancelled)
+    async Task EnsureAsync(NeutronRouter router, long asOf, WantedRouter wanted, CancellationToken cancelled)
     {
         var before = book.Find(router.Id);
         var actuator = new RouterActuator(child, await networks.ProjectAsync(cancelled));
@@ -59,11 +60,17 @@ internal sealed class RouterMirroring(
         var sight = found.Origin is Origin.Created ? new(found.Seen, [], []) : await reader.SightAsync(found.Seen, expected, cancelled);
         var plan = RouterPlan.Of(wanted, sight);
         var refused = await steps.DoAsync(plan, sight, cancelled);
-        var now = plan.IsEmpty ? sight : await reader.SightAsync(await actuator.FindAsync(found.Seen.Id, cancelled) ?? found.Seen, [], cancelled);
+        var now = plan.IsEmpty ? sight : await reader.SightAsync(await actuator.FindAsync(found.Seen.Id, cancelled) ?? found.Seen, expected, cancelled);
         await StampAsync(wanted, now, cancelled);
         await forwardings.EnsureAsync(wanted, now, refused, cancelled);
         await conntrack.EnsureAsync(wanted, now, refused, cancelled);
         await TellAsync(router, wanted, plan, now, refused, before, cancelled);
+        if (wanted.FloatingIps.Any(ip => book.WasLostSince(ip.ParentId, asOf)))
+        {
+            // It came from another router, whose look has told that it is down there.
+            agendas.Router(router.Id);
+        }
+
         Complain(wanted, refused);
     }
 
@@ -79,6 +86,7 @@ internal sealed class RouterMirroring(
     {
         var entry = RouterReport.Entry(router, wanted, now, refused.FloatingIps);
         var lost = (before?.FloatingIps.Keys ?? []).Concat(plan.LooseFloatingIps.Select(ip => Stamp.ParentOf(ip.Description)).OfType<string>()).Distinct(StringComparer.Ordinal);
+        book.Set(entry);
         await teller.TellAsync(entry, now, lost, cancelled);
         if (book.Find(router.Id) is { IsPending: true })
         {
@@ -96,6 +104,7 @@ internal sealed class RouterMirroring(
         }
 
         var reasons = string.Join("; ", obstacles.Select(one => one.Reason).Distinct(StringComparer.Ordinal));
-        throw obstacles.TrueForAll(one => one.IsFinal) ? new RefusedException(reasons) : new LaterException(TimeSpan.FromSeconds(2), reasons);
+        throw obstacles.TrueForAll(one => one.IsFinal) ? new RefusedException(reasons)
+            : new LaterException(TimeSpan.FromSeconds(obstacles.TrueForAll(one => one.IsFinal || one.IsTaken) ? 10 : 2), reasons);
     }
 }

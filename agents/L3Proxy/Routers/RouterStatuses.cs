@@ -36,6 +36,12 @@ internal sealed class RouterStatuses(ChildCloud child, ChildNetworks networks, R
         }
 
         await teller.TellAsync(entry, router.AdminStateUp is false ? null : sight, [], cancelled);
+        if (entry.FloatingIps.Values.Any(ip => ip is { Believed: "ACTIVE", ChildId: { } led } && !sight.FloatingIps.Any(one => one.Id == led)))
+        {
+            // It leads nowhere any more: its server has left, or somebody in the child took it away.
+            agendas.Router(id);
+        }
+
         if (book.Find(id) is not { IsPending: true })
         {
             since.TryRemove(id, out _);
