@@ -27,6 +27,7 @@ internal sealed class Comparison(
 {
     public async Task ResyncAsync(string why, CancellationToken cancelled)
     {
+        book.ForgetLost();
         var before = book.All.ToDictionary(entry => entry.ParentId, StringComparer.Ordinal);
         await networks.LoadAsync(cancelled);
         var seen = await reader.EverythingAsync(cancelled);

@@ -10,6 +10,7 @@ internal sealed class RouterBook
     readonly ConcurrentDictionary<string, byte> leaving = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, long> lost = new(StringComparer.Ordinal);
     long clock;
+    long compared;
 
     public IReadOnlyCollection<RouterEntry> All => [.. byParent.Values];
 
@@ -66,6 +67,17 @@ internal sealed class RouterBook
     public void Lost(string floatingIp) => lost[floatingIp] = Moment();
 
     public bool WasLostSince(string floatingIp, long moment) => lost.TryGetValue(floatingIp, out var at) && at > moment;
+
+    /// <summary>Once for each comparison: what was lost before the last one is of no look that is still under way.</summary>
+    public void ForgetLost()
+    {
+        foreach (var old in lost.Where(one => one.Value < compared))
+        {
+            lost.TryRemove(old);
+        }
+
+        compared = Moment();
+    }
 
     /// <summary>The routers that lead it, beside one.</summary>
     public IEnumerable<RouterEntry> Leading(string floatingIp, string besides) =>
