@@ -59,6 +59,7 @@ internal static class Composition
 
     static IServiceCollection AddComparing(this IServiceCollection services) => services
         .AddSingleton<Strays>()
+        .AddSingleton<LooseParts>()
         .AddSingleton<IResync, Comparison>()
         .AddSingleton<RouterReaper>()
         .AddSingleton<IWorker, Reaping>()

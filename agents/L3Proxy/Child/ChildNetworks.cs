@@ -81,8 +81,14 @@ internal sealed class ChildNetworks(ChildCloud child)
         }
     }
 
-    /// <summary>What was thought to stand for it does not.</summary>
-    public void Forget(string networkId) => known.TryRemove(networkId, out _);
+    /// <summary>One of the child's is not what it was.</summary>
+    public void Forget(string childId)
+    {
+        foreach (var stale in known.Where(one => one.Value.Id == childId))
+        {
+            known.TryRemove(stale);
+        }
+    }
 
     static bool IsOurs(NetworkInfo seen, string project) => seen.ProjectId == project;
 

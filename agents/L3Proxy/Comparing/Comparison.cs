@@ -14,58 +14,66 @@ namespace Cascade.L3Proxy.Comparing;
 /// is noted and looked at by itself. The parent's answer to "which are mine" is the word, as for a native agent (agent/l3/agent.py: fetch_and_sync_all_routers).
 /// </summary>
 internal sealed class Comparison(
-    ParentRouters parent, ChildNetworks networks, RouterReader reader, RouterTeller teller, RouterRemoval removal, RouterBook book, Strays strays, Agendas agendas, ILogger<Comparison> log) : IResync
+    ParentRouters parent,
+    ChildNetworks networks,
+    RouterReader reader,
+    RouterTeller teller,
+    RouterRemoval removal,
+    LooseParts loose,
+    RouterBook book,
+    Strays strays,
+    Agendas agendas,
+    ILogger<Comparison> log) : IResync
 {
     public async Task ResyncAsync(string why, CancellationToken cancelled)
     {
-        book.BeginList();
+        book.ForgetLost();
+        var before = book.All.ToDictionary(entry => entry.ParentId, StringComparer.Ordinal);
         await networks.LoadAsync(cancelled);
-        var sights = await reader.SightsAsync(cancelled);
+        var seen = await reader.EverythingAsync(cancelled);
         var ids = (await parent.IdsAsync(cancelled)).ToHashSet(StringComparer.Ordinal);
         var routers = ids.Count == 0 ? [] : await parent.RoutersAsync(ids, cancelled);
         var wanted = await reader.WantedAsync(routers, cancelled);
-        var byParent = sights.ToLookup(sight => Stamp.ParentOf(sight.Router.Description)!, StringComparer.Ordinal);
+        await loose.RemoveAsync(seen, wanted, cancelled);
+        var byParent = seen.Routers.ToLookup(sight => Stamp.ParentOf(sight.Router.Description)!, StringComparer.Ordinal);
         var todo = 0;
         foreach (var (router, shall) in routers.Zip(wanted))
         {
-            todo += await SettledAsync(router, shall, [.. byParent[router.Id]], cancelled) ? 0 : 1;
+            todo += await SettledAsync(router, shall, Standing(router.Id, byParent[router.Id]), before.GetValueOrDefault(router.Id), cancelled) ? 0 : 1;
         }
 
         // Left out and yet here: administratively down.
         foreach (var id in ids.Except(routers.Select(router => router.Id)).ToList())
         {
+            Note(id);
+        }
+
+        // In memory and no longer here: it leaves. To ask for it would bind it here.
+        foreach (var id in before.Keys.Where(id => !ids.Contains(id) && book.Leaves(id)))
+        {
             agendas.Router(id);
         }
 
-        foreach (var entry in book.All.Where(entry => !ids.Contains(entry.ParentId) && !book.WasTouched(entry.ParentId)))
-        {
-            book.Leaves(entry.ParentId);
-            agendas.Router(entry.ParentId);
-        }
-
-        await StraysAsync([.. sights.Where(sight => Stamp.ParentOf(sight.Router.Description) is { } id && !ids.Contains(id) && book.Find(id) is null)], cancelled);
+        await StraysAsync([.. byParent.SelectMany(same => ids.Contains(same.Key) ? same.Where(sight => sight != Standing(same.Key, same)) : same.Where(_ => book.Find(same.Key) is null))], cancelled);
         Log.Compared(log, routers.Count, routers.Sum(router => router.FloatingIps.Count + router.PortForwardingFloatingIps.Count), todo, strays.Routers.Count);
     }
 
     /// <returns>Whether it is as it shall be; what is not is looked at by itself.</returns>
-    async Task<bool> SettledAsync(NeutronRouter router, WantedRouter wanted, RouterSight[] stands, CancellationToken cancelled)
+    async Task<bool> SettledAsync(NeutronRouter router, WantedRouter wanted, RouterSight? sight, RouterEntry? before, CancellationToken cancelled)
     {
-        if (book.WasTouched(router.Id))
+        // Looked at whole meanwhile: what we hold is older.
+        var isOlder = !ReferenceEquals(book.Find(router.Id), before);
+        if (isOlder || sight is null || wanted.Obstacles.Count > 0 || !RouterPlan.Of(wanted, sight).IsEmpty || !IsSettledBelow(wanted, sight))
         {
-            // Looked at by itself meanwhile: what we hold is older.
-            return true;
-        }
-
-        if (stands is not [var sight] || wanted.Obstacles.Count > 0 || !RouterPlan.Of(wanted, sight).IsEmpty || !IsSettledBelow(wanted, sight))
-        {
-            agendas.Router(router.Id);
+            Note(router.Id);
             return false;
         }
 
-        var lost = book.Find(router.Id)?.FloatingIps.Keys ?? [];
+        var entry = RouterReport.Entry(router, wanted, sight, new Dictionary<string, string>());
+        book.Set(entry);
         try
         {
-            await teller.TellAsync(RouterReport.Entry(router, wanted, sight, new Dictionary<string, string>()), sight, lost, cancelled);
+            await teller.TellAsync(entry, sight, before?.FloatingIps.Keys ?? [], cancelled);
         }
         catch (LaterException)
         {
@@ -80,6 +88,17 @@ internal sealed class Comparison(
         return true;
     }
 
+    void Note(string id)
+    {
+        book.Expect(id);
+        agendas.Router(id);
+    }
+
+    /// <summary>The one of them that stands for the router, as a look finds it; null for none.</summary>
+    RouterSight? Standing(string id, IEnumerable<RouterSight> same) =>
+        same.FirstOrDefault(sight => sight.Router.Id == book.Find(id)?.ChildId)
+        ?? same.OrderBy(sight => sight.Router.CreatedAt).ThenBy(sight => sight.Router.Id, StringComparer.Ordinal).FirstOrDefault();
+
     /// <summary>What floating IPs forward is not in the lists whole: one that forwards anything is looked at by itself.</summary>
     static bool IsSettledBelow(WantedRouter wanted, RouterSight seen) =>
         wanted.FloatingIps.All(ip => ip.PortId is not null)
@@ -87,16 +106,16 @@ internal sealed class Comparison(
         && wanted.ConntrackHelpers.All((seen.Router.ConntrackHelpers ?? []).Contains);
 
     /// <summary>
-    /// Made by an earlier life for a router that is not here any more. Its addresses may be another child's by now: it routes nothing from now on, and goes after the
+    /// Made by an earlier life for a router that is not here any more, or a second one for one that is. Its addresses may be another child's by now: it routes nothing from now on, and goes after the
     /// grace time.
     /// </summary>
-    async Task StraysAsync(IReadOnlyList<RouterSight> loose, CancellationToken cancelled)
+    async Task StraysAsync(IReadOnlyList<RouterSight> nobodys, CancellationToken cancelled)
     {
-        foreach (var sight in loose)
+        foreach (var sight in nobodys)
         {
-            await removal.SwitchOffAsync(sight.Router, "the parent has no such router on this host", cancelled);
+            await removal.SwitchOffAsync(sight.Router, "nothing of the parent's on this host is what it stands for", cancelled);
         }
 
-        strays.Set([.. loose.Select(sight => sight.Router)]);
+        strays.Set([.. nobodys.Select(sight => sight.Router)]);
     }
 }

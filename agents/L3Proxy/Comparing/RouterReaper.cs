@@ -7,18 +7,20 @@ using Cascade.OpenStack.Network;
 
 namespace Cascade.L3Proxy.Comparing;
 
-/// <summary>Routers of ours that the parent does not have on this host: deleted or moved while we were down, or made by a create that came through late.</summary>
+/// <summary>Routers of ours that stand for nothing on this host: deleted or moved while we were down, or made a second time by a create that came through late.</summary>
 internal sealed class RouterReaper(ParentRouters parent, ChildCloud child, RouterRemoval removal, RouterBook book, Strays strays) : IReaped<Router>
 {
     public string IdOf(Router seen) => seen.Id;
 
     public Task<IReadOnlyList<Orphan<Router>>> OrphansAsync(CancellationToken cancelled) =>
         Task.FromResult<IReadOnlyList<Orphan<Router>>>(
-            [.. strays.Routers.Select(router => new Orphan<Router>(router, Stamp.ParentOf(router.Description)!, "the parent has no such router on this host", Age(router)))]);
+            [.. strays.Routers.Select(router => new Orphan<Router>(router, Stamp.ParentOf(router.Description)!, "nothing of the parent's on this host is what it stands for", Age(router)))]);
 
     public async Task<bool> ReapAsync(Orphan<Router> orphan, CancellationToken cancelled)
     {
-        if (book.Find(orphan.ParentId) is not null || (await parent.IdsAsync(cancelled)).Contains(orphan.ParentId, StringComparer.Ordinal))
+        // A second one beside the one that is known is nobody's, whatever the parent has.
+        var isSecond = book.Find(orphan.ParentId)?.ChildId is { } known && known != orphan.Seen.Id;
+        if (!isSecond && (book.Find(orphan.ParentId) is not null || (await parent.IdsAsync(cancelled)).Contains(orphan.ParentId, StringComparer.Ordinal)))
         {
             strays.Left(orphan.Seen.Id);
             return false;
@@ -26,7 +28,7 @@ internal sealed class RouterReaper(ParentRouters parent, ChildCloud child, Route
 
         if (await child.Cloud.Network.Routers.FindAsync(Scope.Own, orphan.Seen.Id, cancelled) is { } router)
         {
-            await removal.LeaveAsync(router, orphan.ParentId, cancelled);
+            await removal.LeaveAsync(router, orphan.ParentId, [], cancelled);
         }
 
         strays.Left(orphan.Seen.Id);

@@ -53,11 +53,35 @@ internal sealed class FloatingIpActuator(ChildCloud child, string projectId, str
         }
     }
 
-    public override Task UpdateAsync(FloatingIp seen, WantedFloatingIp wanted, CancellationToken cancelled) => FloatingIps.UpdateAsync(
-        Scope.Own,
-        seen.Id,
-        new() { PortId = wanted.PortId, FixedIpAddress = wanted.PortId is null ? null : wanted.FixedIpAddress },
+    public override Task UpdateAsync(FloatingIp seen, WantedFloatingIp wanted, CancellationToken cancelled) => ForwardingNothingAsync(
+        seen,
+        () => FloatingIps.UpdateAsync(Scope.Own, seen.Id, new() { PortId = wanted.PortId, FixedIpAddress = wanted.PortId is null ? null : wanted.FixedIpAddress }, cancelled),
         cancelled);
 
-    public override Task DeleteAsync(FloatingIp seen, CancellationToken cancelled) => Gone.IsFineAsync(() => FloatingIps.DeleteAsync(Scope.Own, seen.Id, cancelled));
+    public override Task DeleteAsync(FloatingIp seen, CancellationToken cancelled) =>
+        Gone.IsFineAsync(() => ForwardingNothingAsync(seen, () => FloatingIps.DeleteAsync(Scope.Own, seen.Id, cancelled), cancelled));
+
+    /// <summary>One that forwards ports is neither deleted nor led to a port (neutron/services/portforwarding/pf_plugin.py: _check_floatingip_request): what it forwards goes first.</summary>
+    async Task ForwardingNothingAsync(FloatingIp seen, Func<Task> change, CancellationToken cancelled)
+    {
+        try
+        {
+            await change();
+        }
+        catch (CloudFault fault) when (fault.Code is NetworkError.FloatingIpInUseByPortForwarding)
+        {
+            var forwardings = new List<PortForwarding>();
+            await foreach (var one in child.Cloud.Network.PortForwardings.ListAsync(Scope.Own, seen.Id, cancelled))
+            {
+                forwardings.Add(one);
+            }
+
+            foreach (var one in forwardings)
+            {
+                await Gone.IsFineAsync(() => child.Cloud.Network.PortForwardings.DeleteAsync(Scope.Own, seen.Id, one.Id, cancelled));
+            }
+
+            await change();
+        }
+    }
 }

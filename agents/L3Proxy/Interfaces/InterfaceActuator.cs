@@ -99,5 +99,21 @@ internal sealed class InterfaceActuator(ChildCloud child, string projectId, stri
         }
     }
 
+    /// <summary>Takes away what an earlier look has made on this network and no router ever took: it holds an address that is another one's now.</summary>
+    public async Task FreeAsync(CancellationToken cancelled)
+    {
+        await foreach (var seen in Neutron.Ports.ListAsync(Scope.Own, new() { NetworkIds = [networkId], DeviceOwners = [Owner] }, cancelled))
+        {
+            if (IsLoose(seen, projectId) && !IsIt(seen))
+            {
+                await Gone.IsFineAsync(() => Neutron.Ports.DeleteAsync(Scope.Own, seen.Id, cancelled));
+            }
+        }
+    }
+
+    /// <summary>Made by us for an interface, and no router has it.</summary>
+    public static bool IsLoose(Port seen, string projectId) =>
+        seen.ProjectId == projectId && seen.DeviceOwner == Owner && string.IsNullOrEmpty(seen.DeviceId) && Stamp.ParentOf(seen.Description) is not null;
+
     bool IsIt(Port seen) => seen.NetworkId == networkId && string.Equals(seen.MacAddress, macAddress, StringComparison.OrdinalIgnoreCase);
 }

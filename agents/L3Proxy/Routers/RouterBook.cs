@@ -7,8 +7,10 @@ internal sealed class RouterBook
 {
     readonly ConcurrentDictionary<string, RouterEntry> byParent = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> byChild = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, bool> leaving = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, byte> touched = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, byte> leaving = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, long> lost = new(StringComparer.Ordinal);
+    long clock;
+    long compared;
 
     public IReadOnlyCollection<RouterEntry> All => [.. byParent.Values];
 
@@ -24,6 +26,12 @@ internal sealed class RouterBook
             byChild[childId] = entry.ParentId;
         }
     }
+
+    /// <summary>It is this host's, and is to be looked at: what is told of it from now on is our business.</summary>
+    public void Expect(string routerId) => byParent.TryAdd(routerId, new(routerId, null));
+
+    /// <summary>As <see cref="Set"/>, unless somebody has noted something else meanwhile: that is newer.</summary>
+    public void Replace(RouterEntry held, RouterEntry entry) => byParent.TryUpdate(held.ParentId, entry, held);
 
     public void Remove(string routerId)
     {
@@ -43,25 +51,37 @@ internal sealed class RouterBook
             return false;
         }
 
-        leaving[routerId] = true;
+        leaving[routerId] = 0;
         return true;
     }
-
-    /// <summary>The parent said both that it is here and that it is not, and nobody knows which came last.</summary>
-    public void Doubt(string routerId) => leaving[routerId] = false;
 
     /// <summary>It is here.</summary>
     public void Stays(string routerId) => leaving.TryRemove(routerId, out _);
 
-    /// <summary>True when it is gone from here, false when that is to be asked, null when nobody said so.</summary>
-    public bool? Leaving(string routerId) => leaving.TryGetValue(routerId, out var certain) ? certain : null;
+    public bool IsLeaving(string routerId) => leaving.ContainsKey(routerId);
 
-    /// <summary>A comparison of everything begins to read: what is looked at from here on is newer than its lists.</summary>
-    public void BeginList() => touched.Clear();
+    /// <summary>Now, to be asked about later.</summary>
+    public long Moment() => Interlocked.Increment(ref clock);
 
-    public void Touch(string routerId) => touched[routerId] = 0;
+    /// <summary>The parent was told that a router leads this floating IP no longer: what was read of it before is not what it believes.</summary>
+    public void Lost(string floatingIp) => lost[floatingIp] = Moment();
 
-    public bool WasTouched(string routerId) => touched.ContainsKey(routerId);
+    public bool WasLostSince(string floatingIp, long moment) => lost.TryGetValue(floatingIp, out var at) && at > moment;
+
+    /// <summary>Once for each comparison: what was lost before the last one is of no look that is still under way.</summary>
+    public void ForgetLost()
+    {
+        foreach (var old in lost.Where(one => one.Value < compared))
+        {
+            lost.TryRemove(old);
+        }
+
+        compared = Moment();
+    }
+
+    /// <summary>The routers that lead it, beside one.</summary>
+    public IEnumerable<RouterEntry> Leading(string floatingIp, string besides) =>
+        byParent.Values.Where(entry => entry.ParentId != besides && entry.FloatingIps.ContainsKey(floatingIp));
 }
 
 /// <summary>A router of this host.</summary>

@@ -15,21 +15,18 @@ internal sealed class RouterHints(RouterBook book, Agendas agendas) : IHints
     {
         switch (hint.Type)
         {
-            case Router when hint.Events is HintEvents.Deleted:
-                // Everybody is told, also who never had it.
+            case Router when hint.Last is HintEvents.Deleted:
+                // The last word counts: to ask for one that is elsewhere would bind it here.
                 if (book.Leaves(hint.Id))
                 {
                     agendas.Router(hint.Id);
                 }
 
                 break;
-            case Router when hint.IsDeletion:
-                // Told to go and to come in one breath.
-                book.Doubt(hint.Id);
-                agendas.Router(hint.Id);
-                break;
             case Router:
+                // Also when it was told to leave before: whether it is ours is read then.
                 book.Stays(hint.Id);
+                book.Expect(hint.Id);
                 agendas.Router(hint.Id);
                 break;
             case PartOfRouter when book.Find(hint.Id) is not null:

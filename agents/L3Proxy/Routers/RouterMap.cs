@@ -73,6 +73,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         catch (RefusedException refused)
         {
             draft.GatewayUnknown = true;
+            draft.UnknownGatewayPort = router.Distributed is true ? null : router.GatewayPort?.Id;
             draft.Refuse(refused.Message);
         }
     }
@@ -172,6 +173,8 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
 
         public bool GatewayUnknown { get; set; }
 
+        public string? UnknownGatewayPort { get; set; }
+
         public List<WantedInterface> Interfaces { get; } = [];
 
         public HashSet<string> Awaited { get; } = new(StringComparer.Ordinal);
@@ -190,6 +193,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             AdminStateUp = router.AdminStateUp ?? true,
             Gateway = Gateway,
             GatewayUnknown = GatewayUnknown,
+            UnknownGatewayPort = UnknownGatewayPort,
             Interfaces = Interfaces,
             Awaited = Awaited,
             Routes = [.. router.Routes.Where(route => route is { Destination: not null, Nexthop: not null }).Select(route => new HostRoute(route.Destination!, route.Nexthop!))],

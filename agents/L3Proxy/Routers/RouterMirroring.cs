@@ -33,18 +33,14 @@ internal sealed class RouterMirroring(
 
     public async Task LookAsync(string id, CancellationToken cancelled)
     {
-        book.Touch(id);
-        // Never asked for when it may be another host's: sync_routers would bind its ports here.
-        if (book.Leaving(id) is { } certain && (certain || !(await parent.IdsAsync(cancelled)).Contains(id, StringComparer.Ordinal)))
+        var asOf = book.Moment();
+        if (book.IsLeaving(id))
         {
             await removal.LeaveAsync(id, cancelled);
-            return;
         }
-
-        book.Stays(id);
-        if (await parent.RouterAsync(id, cancelled) is { } router)
+        else if (await parent.RouterAsync(id, cancelled) is { } router)
         {
-            await EnsureAsync(router, (await reader.WantedAsync([router], cancelled))[0], cancelled);
+            await EnsureAsync(router, asOf, (await reader.WantedAsync([router], cancelled))[0], cancelled);
         }
         else if ((await parent.IdsAsync(cancelled)).Contains(id, StringComparer.Ordinal))
         {
@@ -57,7 +53,7 @@ internal sealed class RouterMirroring(
         }
     }
 
-    async Task EnsureAsync(NeutronRouter router, WantedRouter wanted, CancellationToken cancelled)
+    async Task EnsureAsync(NeutronRouter router, long asOf, WantedRouter wanted, CancellationToken cancelled)
     {
         var before = book.Find(router.Id);
         var actuator = new RouterActuator(child, await networks.ProjectAsync(cancelled));
@@ -73,11 +69,17 @@ internal sealed class RouterMirroring(
             router.Interfaces.Select(port => port.NetworkId).OfType<string>().ToList().ForEach(networks.Forget);
         }
 
-        var now = plan.IsEmpty ? sight : await reader.SightAsync(await actuator.FindAsync(found.Seen.Id, cancelled) ?? found.Seen, [], cancelled);
+        var now = plan.IsEmpty ? sight : await reader.SightAsync(await actuator.FindAsync(found.Seen.Id, cancelled) ?? found.Seen, expected, cancelled);
         await StampAsync(wanted, now, cancelled);
         await forwardings.EnsureAsync(wanted, now, refused, cancelled);
         await conntrack.EnsureAsync(wanted, now, refused, cancelled);
         await TellAsync(router, wanted, plan, now, refused, before, cancelled);
+        if (wanted.FloatingIps.Any(ip => book.WasLostSince(ip.ParentId, asOf)))
+        {
+            // It came from another router, whose look has told that it is down there.
+            agendas.Router(router.Id);
+        }
+
         Complain(wanted, refused);
         patience.Over(router.Id);
     }
@@ -94,6 +96,7 @@ internal sealed class RouterMirroring(
     {
         var entry = RouterReport.Entry(router, wanted, now, refused.FloatingIps);
         var lost = (before?.FloatingIps.Keys ?? []).Concat(plan.LooseFloatingIps.Select(ip => Stamp.ParentOf(ip.Description)).OfType<string>()).Distinct(StringComparer.Ordinal);
+        book.Set(entry);
         await teller.TellAsync(entry, now, lost, cancelled);
         if (book.Find(router.Id) is { IsPending: true })
         {
@@ -111,6 +114,7 @@ internal sealed class RouterMirroring(
         }
 
         var reasons = string.Join("; ", obstacles.Select(one => one.Reason).Distinct(StringComparer.Ordinal));
-        throw obstacles.TrueForAll(one => one.IsFinal) ? new RefusedException(reasons) : new LaterException(patience.Next(wanted.ParentId), reasons);
+        throw obstacles.TrueForAll(one => one.IsFinal) ? new RefusedException(reasons)
+            : new LaterException(obstacles.TrueForAll(one => one.IsFinal || one.IsTaken) ? TimeSpan.FromSeconds(10) : patience.Next(wanted.ParentId), reasons);
     }
 }

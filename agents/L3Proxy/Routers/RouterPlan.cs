@@ -34,6 +34,9 @@ internal sealed record RouterPlan
 
     public IReadOnlyList<(FloatingIp Seen, WantedFloatingIp Wanted)> ChangedFloatingIps { get; init; } = [];
 
+    /// <summary>Floating IPs that lead to a port which another one shall lead to: they let go of it first, so that two can change places.</summary>
+    public IReadOnlyList<FloatingIp> ReleasedFloatingIps { get; init; } = [];
+
     /// <summary>The child's gateway port does not carry the stamp of the parent's: it is what tells for which port it stands.</summary>
     public Port? UnstampedGateway { get; init; }
 
@@ -61,6 +64,9 @@ internal sealed record RouterPlan
         var routes = seen.Router.Routes ?? [];
         var stay = routes.Where(route => wanted.Routes.Any(other => Same(route, other))).ToList();
         var gatewayPort = seen.GatewayPort;
+        var keepsGateway = wanted.GatewayUnknown && (wanted.UnknownGatewayPort is null || Stamp.ParentOf(gatewayPort?.Description) == wanted.UnknownGatewayPort);
+        var changed = ips.Where(pair => pair.Seen is not null && !Leads(pair.Seen, pair.Wanted)).Select(pair => (Seen: pair.Seen!, pair.Wanted)).ToList();
+        var missing = ips.Where(pair => pair.Seen is null).Select(pair => pair.Wanted).ToList();
         return new()
         {
             Attributes = Differences(wanted, seen.Router),
@@ -68,12 +74,14 @@ internal sealed record RouterPlan
             Routes = wanted.Routes.All(route => routes.Any(other => Same(route, other))) ? null : wanted.Routes,
             LooseFloatingIps = [.. seen.FloatingIps.Where(ip => !held.Contains(ip.Id) && !Awaits(wanted.Unserved, ip.Description))],
             LooseInterfaces = [.. interfaces.Where(port => !kept.Contains(port.Id) && !(Stamp.ParentOf(port.Description) is { } parent && wanted.Awaited.Contains(parent)))],
-            Gateway = wanted.GatewayUnknown ? null : GatewayOf(wanted.Gateway, seen.Router.ExternalGatewayInfo),
+            Gateway = keepsGateway ? null : GatewayOf(wanted.Gateway, seen.Router.ExternalGatewayInfo),
             UnstampedGateway = wanted.Gateway is { } gateway && gatewayPort is not null && Stamp.ParentOf(gatewayPort.Description) != gateway.ParentPortId ? gatewayPort : null,
             MissingInterfaces = [.. matched.Where(pair => pair.Seen is null).Select(pair => pair.Wanted)],
             ChangedInterfaces = [.. matched.Where(pair => pair.Seen is not null && !SameAddresses(pair.Seen.FixedIps, pair.Wanted.FixedIps)).Select(pair => (pair.Seen!, pair.Wanted))],
-            MissingFloatingIps = [.. ips.Where(pair => pair.Seen is null).Select(pair => pair.Wanted)],
-            ChangedFloatingIps = [.. ips.Where(pair => pair.Seen is not null && !Leads(pair.Seen, pair.Wanted)).Select(pair => (pair.Seen!, pair.Wanted))],
+            MissingFloatingIps = missing,
+            ChangedFloatingIps = changed,
+            ReleasedFloatingIps = [.. changed.Select(pair => pair.Seen).Where(ip => ip.PortId is not null
+                && missing.Concat(changed.Where(pair => pair.Seen != ip).Select(pair => pair.Wanted)).Any(one => one.PortId == ip.PortId))],
         };
     }
 

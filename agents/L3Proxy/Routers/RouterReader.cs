@@ -1,6 +1,7 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.FloatingIps;
+using Cascade.L3Proxy.Interfaces;
 using Cascade.L3Proxy.Parent;
 using Cascade.NeutronAgent.Child;
 using Cascade.OpenStack;
@@ -46,25 +47,27 @@ internal sealed class RouterReader(ParentRouters parent, ChildCloud child, Child
         return new(router, ports, led);
     }
 
-    /// <summary>All routers of ours with what hangs on them, by lists: as many questions as there are pages.</summary>
-    public async Task<IReadOnlyList<RouterSight>> SightsAsync(CancellationToken cancelled)
+    /// <summary>All routers of ours with what hangs on them.</summary>
+    public async Task<IReadOnlyList<RouterSight>> SightsAsync(CancellationToken cancelled) => (await EverythingAsync(cancelled)).Routers;
+
+    /// <summary>All that is ours, by lists: as many questions as there are pages.</summary>
+    public async Task<ChildSight> EverythingAsync(CancellationToken cancelled)
     {
         var project = await networks.ProjectAsync(cancelled);
         var routers = await ListAsync(
             Neutron.Routers.ListAsync(Scope.Own, new() { ProjectId = project, Limit = Page }, cancelled), router => router.ProjectId == project && Stamp.ParentOf(router.Description) is not null);
-        if (routers.Count == 0)
-        {
-            return [];
-        }
-
         var ids = routers.Select(router => router.Id).ToHashSet(StringComparer.Ordinal);
         // Ports of gateways belong to no project: they are found by their owner alone.
-        var ports = (await ListAsync(
+        var found = await ListAsync(
             Neutron.Ports.ListAsync(Scope.Own, new() { DeviceOwners = [.. RouterSight.InterfaceOwners, "network:router_gateway"], Limit = Page }, cancelled),
-            port => port.DeviceId is { } device && ids.Contains(device))).ToLookup(port => port.DeviceId!, StringComparer.Ordinal);
+            port => (port.DeviceId is { } device && ids.Contains(device)) || InterfaceActuator.IsLoose(port, project));
+        var ports = found.ToLookup(port => port.DeviceId ?? "", StringComparer.Ordinal);
         var all = await ListAsync(Neutron.FloatingIps.ListAsync(Scope.Own, new() { ProjectId = project, Limit = Page }, cancelled), ip => IsOurs(ip, project));
         var led = all.ToLookup(ip => ip.RouterId ?? "", StringComparer.Ordinal);
-        return [.. routers.Select(router => new RouterSight(router, [.. ports[router.Id]], [.. led[router.Id]]))];
+        return new(
+            [.. routers.Select(router => new RouterSight(router, [.. ports[router.Id]], [.. led[router.Id]]))],
+            [.. found.Where(port => InterfaceActuator.IsLoose(port, project))],
+            [.. led[""].Where(ip => ip.PortId is null)]);
     }
 
     static bool IsOurs(FloatingIp ip, string project) => ip.ProjectId == project && Stamp.ParentOf(ip.Description) is not null;

@@ -13,16 +13,10 @@ internal sealed class RouterRemoval(
 {
     public async Task LeaveAsync(string id, CancellationToken cancelled)
     {
-        var entry = book.Find(id);
+        var entry = book.Find(id) is { } known ? await teller.TellGoneAsync(known, cancelled) : null;
         foreach (var router in await StandingForAsync(id, entry, cancelled))
         {
-            await LeaveAsync(router, id, cancelled);
-        }
-
-        if (entry is not null)
-        {
-            var led = entry.FloatingIps.Where(ip => ip.Value.Believed is not "DOWN").Select(ip => ip.Key).ToList();
-            await teller.TellAsync(entry with { Ports = new Dictionary<string, RouterPortState>(), FloatingIps = new Dictionary<string, FloatingIpState>() }, null, led, cancelled);
+            await LeaveAsync(router, id, entry?.FloatingIps.Keys ?? [], cancelled);
         }
 
         book.Remove(id);
@@ -38,7 +32,9 @@ internal sealed class RouterRemoval(
             entry ??= new(id, router.Id);
         }
 
-        await teller.TellAsync(entry ?? new(id, null), null, [], cancelled);
+        entry ??= new(id, null);
+        book.Set(entry);
+        await teller.TellAsync(entry, null, [], cancelled);
     }
 
     public async Task SwitchOffAsync(Router router, string reason, CancellationToken cancelled)
@@ -51,10 +47,14 @@ internal sealed class RouterRemoval(
     }
 
     /// <summary>Takes one away with all that hangs on it.</summary>
+    /// <param name="router">The child's.</param>
+    /// <param name="id">The parent's.</param>
+    /// <param name="floatingIps">The parent's floating IPs for which something may stand although the router does not lead it (any more).</param>
+    /// <param name="cancelled">Ends it.</param>
     /// <exception cref="LaterException">Something holds it for now.</exception>
-    public async Task LeaveAsync(Router router, string id, CancellationToken cancelled)
+    public async Task LeaveAsync(Router router, string id, IEnumerable<string> floatingIps, CancellationToken cancelled)
     {
-        var sight = await reader.SightAsync(router, [], cancelled);
+        var sight = await reader.SightAsync(router, floatingIps, cancelled);
         var refused = await steps.DoAsync(RouterPlan.Of(new WantedRouter(id) { Name = router.Name ?? "", AdminStateUp = router.AdminStateUp ?? true }, sight), sight, cancelled);
         try
         {

@@ -10,7 +10,7 @@ internal sealed class RouterStatuses(ChildCloud child, ChildNetworks networks, R
 
     public async Task LookAsync(string id, CancellationToken cancelled)
     {
-        if (book.Find(id) is not { ChildId: { } childId } entry || book.Leaving(id) is not null)
+        if (book.Find(id) is not { ChildId: { } childId } entry || book.IsLeaving(id))
         {
             patience.Over(id);
             return;
@@ -32,6 +32,12 @@ internal sealed class RouterStatuses(ChildCloud child, ChildNetworks networks, R
         }
 
         await teller.TellAsync(entry, router.AdminStateUp is false ? null : sight, [], cancelled);
+        if (entry.FloatingIps.Values.Any(ip => ip is { Believed: "ACTIVE", ChildId: { } led } && !sight.FloatingIps.Any(one => one.Id == led)))
+        {
+            // It leads nowhere any more: its server has left, or somebody in the child took it away.
+            agendas.Router(id);
+        }
+
         if (book.Find(id) is not { IsPending: true })
         {
             patience.Over(id);

@@ -26,7 +26,7 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
         await TryAsync(plan.FewerRoutes is not null, () => RoutesAsync(id, plan.FewerRoutes!, cancelled), "routes", refused);
         foreach (var ip in plan.LooseFloatingIps)
         {
-            await TryAsync(true, () => LoseAsync(ip, project, cancelled), $"the end of floating IP {ip.Address}", refused);
+            await TryAsync(true, () => LoseAsync(ip, cancelled), $"the end of floating IP {ip.Address}", refused);
         }
 
         foreach (var port in plan.LooseInterfaces)
@@ -47,6 +47,11 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
         }
 
         await TryAsync(plan.Routes is not null, () => RoutesAsync(id, plan.Routes!, cancelled), "routes", refused);
+        foreach (var ip in plan.ReleasedFloatingIps)
+        {
+            await TryAsync(true, () => Neutron.FloatingIps.UpdateAsync(Scope.Own, ip.Id, new() { PortId = null }, cancelled), $"that floating IP {ip.Address} lets go", refused);
+        }
+
         foreach (var wanted in plan.MissingFloatingIps)
         {
             await TryAsync(true, () => MakeAsync(wanted, project, cancelled), $"floating IP {wanted.Address}", refused, wanted.ParentId);
@@ -77,13 +82,15 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
         }
         catch (CloudFault fault) when (Faults.IsFinal(fault) || fault.Kind is FaultKind.Conflict or FaultKind.NotFound)
         {
-            refused.Add($"the child does not take {what}: {Faults.Text(fault)}", Faults.IsFinal(fault) || fault.Code is NetworkError.IpAddressAlreadyAllocated, floatingIp);
+            refused.Add($"the child does not take {what}: {Faults.Text(fault)}", Faults.IsFinal(fault), floatingIp, IsTaken(fault));
         }
         catch (RefusedException refusal)
         {
             refused.Add(refusal.Message, isFinal: true, floatingIp);
         }
     }
+
+    static bool IsTaken(CloudFault fault) => fault.Code is NetworkError.IpAddressAlreadyAllocated or NetworkError.IpAddressInUse or NetworkError.MacAddressInUse;
 
     Task<Router> RoutesAsync(string id, IReadOnlyList<HostRoute> routes, CancellationToken cancelled) =>
         Neutron.Routers.UpdateAsync(Scope.Own, id, new() { Routes = routes }, cancelled);
@@ -97,9 +104,23 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
     async Task MakeAsync(WantedInterface wanted, string id, string project, CancellationToken cancelled)
     {
         var actuator = Actuator(wanted, id, project);
-        var made = await new Mirror<WantedInterface, Port>(actuator, log).EnsureAsync(wanted.ParentPortId, new BookLink(null), _ => Task.FromResult(wanted), cancelled);
-        await actuator.AttachAsync(made.Seen, cancelled);
-        Log.InterfaceAdded(log, id, made.Seen.Id, wanted.ParentPortId);
+        try
+        {
+            var made = await new Mirror<WantedInterface, Port>(actuator, log).EnsureAsync(wanted.ParentPortId, new BookLink(null), _ => Task.FromResult(wanted), cancelled);
+            await actuator.AttachAsync(made.Seen, cancelled);
+            Log.InterfaceAdded(log, id, made.Seen.Id, wanted.ParentPortId);
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound or FaultKind.Invalid)
+        {
+            // Perhaps the network was made anew.
+            networks.Forget(wanted.NetworkId);
+            throw;
+        }
+        catch (CloudFault fault) when (IsTaken(fault))
+        {
+            await actuator.FreeAsync(cancelled);
+            throw;
+        }
     }
 
     async Task LoseAsync(Port port, string id, string project, CancellationToken cancelled)
@@ -126,9 +147,10 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
         Log.FloatingIpLeads(log, wanted.Address, ip.Id, wanted.ParentId);
     }
 
-    async Task LoseAsync(FloatingIp ip, string project, CancellationToken cancelled)
+    /// <summary>Takes a floating IP of ours away.</summary>
+    public async Task LoseAsync(FloatingIp ip, CancellationToken cancelled)
     {
-        await new FloatingIpActuator(child, project, ip.FloatingNetworkId ?? "", ip.Address ?? "").DeleteAsync(ip, cancelled);
+        await new FloatingIpActuator(child, ip.ProjectId ?? "", ip.FloatingNetworkId ?? "", ip.Address ?? "").DeleteAsync(ip, cancelled);
         Log.FloatingIpRemoved(log, ip.Address ?? "", ip.Id);
     }
 
@@ -146,10 +168,10 @@ internal sealed class Obstacles
     /// <summary>The parent's floating IP → the reason.</summary>
     public IReadOnlyDictionary<string, string> FloatingIps => floatingIps;
 
-    public void Add(string reason, bool isFinal, string? floatingIp)
+    public void Add(string reason, bool isFinal, string? floatingIp, bool isTaken = false)
     {
-        obstacles.Add(new(reason, isFinal));
-        if (floatingIp is not null && isFinal)
+        obstacles.Add(new(reason, isFinal, isTaken));
+        if (floatingIp is not null && (isFinal || isTaken))
         {
             floatingIps[floatingIp] = reason;
         }

@@ -27,8 +27,11 @@ internal sealed record WantedRouter(string ParentId)
     /// <summary>Interfaces that are there in the parent and cannot be in the child yet: what stands there for them stays.</summary>
     public IReadOnlySet<string> Awaited { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>The gateway cannot be as the parent has it: what is there stays.</summary>
+    /// <summary>The gateway cannot be as the parent has it: what is there stays if it stands for the same port.</summary>
     public bool GatewayUnknown { get; init; }
+
+    /// <summary>The parent's port of a gateway that is unknown; null when it is not known which one counts here.</summary>
+    public string? UnknownGatewayPort { get; init; }
 
     /// <summary>Floating IPs that cannot be in the child, and why; null for what is only awaited.</summary>
     public IReadOnlyDictionary<string, string?> Unserved { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -61,4 +64,5 @@ internal sealed record WantedForwarding(string Protocol, string PortId, string I
 
 /// <summary>Why something of a router is not in the child.</summary>
 /// <param name="IsFinal">The child cannot hold it; else it waits for something.</param>
-internal sealed record Obstacle(string Reason, bool IsFinal);
+/// <param name="IsTaken">It waits for an address that somebody has: often another router of ours that is about to let it go.</param>
+internal sealed record Obstacle(string Reason, bool IsFinal, bool IsTaken = false);

@@ -45,11 +45,14 @@ internal sealed class NotUpWatch(
         }
 
         var project = await networks.ProjectAsync(cancelled);
-        await foreach (var ip in child.Cloud.Network.FloatingIps.ListAsync(Scope.Own, new() { ProjectId = project, Statuses = NotUp, Fields = ["router_id", "status"] }, cancelled))
+        // By its own id: one that leads nowhere any more names no router.
+        var believed = book.All.SelectMany(entry => entry.FloatingIps.Values.Where(ip => ip is { ChildId: not null, Believed: "ACTIVE" }).Select(ip => (ip.ChildId, entry.ParentId)))
+            .ToLookup(pair => pair.ChildId!, pair => pair.ParentId, StringComparer.Ordinal);
+        await foreach (var ip in child.Cloud.Network.FloatingIps.ListAsync(Scope.Own, new() { ProjectId = project, Statuses = NotUp, Fields = ["id", "status"] }, cancelled))
         {
-            if (book.FindByChild(ip.RouterId) is { } entry && entry.FloatingIps.Values.Any(one => one.ChildId == ip.Id && one.Believed is "ACTIVE"))
+            foreach (var router in believed[ip.Id])
             {
-                agendas.Status(entry.ParentId);
+                agendas.Status(router);
             }
         }
 

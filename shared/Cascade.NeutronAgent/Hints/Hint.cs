@@ -15,6 +15,9 @@ public sealed record Hint(string Type, string Id, HintEvents Events)
     /// <summary>Every host that a port was said to be bound to since the last look, the empty name for none; null when nothing was said of it.</summary>
     public IReadOnlySet<string>? Hosts { get; init; }
 
+    /// <summary>What was told last: of something that may go and come back it is what counts.</summary>
+    public HintEvents Last { get; private init; } = Events;
+
     public bool IsDeletion => Events.HasFlag(HintEvents.Deleted);
 
     /// <summary>Whether a port was said to be on this host, or nothing was said of its host.</summary>
@@ -24,6 +27,7 @@ public sealed record Hint(string Type, string Id, HintEvents Events)
     public Hint And(Hint later) => this with
     {
         Events = Events | later.Events,
+        Last = later.Last,
         Owner = later.Owner ?? Owner,
         Hosts = Hosts is null || later.Hosts is null ? null : Hosts.Union(later.Hosts).ToHashSet(StringComparer.Ordinal),
     };
