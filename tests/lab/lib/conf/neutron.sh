@@ -7,7 +7,9 @@ conf_neutron() {
 host = $HOST
 bind_host = 0.0.0.0
 core_plugin = ml2
-service_plugins = router
+service_plugins = router,port_forwarding,conntrack_helper
+# a child is an availability zone: a tenant says where a router has to be
+router_scheduler_driver = neutron.scheduler.l3_agent_scheduler.AZLeastRoutersScheduler
 auth_strategy = keystone
 api_paste_config = /etc/neutron/api-paste.ini
 api_workers = 1
@@ -32,7 +34,7 @@ extension_drivers = port_security
 [ml2_type_flat]
 flat_networks = *
 [ml2_type_vlan]
-network_vlan_ranges = physnet1:100:299
+network_vlan_ranges = physext:100:299
 [ml2_type_vxlan]
 vni_ranges = 1:20000
 [securitygroup]
@@ -59,7 +61,7 @@ enable_metadata_proxy = false
 enable_isolated_metadata = false
 [ovs]
 datapath_type = netdev
-bridge_mappings = physnet1:br-ex
+bridge_mappings = physext:br-ex
 local_ip = $ADDRESS
 [agent]
 tunnel_types = vxlan
@@ -67,5 +69,10 @@ l2_population = true
 arp_responder = true
 [securitygroup]
 firewall_driver = openvswitch
+CFG
+  # a file of its own: the other agents would look for these among theirs
+  cat >"$1/etc/neutron/l3.ini" <<CFG
+[agent]
+extensions = port_forwarding,conntrack_helper
 CFG
 }
