@@ -29,6 +29,8 @@ outside_up() {
 outside_plug() {
   ip link add name ext0 netns "$(netns_of "$1")" type veth peer name "x-$1" netns "$(netns_of outside)"
   in_netns outside ip link set "x-$1" master br0 up
+  # the switch reads its end from a raw socket
+  in_netns outside python3 "$LAB_DIR/lib/plain_frames.py" "x-$1"
   in_netns "$1" ip link set ext0 up
 }
 

@@ -48,14 +48,14 @@ def console(name, text, seconds=120):
 
 
 def clean():
-    servers = [s for s in cloud.compute.servers() if s.name.startswith(NAME)]
-    for s in servers:
-        cloud.compute.delete_server(s)
-    until('the servers to be gone', 120, lambda: not [s for s in cloud.compute.servers() if s.name.startswith(NAME)])
     router = cloud.network.find_router(NAME)
     for ip in cloud.network.ips():
         if router and ip.router_id == router.id:
             cloud.network.delete_ip(ip)
+    servers = [s for s in cloud.compute.servers() if s.name.startswith(NAME)]
+    for s in servers:
+        cloud.compute.delete_server(s)
+    until('the servers to be gone', 120, lambda: not [s for s in cloud.compute.servers() if s.name.startswith(NAME)])
     if router:
         for p in list(cloud.network.ports(device_id=router.id, device_owner='network:router_interface')):
             cloud.network.remove_interface_from_router(router, port_id=p.id)
