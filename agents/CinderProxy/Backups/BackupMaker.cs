@@ -1,7 +1,6 @@
 using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes;
 using Cascade.Contracts.Cinder.Faults;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Mirror;

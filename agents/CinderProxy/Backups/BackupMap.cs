@@ -1,6 +1,5 @@
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes;
 using Cascade.Contracts.Cinder.States;
 using Cascade.OpenStack.BlockStorage;
 
@@ -21,7 +20,7 @@ internal static class BackupMap
         Incremental = source.Row.ParentId is not null,
         // Whether a volume in use may be backed up was the parent's to say, and it said yes.
         Force = true,
-        Metadata = VolumeStamp.Of(source.Row.Id, host.Service),
+        Metadata = Stamp.Of(source.Row.Id, host.Service),
     };
 
     /// <summary>What native finds wrong with a create before it begins (cinder/backup/manager.py: create_backup), and what only we do.</summary>

@@ -1,6 +1,5 @@
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Mirror.Queue;
 using Cascade.OpenStack.BlockStorage;

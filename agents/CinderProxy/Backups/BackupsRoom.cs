@@ -1,6 +1,5 @@
 using Cascade.Agent.Verbs;
 using Cascade.CinderProxy.Parent;
-using Cascade.CinderProxy.Volumes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cascade.CinderProxy.Backups;
@@ -28,5 +27,7 @@ internal static class BackupsRoom
         .AddSingleton<BackupWatching>()
         .AddSingleton<IWorker>(all => all.GetRequiredService<BackupWatching>())
         .AddSingleton<IUnfinished, UnfinishedBackups>()
-        .AddSingleton<IMirrorSource, MirrorList>();
+        .AddSingleton<BackupReaper>()
+        .AddSingleton<IWorker>(all => all.GetRequiredService<BackupReaper>())
+        .AddSingleton<IMirrorSource, BackupList>();
 }

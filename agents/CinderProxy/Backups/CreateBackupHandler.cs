@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes;
 using Cascade.Contracts.Cinder.Backup;
 using Cascade.Contracts.Cinder.Objects;
 using Cascade.Contracts.Cinder.States;

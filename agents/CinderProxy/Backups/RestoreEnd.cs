@@ -1,7 +1,6 @@
 using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes;
 using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.States;
 using Cascade.OpenStack;
@@ -15,9 +14,6 @@ namespace Cascade.CinderProxy.Backups;
 internal sealed class RestoreEnd(
     CinderDatabase database, ChildCloud child, BackupOrders orders, BackupExpectations expectations, VolumeHost host, Notices notices, ILogger<RestoreEnd> log)
 {
-    /// <summary>Which volume of the tenant's was made of a backup of another (cinder/backup/manager.py: restore_backup).</summary>
-    const string SourceKey = "src_backup_id";
-
     /// <summary>The child has done with the backup; whether that went well, its volume says.</summary>
     /// <param name="reason">Why it did not, in the child's words, if there are any.</param>
     public async Task OverAsync(BackupRow row, string? reason, CancellationToken cancelled)
@@ -81,7 +77,7 @@ internal sealed class RestoreEnd(
                 }
 
                 await work.Volumes.StatusAsync(volume.Id, VolumeStatus.RestoringBackup, VolumeStatus.Available);
-                await HandDownAsync(work, row, volume, seen);
+                await BackupHeritage.ToRestoredAsync(work, row, volume, seen);
                 return true;
             },
             cancelled);
@@ -91,33 +87,6 @@ internal sealed class RestoreEnd(
             Log.BackupRestored(log, row.Id, volume.Id);
             await notices.AboutBackupAsync(row.Id, "restore.end", context, cancelled);
         }
-    }
-
-    /// <summary>Where it came from, and, when that was bootable, what it boots (cinder/backup/driver.py: BackupMetadataAPI._restore_vol_glance_meta).</summary>
-    static async Task HandDownAsync(CinderWork work, BackupRow row, VolumeRow volume, Volume seen)
-    {
-        var known = (await work.Volumes.MetadataAsync(volume.Id)).FirstOrDefault(item => item.Key == SourceKey).Value;
-        if (row.VolumeId != volume.Id || (known is not null && known != row.Id))
-        {
-            await work.Volumes.SetMetadataAsync(volume.Id, SourceKey, row.Id);
-        }
-
-        if (row.VolumeId == volume.Id || seen.Bootable is not true)
-        {
-            return;
-        }
-
-        await work.GlanceMetadata.DeleteAsync(volume.Id);
-        if (await work.Volumes.GetAsync(row.VolumeId) is { Bootable: true } source)
-        {
-            await work.GlanceMetadata.VolumeToVolumeAsync(source.Id, volume.Id);
-        }
-        else
-        {
-            await work.GlanceMetadata.InsertAsync(volume.Id, (seen.VolumeImageMetadata ?? new Dictionary<string, string>()).Select(item => KeyValuePair.Create(item.Key, (string?)item.Value)));
-        }
-
-        await work.Volumes.BootableAsync(volume.Id);
     }
 
     void Over(BackupRow row)

@@ -8,7 +8,6 @@ using Cascade.Contracts.Cinder.States;
 using Cascade.Contracts.Cinder.Volume;
 using Cascade.Mirror.Queue;
 using Cascade.Oslo.Messaging.Rpc;
-using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Rpc;
 
 namespace Cascade.CinderProxy.Groups;
@@ -17,115 +16,103 @@ namespace Cascade.CinderProxy.Groups;
 /// Groups (cinder/volume/manager.py: create_group, update_group, delete_group, create_group_from_src). A group of a type that promises nothing about its members is the
 /// parent's book-keeping; one whose snapshots are to be consistent never comes here, because we do not offer it.
 /// </summary>
-internal sealed class GroupHandlers(
-    Turns turns,
-    KeyedQueue queue,
-    CinderDatabase database,
-    VolumeMaker maker,
-    CreateEnd create,
-    Deletion deletion,
-    Expectations expectations,
-    Refusals refusals) : IHandle<CreateGroup>, IHandle<UpdateGroup>, IHandle<DeleteGroup>, IHandle<CreateGroupFromSrc>
+internal sealed class GroupHandlers(Turns turns, CinderDatabase database, CreateStart create, Deletion deletion, Notices notices)
+    : IHandle<CreateGroup>, IHandle<UpdateGroup>, IHandle<DeleteGroup>, IHandle<CreateGroupFromSrc>
 {
     public Task<JsonNode?> HandleAsync(CreateGroup call, RpcContext context, CancellationToken cancelled)
     {
         var id = call.Group.Id("create_group");
-        return turns.TakeAloneAsync(
-            id,
-            context,
-            turn => database.InTransactionAsync(
-                async work => await work.Groups.GetAsync(id) is { Status: GroupStatus.Creating } && await work.Groups.CreatedAsync(id), turn.Cancelled),
-            cancelled);
+        return turns.TakeAloneAsync(id, context, turn => CreateAsync(id, context, turn), cancelled);
     }
 
     public Task<JsonNode?> HandleAsync(UpdateGroup call, RpcContext context, CancellationToken cancelled)
     {
         var id = call.Group.Id("update_group");
-        return turns.TakeAloneAsync(
-            id,
-            context,
-            turn => database.InTransactionAsync(
-                async work =>
-                {
-                    if (await work.Groups.GetAsync(id) is not { Status: GroupStatus.Updating })
-                    {
-                        return false;
-                    }
-
-                    foreach (var added in Ids(call.AddVolumes))
-                    {
-                        await work.Volumes.SetGroupAsync(added, id);
-                    }
-
-                    foreach (var removed in Ids(call.RemoveVolumes))
-                    {
-                        await work.Volumes.SetGroupAsync(removed, null);
-                    }
-
-                    return await work.Groups.StatusAsync(id, GroupStatus.Available);
-                },
-                turn.Cancelled),
-            cancelled);
+        return turns.TakeAloneAsync(id, context, turn => UpdateAsync(id, Ids(call.AddVolumes), Ids(call.RemoveVolumes), context, turn), cancelled);
     }
 
     /// <summary>Its volumes, all deleting already, go one by one; the group goes with the last.</summary>
     public Task<JsonNode?> HandleAsync(DeleteGroup call, RpcContext context, CancellationToken cancelled)
     {
         var id = call.Group.Id("delete_group");
-        return turns.TakeAsync(
-            id,
-            context,
-            async turn =>
-            {
-                var members = await database.InTransactionAsync(
-                    async work =>
-                    {
-                        await GroupEnds.AfterVolumeGoneAsync(work, id);
-                        return await work.Volumes.OfGroupAsync(id);
-                    },
-                    turn.Cancelled);
-                foreach (var member in members.Where(one => one.Status == VolumeStatus.Deleting))
-                {
-                    await queue.RunAsync(member.Id, inner => deletion.GoOnAsync(member, context, inner.Cancelled), cancelled: turn.Cancelled);
-                }
-            },
-            cancelled);
+        return turns.TakeEachAsync(id, context, turn => BeginDeleteAsync(id, context, turn), (member, turn) => deletion.GoOnAsync(member, context, turn.Cancelled), cancelled);
     }
 
     /// <summary>Its volumes are rows already, each with the snapshot or the volume that it is made of.</summary>
     public Task<JsonNode?> HandleAsync(CreateGroupFromSrc call, RpcContext context, CancellationToken cancelled)
     {
         var id = call.Group.Id("create_group_from_src");
-        return turns.TakeAsync(
-            id,
-            context,
-            async turn =>
-            {
-                var members = await database.ReadAsync(work => work.Volumes.OfGroupAsync(id), turn.Cancelled);
-                foreach (var member in members.Where(one => one.Status == VolumeStatus.Creating))
-                {
-                    await queue.RunAsync(member.Id, inner => MakeAsync(member, inner), cancelled: turn.Cancelled);
-                }
-            },
-            cancelled);
+        return turns.TakeEachAsync(id, context, turn => BeginCreateAsync(id, context, turn), (member, turn) => create.AskAsync(member, new(null, context), turn), cancelled);
     }
 
-    async Task MakeAsync(VolumeRow row, Turn turn)
+    async Task CreateAsync(string id, RpcContext context, Turn turn)
     {
-        try
+        if (await GroupAsync(id, GroupStatus.Creating, turn) is not ({ } group, _))
         {
-            expectations.Expect(await maker.MakeAsync(row, null, turn));
+            return;
         }
-        catch (RpcFault refused)
-        {
-            await create.FailAsync(row, null, refused.Message, elsewhere: false, turn.Cancelled);
-        }
-        catch (Exception failure) when (ChildWords.In(failure) is { } fault)
-        {
-            await refusals.ParkIfAwayAsync(failure, turn.Cancelled);
-            await create.FailAsync(row, null, ChildWords.Text(fault), elsewhere: false, turn.Cancelled);
-        }
+
+        await notices.AboutAsync(group, [], "create.start", context, turn.Cancelled);
+        var made = await database.InTransactionAsync(work => GroupEnds.MadeAsync(work, id), turn.Cancelled);
+        await notices.AboutAsync(made, context, turn.Cancelled);
     }
+
+    async Task UpdateAsync(string id, string[] added, string[] removed, RpcContext context, Turn turn)
+    {
+        var (group, before) = await GroupAsync(id, GroupStatus.Updating, turn);
+        if (group is null)
+        {
+            return;
+        }
+
+        await notices.AboutAsync(group, before, "update.start", context, turn.Cancelled);
+        var after = await database.InTransactionAsync(
+            async work =>
+            {
+                foreach (var one in added)
+                {
+                    await work.Volumes.SetGroupAsync(one, id);
+                }
+
+                foreach (var one in removed)
+                {
+                    await work.Volumes.SetGroupAsync(one, null);
+                }
+
+                await work.Groups.StatusAsync(id, GroupStatus.Available);
+                return await work.Volumes.OfGroupAsync(id);
+            },
+            turn.Cancelled);
+        await notices.AboutAsync(group with { Status = GroupStatus.Available }, after, "update.end", context, turn.Cancelled);
+    }
+
+    async Task<IReadOnlyList<VolumeRow>> BeginDeleteAsync(string id, RpcContext context, Turn turn)
+    {
+        var (group, members) = await GroupAsync(id, GroupStatus.Deleting, turn);
+        if (group is not null)
+        {
+            await notices.AboutAsync(group, members, "delete.start", context, turn.Cancelled);
+        }
+
+        var gone = await database.InTransactionAsync(work => GroupEnds.AfterVolumeGoneAsync(work, id), turn.Cancelled);
+        await notices.AboutAsync(gone, context, turn.Cancelled);
+        return [.. members.Where(one => one.Status == VolumeStatus.Deleting)];
+    }
+
+    async Task<IReadOnlyList<VolumeRow>> BeginCreateAsync(string id, RpcContext context, Turn turn)
+    {
+        var (group, members) = await GroupAsync(id, GroupStatus.Creating, turn);
+        if (group is not null && members.All(one => one.ProviderId is null))
+        {
+            await notices.AboutAsync(group, members, "create.start", context, turn.Cancelled);
+        }
+
+        return [.. members.Where(one => one.Status == VolumeStatus.Creating)];
+    }
+
+    /// <summary>The group, null unless it is as the message says, and its members whatever it is.</summary>
+    Task<(GroupRow?, IReadOnlyList<VolumeRow>)> GroupAsync(string id, string status, Turn turn) => database.ReadAsync(
+        async work => (await work.Groups.GetAsync(id) is { } group && group.Status == status ? group : null, await work.Volumes.OfGroupAsync(id)), turn.Cancelled);
 
     static string[] Ids(string? list) => list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

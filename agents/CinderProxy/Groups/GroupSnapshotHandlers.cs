@@ -12,67 +12,45 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.CinderProxy.Groups;
 
 /// <summary>Snapshots of groups: one of each volume, whose rows the API has made; the last to be through ends the group's (<see cref="GroupEnds"/>).</summary>
-internal sealed class GroupSnapshotHandlers(
-    Turns turns, KeyedQueue queue, CinderDatabase database, SnapshotMaker maker, SnapshotEnd end, SnapshotRemoval removal, SnapshotExpectations expectations, Refusals refusals)
+internal sealed class GroupSnapshotHandlers(Turns turns, CinderDatabase database, SnapshotStart create, SnapshotRemoval removal, Notices notices)
     : IHandle<CreateGroupSnapshot>, IHandle<DeleteGroupSnapshot>
 {
     public Task<JsonNode?> HandleAsync(CreateGroupSnapshot call, RpcContext context, CancellationToken cancelled)
     {
         var id = call.GroupSnapshot.Id("create_group_snapshot");
-        return turns.TakeAsync(
-            id,
-            context,
-            async turn =>
-            {
-                var members = await database.ReadAsync(work => work.Snapshots.OfGroupSnapshotAsync(id), turn.Cancelled);
-                foreach (var member in members.Where(one => one.Status == SnapshotStatus.Creating))
-                {
-                    await queue.RunAsync(member.Id, inner => MakeAsync(member, context, inner.Cancelled), cancelled: turn.Cancelled);
-                }
-            },
-            cancelled);
+        return turns.TakeEachAsync(id, context, turn => BeginCreateAsync(id, context, turn), (member, turn) => create.AskAsync(member, context, turn.Cancelled), cancelled);
     }
 
     public Task<JsonNode?> HandleAsync(DeleteGroupSnapshot call, RpcContext context, CancellationToken cancelled)
     {
         var id = call.GroupSnapshot.Id("delete_group_snapshot");
-        return turns.TakeAsync(
-            id,
-            context,
-            async turn =>
-            {
-                var members = await database.InTransactionAsync(
-                    async work =>
-                    {
-                        await GroupEnds.AfterSnapshotGoneAsync(work, id);
-                        return await work.Snapshots.OfGroupSnapshotAsync(id);
-                    },
-                    turn.Cancelled);
-                foreach (var member in members)
-                {
-                    await queue.RunAsync(member.Id, inner => removal.GoOnAsync(member, context, inner.Cancelled), cancelled: turn.Cancelled);
-                }
-            },
-            cancelled);
+        return turns.TakeEachAsync(id, context, turn => BeginDeleteAsync(id, context, turn), (member, turn) => removal.GoOnAsync(member, context, turn.Cancelled), cancelled);
     }
 
-    async Task MakeAsync(SnapshotRow row, RpcContext context, CancellationToken cancelled)
+    async Task<IReadOnlyList<SnapshotRow>> BeginCreateAsync(string id, RpcContext context, Turn turn)
     {
-        var volume = await database.ReadAsync(work => work.Volumes.GetAsync(row.VolumeId), cancelled);
-        if (volume?.ProviderId is not { Length: > 0 } childVolume)
+        var (group, members) = await GroupAsync(id, turn);
+        if (group?.Status == GroupSnapshotStatus.Creating && members.All(one => one.ProviderId is null))
         {
-            await end.FailAsync(row, context, "its volume is not in the child", cancelled);
-            return;
+            await notices.AboutAsync(group, members, "create.start", context, turn.Cancelled);
         }
 
-        try
-        {
-            expectations.Expect(await maker.MakeAsync(row, childVolume, cancelled));
-        }
-        catch (Exception failure) when (ChildWords.In(failure) is { } fault)
-        {
-            await refusals.ParkIfAwayAsync(failure, cancelled);
-            await end.FailAsync(row, context, ChildWords.Text(fault), cancelled);
-        }
+        return [.. members.Where(one => one.Status == SnapshotStatus.Creating)];
     }
+
+    async Task<IReadOnlyList<SnapshotRow>> BeginDeleteAsync(string id, RpcContext context, Turn turn)
+    {
+        var (group, members) = await GroupAsync(id, turn);
+        if (group?.Status == GroupSnapshotStatus.Deleting)
+        {
+            await notices.AboutAsync(group, members, "delete.start", context, turn.Cancelled);
+        }
+
+        var gone = await database.InTransactionAsync(work => GroupEnds.AfterSnapshotGoneAsync(work, id), turn.Cancelled);
+        await notices.AboutAsync(gone, context, turn.Cancelled);
+        return members;
+    }
+
+    Task<(GroupSnapshotRow?, IReadOnlyList<SnapshotRow>)> GroupAsync(string id, Turn turn) =>
+        database.ReadAsync(async work => (await work.GroupSnapshots.GetAsync(id), await work.Snapshots.OfGroupSnapshotAsync(id)), turn.Cancelled);
 }

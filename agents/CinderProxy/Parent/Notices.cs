@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Agent;
+using Cascade.CinderProxy.Groups;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.Contracts.Cinder.Notifications;
 using Cascade.Oslo.Messaging;
@@ -12,7 +13,8 @@ namespace Cascade.CinderProxy.Parent;
 
 /// <summary>
 /// Notifications of a cinder-volume on the parent's bus, or the one that [oslo_messaging_notifications] transport_url names
-/// (cinder/volume/volume_utils.py: notify_about_volume_usage, notify_about_snapshot_usage, notify_about_backup_usage). What cannot be sent is logged, as every service does with its
+/// (cinder/volume/volume_utils.py: notify_about_volume_usage, notify_about_snapshot_usage, notify_about_backup_usage,
+/// notify_about_group_usage, notify_about_group_snapshot_usage). What cannot be sent is logged, as every service does with its
 /// notifications; nothing waits for them.
 /// </summary>
 internal sealed class Notices : IAsyncDisposable
@@ -45,17 +47,12 @@ internal sealed class Notices : IAsyncDisposable
 
     /// <param name="suffix"><c>create.start</c>, <c>resize.end</c> …</param>
     /// <param name="context">Null for what no request asks for any more.</param>
-    public async Task AboutAsync(VolumeRow row, string suffix, RpcContext? context, CancellationToken cancelled)
+    public Task AboutAsync(VolumeRow row, string suffix, RpcContext? context, CancellationToken cancelled)
     {
-        if (IsHeard && row.UseQuota != false)
-        {
-            var usage = await UsageAsync(row, cancelled);
-            // What the flows tell is told by the volume's host, pool and all, anything else by the service (cinder/volume/flows/manager/create_volume.py: NotifyVolumeActionTask,
-            // which manage_existing.py takes too).
-            var byVolume = suffix.StartsWith("create.", StringComparison.Ordinal) || suffix.StartsWith("manage_existing.", StringComparison.Ordinal);
-            var publisher = VolumeUsage.PublisherId(byVolume ? row.Host ?? host.Service : host.Service);
-            await TellAsync(VolumeUsage.EventType(suffix), usage.Payload(time.GetUtcNow()), publisher, context, cancelled);
-        }
+        // What the flows tell is told by the volume's host, pool and all, anything else by the service (cinder/volume/flows/manager/create_volume.py: NotifyVolumeActionTask,
+        // which manage_existing.py takes too).
+        var byVolume = suffix.StartsWith("create.", StringComparison.Ordinal) || suffix.StartsWith("manage_existing.", StringComparison.Ordinal);
+        return TellAsync(row, suffix, byVolume ? row.Host ?? host.Service : host.Service, context, cancelled);
     }
 
     /// <summary>As it is now; nothing when it is gone.</summary>
@@ -64,6 +61,15 @@ internal sealed class Notices : IAsyncDisposable
         if (IsHeard && await database.ReadAsync(work => work.Volumes.GetAsync(id), cancelled) is { } row)
         {
             await AboutAsync(row, suffix, context, cancelled);
+        }
+    }
+
+    /// <summary>As <see cref="AboutVolumeAsync"/>, of one that came with its group: what becomes of a group is told by the service.</summary>
+    public async Task AboutMemberAsync(string id, string suffix, RpcContext? context, CancellationToken cancelled)
+    {
+        if (IsHeard && await database.ReadAsync(work => work.Volumes.GetAsync(id), cancelled) is { } row)
+        {
+            await TellAsync(row, suffix, host.Service, context, cancelled);
         }
     }
 
@@ -98,7 +104,50 @@ internal sealed class Notices : IAsyncDisposable
         }
     }
 
+    /// <summary>The group, and then each of its volumes by the same words.</summary>
+    public async Task AboutAsync(GroupRow row, IReadOnlyList<VolumeRow> members, string suffix, RpcContext? context, CancellationToken cancelled)
+    {
+        if (IsHeard)
+        {
+            await TellAsync(GroupUsage.EventType(suffix), UsageOf(row).Payload(), GroupUsage.PublisherId(host.Service), context, cancelled);
+            foreach (var member in members)
+            {
+                await TellAsync(member, suffix, host.Service, context, cancelled);
+            }
+        }
+    }
+
+    /// <summary>The snapshot of a group, and then each snapshot of it by the same words.</summary>
+    public async Task AboutAsync(GroupSnapshotRow row, IReadOnlyList<SnapshotRow> members, string suffix, RpcContext? context, CancellationToken cancelled)
+    {
+        if (IsHeard)
+        {
+            await TellAsync(GroupSnapshotUsage.EventType(suffix), UsageOf(row).Payload(), GroupSnapshotUsage.PublisherId(host.Service), context, cancelled);
+            foreach (var member in members)
+            {
+                await AboutAsync(member, suffix, context, cancelled);
+            }
+        }
+    }
+
+    /// <param name="end">Null when nothing of a group has ended.</param>
+    public Task AboutAsync(GroupEnd? end, RpcContext? context, CancellationToken cancelled) => end switch
+    {
+        GroupEnd.OfGroup group => AboutAsync(group.Row, [], group.Suffix, context, cancelled),
+        GroupEnd.OfSnapshot snapshot => AboutAsync(snapshot.Row, [], snapshot.Suffix, context, cancelled),
+        _ => Task.CompletedTask,
+    };
+
     public ValueTask DisposeAsync() => own?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    async Task TellAsync(VolumeRow row, string suffix, string by, RpcContext? context, CancellationToken cancelled)
+    {
+        if (IsHeard && row.UseQuota != false)
+        {
+            var usage = await UsageAsync(row, cancelled);
+            await TellAsync(VolumeUsage.EventType(suffix), usage.Payload(time.GetUtcNow()), VolumeUsage.PublisherId(by), context, cancelled);
+        }
+    }
 
     Task TellAsync(string type, JsonObject payload, string publisher, RpcContext? context, CancellationToken cancelled) =>
         notifier.NotifyAsync("info", type, payload, context ?? RequestIds.Admin(), publisher, cancelled);
@@ -151,6 +200,30 @@ internal sealed class Notices : IAsyncDisposable
         ParentId = row.ParentId,
         NumDependentBackups = row.NumDependentBackups,
         SnapshotId = row.SnapshotId,
+    };
+
+    static GroupUsage UsageOf(GroupRow row) => new()
+    {
+        GroupId = row.Id,
+        TenantId = row.ProjectId,
+        UserId = row.UserId,
+        AvailabilityZone = row.AvailabilityZone,
+        GroupType = row.GroupTypeId,
+        Name = row.Name,
+        CreatedAt = new(row.CreatedAt ?? default, TimeSpan.Zero),
+        Status = row.Status ?? "",
+    };
+
+    static GroupSnapshotUsage UsageOf(GroupSnapshotRow row) => new()
+    {
+        GroupSnapshotId = row.Id,
+        GroupId = row.GroupId,
+        TenantId = row.ProjectId,
+        UserId = row.UserId,
+        GroupType = row.GroupTypeId,
+        Name = row.Name,
+        CreatedAt = new(row.CreatedAt ?? default, TimeSpan.Zero),
+        Status = row.Status ?? "",
     };
 
     static SnapshotUsage UsageOf(SnapshotRow row, VolumeRow? volume) => new()

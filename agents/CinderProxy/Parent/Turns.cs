@@ -38,6 +38,22 @@ internal sealed class Turns(KeyedQueue queue, Refusals refusals)
             },
             cancelled: cancelled);
 
+    /// <summary>What is asked of a group is asked of each of its members, in the member's own turn within the group's.</summary>
+    /// <param name="members">Begins, and says of whom it is asked.</param>
+    public Task<JsonNode?> TakeEachAsync<TRow>(
+        string key, RpcContext context, Func<Turn, Task<IReadOnlyList<TRow>>> members, Func<TRow, Turn, Task> work, CancellationToken cancelled)
+        where TRow : IResourceRow => TakeAsync(
+        key,
+        context,
+        async turn =>
+        {
+            foreach (var member in await members(turn))
+            {
+                await queue.RunAsync(member.Id, inner => work(member, inner), cancelled: turn.Cancelled);
+            }
+        },
+        cancelled);
+
     static async Task ParkingAsync(Func<Task> work)
     {
         try

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes;
 using Cascade.Contracts.Cinder.Objects;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Contracts.Cinder.Volume;
@@ -15,9 +14,7 @@ namespace Cascade.CinderProxy.Snapshots;
 /// create_snapshot: the child is asked for one that carries our stamp, and the row is linked to it; that it is there is seen by the watch
 /// (cinder/volume/manager.py: VolumeManager.create_snapshot). The volume is not in the message.
 /// </summary>
-internal sealed class CreateSnapshotHandler(
-    Turns turns, CinderDatabase database, SnapshotMaker maker, SnapshotEnd end, SnapshotOrders orders, SnapshotExpectations expectations, Refusals refusals, VolumeHost host, ServiceIdentity service, Notices notices, TimeProvider time)
-    : IHandle<CreateSnapshot>
+internal sealed class CreateSnapshotHandler(Turns turns, CinderDatabase database, SnapshotStart start, ServiceIdentity service, Notices notices) : IHandle<CreateSnapshot>
 {
     public Task<JsonNode?> HandleAsync(CreateSnapshot call, RpcContext context, CancellationToken cancelled)
     {
@@ -33,29 +30,12 @@ internal sealed class CreateSnapshotHandler(
             return;
         }
 
-        var volume = await database.ReadAsync(work => work.Volumes.GetAsync(row.VolumeId), turn.Cancelled);
         await database.InTransactionAsync(work => work.Workers.ClaimAsync(Workers.Snapshot, id, service.Id, row.Status), turn.Cancelled);
         if (row.ProviderId is null)
         {
             await notices.AboutAsync(row, "create.start", context, turn.Cancelled);
         }
 
-        if (volume?.ProviderId is not { } childVolume || !host.Has(volume.Host))
-        {
-            await end.FailAsync(row, context, "its volume is not in the child", turn.Cancelled);
-            return;
-        }
-
-        try
-        {
-            var childId = await maker.MakeAsync(row, childVolume, turn.Cancelled);
-            orders.Give(id, new(context, time.GetTimestamp()));
-            expectations.Expect(childId);
-        }
-        catch (Exception failure) when (ChildWords.In(failure) is { } fault)
-        {
-            await refusals.ParkIfAwayAsync(failure, turn.Cancelled);
-            await end.FailAsync(row, context, ChildWords.Text(fault), turn.Cancelled);
-        }
+        await start.AskAsync(row, context, turn.Cancelled);
     }
 }

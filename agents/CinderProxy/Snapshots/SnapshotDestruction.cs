@@ -7,21 +7,21 @@ namespace Cascade.CinderProxy.Snapshots;
 internal sealed class SnapshotDestruction(CinderProxyOptions options)
 {
     /// <param name="volumeTypeId">Of the volume: the quota of a snapshot is counted by its type.</param>
-    /// <returns>False when it is gone already, and its quota with it.</returns>
-    public async Task<bool> DestroyAsync(CinderWork work, SnapshotRow row, string? volumeTypeId)
+    /// <returns>False when it is gone already, and its quota with it; and what of a group ended with it.</returns>
+    public async Task<(bool Gone, GroupEnd? Group)> DestroyAsync(CinderWork work, SnapshotRow row, string? volumeTypeId)
     {
         if (!await work.Snapshots.DestroyAsync(row.Id))
         {
-            return false;
+            return (false, null);
         }
 
-        await GroupEnds.AfterSnapshotGoneAsync(work, row.GroupSnapshotId);
+        var group = await GroupEnds.AfterSnapshotGoneAsync(work, row.GroupSnapshotId);
         if (row.UseQuota != false && row.ProjectId is { } project)
         {
             var type = volumeTypeId is null ? null : await work.VolumeTypes.GetAsync(volumeTypeId);
             await work.Quotas.FreeAsync(project, QuotaCharge.Snapshot(row.VolumeSize, type?.Name, withGigabytes: !options.NoSnapshotGbQuota));
         }
 
-        return true;
+        return (true, group);
     }
 }

@@ -1,7 +1,6 @@
 using Cascade.CinderProxy.Groups;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes;
 using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.States;
 using Cascade.OpenStack;
@@ -17,12 +16,12 @@ internal sealed class SnapshotEnd(
     /// <summary>In one transaction: what a bootable volume hands down, the state, and the end of the work.</summary>
     public async Task CreatedAsync(SnapshotRow row, CancellationToken cancelled)
     {
-        var ended = await database.InTransactionAsync(
+        var (ended, group) = await database.InTransactionAsync<(bool, GroupEnd?)>(
             async work =>
             {
                 if (!await work.Snapshots.CreatedAsync(row.Id, row.ProviderId!))
                 {
-                    return false;
+                    return (false, null);
                 }
 
                 if (await work.Volumes.GetAsync(row.VolumeId) is { Bootable: true })
@@ -31,8 +30,7 @@ internal sealed class SnapshotEnd(
                 }
 
                 await work.Workers.DoneAsync(Workers.Snapshot, row.Id, service.Id);
-                await GroupEnds.AfterSnapshotAsync(work, row.GroupSnapshotId);
-                return true;
+                return (true, await GroupEnds.AfterSnapshotAsync(work, row.GroupSnapshotId));
             },
             cancelled);
         var order = orders.Of(row.Id);
@@ -41,6 +39,7 @@ internal sealed class SnapshotEnd(
         {
             Log.SnapshotCreated(log, row.Id, row.ProviderId ?? "-");
             await notices.AboutSnapshotAsync(row.Id, "create.end", order?.Context, cancelled);
+            await notices.AboutAsync(group, order?.Context, cancelled);
         }
     }
 

@@ -1,5 +1,4 @@
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes;
 using Cascade.Mirror;
 
 namespace Cascade.CinderProxy.Snapshots;

@@ -1,6 +1,5 @@
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes;
 using Cascade.Mirror;
 using Cascade.OpenStack.BlockStorage;
 using Microsoft.Extensions.Logging;
@@ -19,7 +18,7 @@ internal sealed class SnapshotMaker(ChildCloud child, CinderDatabase database, S
             VolumeId = childVolumeId,
             Name = row.DisplayName,
             Description = row.DisplayDescription,
-            Metadata = VolumeStamp.Of(row.Id, host.Service),
+            Metadata = Stamp.Of(row.Id, host.Service),
         };
         var made = await MirrorOf(row, childVolumeId).EnsureAsync(row.Id, new SnapshotLink(row, database, book), _ => Task.FromResult(wanted), cancelled);
         return made.Seen.Id;

@@ -1,6 +1,5 @@
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.CinderProxy.Volumes;
 using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.States;
 using Cascade.OpenStack;
@@ -69,7 +68,7 @@ internal sealed class SnapshotRemoval(
     /// <summary>Row and quota in one transaction: whatever happens, the quota is given back once.</summary>
     public async Task EndAsync(SnapshotRow row, RpcContext? context, CancellationToken cancelled)
     {
-        var gone = await database.InTransactionAsync(
+        var (gone, group) = await database.InTransactionAsync(
             async work => await destruction.DestroyAsync(work, row, (await work.Volumes.GetAsync(row.VolumeId))?.VolumeTypeId), cancelled);
         orders.Done(row.Id);
         Settle(row);
@@ -82,6 +81,7 @@ internal sealed class SnapshotRemoval(
         {
             Log.SnapshotDeleted(log, row.Id);
             await notices.AboutAsync(row, "delete.end", context, cancelled);
+            await notices.AboutAsync(group, context, cancelled);
         }
     }
 

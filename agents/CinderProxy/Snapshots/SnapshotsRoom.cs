@@ -1,6 +1,5 @@
 using Cascade.Agent.Verbs;
 using Cascade.CinderProxy.Parent;
-using Cascade.CinderProxy.Volumes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cascade.CinderProxy.Snapshots;
@@ -14,6 +13,7 @@ internal static class SnapshotsRoom
         .AddSingleton<SnapshotExpectations>()
         .AddSingleton<SnapshotMaker>()
         .AddSingleton<SnapshotEnd>()
+        .AddSingleton<SnapshotStart>()
         .AddSingleton<SnapshotDestruction>()
         .AddSingleton<SnapshotRemoval>()
         .AddSingleton<CreateSnapshotHandler>()
@@ -23,5 +23,7 @@ internal static class SnapshotsRoom
         .AddSingleton<SnapshotWatching>()
         .AddSingleton<IWorker>(all => all.GetRequiredService<SnapshotWatching>())
         .AddSingleton<IUnfinished, UnfinishedSnapshots>()
-        .AddSingleton<IMirrorSource, MirrorList>();
+        .AddSingleton<SnapshotReaper>()
+        .AddSingleton<IWorker>(all => all.GetRequiredService<SnapshotReaper>())
+        .AddSingleton<IMirrorSource, SnapshotList>();
 }

@@ -21,7 +21,7 @@ internal static class VolumeMap
         SourceVolid = (source as ChildSource.Volume)?.Id,
         ImageRef = (source as ChildSource.Image)?.Id,
         BackupId = (source as ChildSource.Backup)?.Id,
-        Metadata = VolumeStamp.Of(row.Id, host.Service),
+        Metadata = Stamp.Of(row.Id, host.Service),
     };
 }
 

@@ -28,6 +28,8 @@ internal static class VolumesRoom
         .AddSingleton<VolumeMaker>()
         .AddSingleton<Rescheduling>()
         .AddSingleton<CreateEnd>()
+        .AddSingleton<CreateStart>()
+        .AddSingleton<ImageCopies>()
         .AddSingleton<CreateVolumeHandler>()
         .AddSingleton<Deletion>()
         .AddSingleton<DeleteVolumeHandler>();
@@ -55,6 +57,6 @@ internal static class VolumesRoom
         .AddSingleton<IWorker>(all => all.GetRequiredService<VolumeWatching>())
         .AddSingleton<IUnfinished, UnfinishedVolumes>()
         .AddSingleton<VolumeReaper>()
-        .AddSingleton<IWorker, VolumeReaping>()
-        .AddSingleton<IMirrorSource, MirrorList>();
+        .AddSingleton<IWorker>(all => all.GetRequiredService<VolumeReaper>())
+        .AddSingleton<IMirrorSource, VolumeList>();
 }

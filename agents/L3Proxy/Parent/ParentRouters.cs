@@ -19,6 +19,9 @@ internal sealed class ParentRouters(INeutronServer server, AgentOptions agent)
     /// <summary>The router as it is now, its ports bound here; null when it is not here, or administratively down.</summary>
     public async Task<NeutronRouter?> RouterAsync(string id, CancellationToken cancelled) => (await RoutersAsync([id], cancelled)).SingleOrDefault(router => router.Id == id);
 
+    /// <summary>All of this host that are not administratively down. Schedules nothing here, and binds only what is here already.</summary>
+    public Task<IReadOnlyList<NeutronRouter>> AllAsync(CancellationToken cancelled) => server.AskAsync(new SyncRouters(agent.Host, null), cancelled);
+
     /// <param name="ids">Never empty ones: that would mean all.</param>
     public async Task<IReadOnlyList<NeutronRouter>> RoutersAsync(IReadOnlyCollection<string> ids, CancellationToken cancelled)
     {

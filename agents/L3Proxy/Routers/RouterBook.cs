@@ -67,7 +67,8 @@ internal sealed record RouterEntry(string ParentId, string? ChildId)
     public IReadOnlyDictionary<string, FloatingIpState> FloatingIps { get; init; } = new Dictionary<string, FloatingIpState>(StringComparer.Ordinal);
 
     /// <summary>Something is not up that may become so: it is asked for until it is.</summary>
-    public bool IsPending => Ports.Values.Any(port => port.Believed is not "ACTIVE") || FloatingIps.Values.Any(ip => ip.Believed is not "ACTIVE");
+    public bool IsPending =>
+        Ports.Values.Any(port => port is { AdminUp: true, ChildId: not null, Believed: not "ACTIVE" }) || FloatingIps.Values.Any(ip => ip is { Fault: null, ChildId: not null, Believed: not "ACTIVE" });
 }
 
 /// <param name="Believed">The parent's status.</param>

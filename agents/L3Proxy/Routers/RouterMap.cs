@@ -3,6 +3,7 @@ using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.FloatingIps;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack.Network;
+using FixedIp = Cascade.OpenStack.Network.FixedIp;
 using HostRoute = Cascade.OpenStack.Network.HostRoute;
 
 namespace Cascade.L3Proxy.Routers;
@@ -64,7 +65,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             }
 
             draft.Gateway = new(here.Id, mapped, addresses, gateway.EnableSnat ?? true);
-            if (gateway.QosPolicyId ?? gateway.QosNetworkPolicyId is { } policy)
+            if ((gateway.QosPolicyId ?? gateway.QosNetworkPolicyId) is { } policy)
             {
                 draft.Refuse($"its gateway has QoS policy {policy}, which has no effect in the child");
             }

@@ -38,9 +38,18 @@ internal sealed record RouterPlan
     public Port? UnstampedGateway { get; init; }
 
     /// <summary>Nothing is to be done.</summary>
-    public bool IsEmpty =>
-        Attributes is null && FewerRoutes is null && Routes is null && Gateway is null && UnstampedGateway is null && LooseFloatingIps.Count == 0 && LooseInterfaces.Count == 0
-        && MissingInterfaces.Count == 0 && ChangedInterfaces.Count == 0 && MissingFloatingIps.Count == 0 && ChangedFloatingIps.Count == 0;
+    public bool IsEmpty => !Parts.Any();
+
+    /// <summary>What differs, in words.</summary>
+    public IEnumerable<string> Parts => new (bool Differs, string Part)[]
+    {
+        (Attributes is not null, $"{Attributes}"),
+        (FewerRoutes is not null || Routes is not null, "routes"),
+        (Gateway is not null, "gateway"),
+        (UnstampedGateway is not null, "the gateway's stamp"),
+        (LooseInterfaces.Count + MissingInterfaces.Count + ChangedInterfaces.Count > 0, "interfaces"),
+        (LooseFloatingIps.Count + MissingFloatingIps.Count + ChangedFloatingIps.Count > 0, "floating IPs"),
+    }.Where(one => one.Differs).Select(one => one.Part);
 
     public static RouterPlan Of(WantedRouter wanted, RouterSight seen)
     {

@@ -8,7 +8,7 @@ namespace Cascade.CinderProxy.Parent.Database;
 internal sealed record BackupRow(
     string Id, string VolumeId, string? SnapshotId, string? ParentId, string? UserId, string ProjectId, string? Host, string? AvailabilityZone, string? DisplayName,
     string? DisplayDescription, string? Container, string Status, string? FailReason, string? Service, string? ServiceMetadata, int Size, int? ObjectCount,
-    int? NumDependentBackups, string? RestoreVolumeId, DateTime? CreatedAt)
+    int? NumDependentBackups, string? RestoreVolumeId, DateTime? CreatedAt) : IResourceRow
 {
     internal static BackupRow Read(Row row) => new(
         row.Text("id"), row.Text("volume_id"), row.TextOrNull("snapshot_id"), row.TextOrNull("parent_id"), row.TextOrNull("user_id"), row.TextOrNull("project_id") ?? "",

@@ -25,7 +25,7 @@ internal static class CinderTables
             """,
             "UPDATE"),
         new("encryption", "deleted provider volume_type_id"),
-        new("group_snapshots", "updated_at deleted_at deleted id group_id user_id project_id name description group_type_id status", "UPDATE"),
+        new("group_snapshots", "created_at updated_at deleted_at deleted id group_id user_id project_id name description group_type_id status", "UPDATE"),
         new("group_volume_type_mapping", "updated_at deleted_at deleted group_id", "UPDATE"),
         new("groups",
             """

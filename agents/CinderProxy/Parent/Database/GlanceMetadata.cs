@@ -15,6 +15,10 @@ internal sealed class GlanceMetadata(CinderWork work)
         }
     }
 
+    /// <summary>What a child says of the image in its volume; null where it says nothing.</summary>
+    public Task FromChildAsync(string volumeId, IReadOnlyDictionary<string, string>? said) =>
+        InsertAsync(volumeId, (said ?? new Dictionary<string, string>()).Select(item => KeyValuePair.Create(item.Key, (string?)item.Value)));
+
     /// <summary>All of the volume's: before another image's are written.</summary>
     public Task<int> DeleteAsync(string volumeId) => work.ExecuteAsync(Statements.GlanceMetaDelete, ("id", volumeId));
 

@@ -4,11 +4,11 @@ namespace Cascade.CinderProxy.Parent.Database;
 
 /// <summary>A row of <c>group_snapshots</c>.</summary>
 internal sealed record GroupSnapshotRow(
-    string Id, string GroupId, string? UserId, string? ProjectId, string? Name, string? Description, string? GroupTypeId, string? Status)
+    string Id, string GroupId, string? UserId, string? ProjectId, string? Name, string? Description, string? GroupTypeId, string? Status, DateTime? CreatedAt)
 {
     internal static GroupSnapshotRow Read(Row row) => new(
         row.Text("id"), row.Text("group_id"), row.TextOrNull("user_id"), row.TextOrNull("project_id"), row.TextOrNull("name"), row.TextOrNull("description"),
-        row.TextOrNull("group_type_id"), row.TextOrNull("status"));
+        row.TextOrNull("group_type_id"), row.TextOrNull("status"), row.TimeOrNull("created_at"));
 }
 
 /// <summary>The table <c>group_snapshots</c>. Its snapshots: <see cref="Snapshots.OfGroupSnapshotAsync"/>.</summary>

@@ -6,11 +6,11 @@ namespace Cascade.CinderProxy.Parent.Database;
 /// <param name="GroupSnapshotId">what it is made from, as <paramref name="SourceGroupId"/>.</param>
 internal sealed record GroupRow(
     string Id, string? UserId, string ProjectId, string? Host, string? AvailabilityZone, string? Name, string? Description, string? GroupTypeId, string? Status,
-    string? GroupSnapshotId, string? SourceGroupId)
+    string? GroupSnapshotId, string? SourceGroupId, DateTime? CreatedAt)
 {
     internal static GroupRow Read(Row row) => new(
         row.Text("id"), row.TextOrNull("user_id"), row.TextOrNull("project_id") ?? "", row.TextOrNull("host"), row.TextOrNull("availability_zone"), row.TextOrNull("name"),
-        row.TextOrNull("description"), row.TextOrNull("group_type_id"), row.TextOrNull("status"), row.TextOrNull("group_snapshot_id"), row.TextOrNull("source_group_id"));
+        row.TextOrNull("description"), row.TextOrNull("group_type_id"), row.TextOrNull("status"), row.TextOrNull("group_snapshot_id"), row.TextOrNull("source_group_id"), row.TimeOrNull("created_at"));
 }
 
 /// <summary>The table <c>groups</c>. Members: <see cref="Volumes.OfGroupAsync"/>.</summary>

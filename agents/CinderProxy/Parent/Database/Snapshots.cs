@@ -9,7 +9,7 @@ namespace Cascade.CinderProxy.Parent.Database;
 internal sealed record SnapshotRow(
     string Id, string? UserId, string ProjectId, string VolumeId, int VolumeSize, string Status, string? Progress, string? DisplayName,
     string? DisplayDescription, string? ProviderId, string? VolumeTypeId, string? EncryptionKeyId, string? GroupSnapshotId, bool? UseQuota,
-    DateTime? CreatedAt, DateTime? UpdatedAt, string? Host)
+    DateTime? CreatedAt, DateTime? UpdatedAt, string? Host) : IResourceRow
 {
     internal static SnapshotRow Read(Row row) => new(
         row.Text("id"), row.TextOrNull("user_id"), row.TextOrNull("project_id") ?? "", row.Text("volume_id"), row.Int("volume_size"), row.TextOrNull("status") ?? "",

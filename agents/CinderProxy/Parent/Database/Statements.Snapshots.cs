@@ -59,7 +59,8 @@ internal static partial class Statements
 
     public static readonly Statement GroupGet = new("group_get",
         """
-        SELECT id, user_id, project_id, host, availability_zone, name, description, group_type_id, status, group_snapshot_id, source_group_id
+        SELECT id, user_id, project_id, host, availability_zone, name, description, group_type_id, status, group_snapshot_id, source_group_id,
+        created_at
         FROM "groups" WHERE id=@gid AND deleted=FALSE
         """);
 
@@ -75,7 +76,7 @@ internal static partial class Statements
         "UPDATE group_volume_type_mapping SET deleted=TRUE, deleted_at=@now, updated_at=updated_at WHERE group_id=@gid AND deleted=FALSE");
 
     public static readonly Statement GroupSnapshotGet = new("group_snapshot_get",
-        "SELECT id, group_id, user_id, project_id, name, description, group_type_id, status FROM group_snapshots WHERE id=@gsid AND deleted=FALSE");
+        "SELECT id, group_id, user_id, project_id, name, description, group_type_id, status, created_at FROM group_snapshots WHERE id=@gsid AND deleted=FALSE");
 
     public static readonly Statement GroupSnapshotStatus = new("group_snapshot_status",
         "UPDATE group_snapshots SET status=@new, updated_at=@now WHERE id=@gsid AND deleted=FALSE");

@@ -9,7 +9,7 @@ internal sealed record VolumeRow(
     string Id, string? NameId, string? UserId, string ProjectId, string? SnapshotId, string? SourceVolid, string? Host, int Size, string? AvailabilityZone, string Status,
     string? PreviousStatus, string? AttachStatus, string? MigrationStatus, string? DisplayName, string? DisplayDescription, string? ProviderId, string? ProviderLocation,
     string? VolumeTypeId, string? EncryptionKeyId, string? GroupId, bool Bootable, bool Multiattach, bool? UseQuota, string? ServiceUuid, DateTime? CreatedAt,
-    DateTime? UpdatedAt, DateTime? LaunchedAt)
+    DateTime? UpdatedAt, DateTime? LaunchedAt) : IResourceRow
 {
     internal static VolumeRow Read(Row row) => new(
         row.Text("id"), row.TextOrNull("_name_id"), row.TextOrNull("user_id"), row.TextOrNull("project_id") ?? "", row.TextOrNull("snapshot_id"), row.TextOrNull("source_volid"),

@@ -1,10 +1,11 @@
+using Cascade.CinderProxy.Backups;
 using Cascade.CinderProxy.Groups;
 using Cascade.CinderProxy.Hosts;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
-using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.States;
 using Cascade.OpenStack;
+using Cascade.OpenStack.BlockStorage;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.CinderProxy.Volumes.Create;
@@ -23,20 +24,20 @@ internal sealed class CreateEnd(
     ILogger<CreateEnd> log)
 {
     /// <summary>The volume is there: in one transaction what a source hands down, the state, and the end of the work.</summary>
-    public async Task CreatedAsync(VolumeRow row, CancellationToken cancelled)
+    /// <param name="seen">The child's volume.</param>
+    public async Task CreatedAsync(VolumeRow row, Volume seen, CancellationToken cancelled)
     {
-        var ended = await database.InTransactionAsync(
+        var (ended, group) = await database.InTransactionAsync<(bool, GroupEnd?)>(
             async work =>
             {
                 if (!await work.Volumes.CreatedAsync(row.Id, service.Uuid))
                 {
-                    return false;
+                    return (false, null);
                 }
 
-                await HandDownAsync(work, row);
+                await HandDownAsync(work, row, seen);
                 await work.Workers.DoneAsync(Workers.Volume, row.Id, service.Id);
-                await GroupEnds.AfterVolumeAsync(work, row.GroupId);
-                return true;
+                return (true, await GroupEnds.AfterVolumeAsync(work, row.GroupId));
             },
             cancelled);
         var creation = creations.Of(row.Id);
@@ -46,7 +47,10 @@ internal sealed class CreateEnd(
         {
             Log.VolumeCreated(log, row.Id, row.ProviderId ?? "-");
             capabilities.Soon();
-            await notices.AboutVolumeAsync(row.Id, "create.end", creation?.Context, cancelled);
+            await (creation is { Call: null }
+                ? notices.AboutMemberAsync(row.Id, "create.end", creation.Context, cancelled)
+                : notices.AboutVolumeAsync(row.Id, "create.end", creation?.Context, cancelled));
+            await notices.AboutAsync(group, creation?.Context, cancelled);
         }
     }
 
@@ -54,20 +58,19 @@ internal sealed class CreateEnd(
     /// It did not come to be. Native hands it back to the scheduler, which tries elsewhere, unless nothing would be different there
     /// (cinder/volume/flows/manager/create_volume.py: OnFailureRescheduleTask.revert).
     /// </summary>
-    /// <param name="elsewhere">Another host might do it.</param>
-    public async Task FailAsync(VolumeRow row, Creation? creation, string reason, bool elsewhere, CancellationToken cancelled)
+    public async Task FailAsync(VolumeRow row, Creation? creation, CreateFailure failure, CancellationToken cancelled)
     {
-        Log.VolumeFailed(log, row.Id, reason);
+        Log.VolumeFailed(log, row.Id, failure.Reason);
         await ClearAsync(row, cancelled);
-        var again = elsewhere && creation is not null && Rescheduling.IsPossible(creation.Call);
+        var again = failure.Elsewhere && creation?.Call is { } call && Rescheduling.IsPossible(call) ? call : null;
         await database.InTransactionAsync(
             async work =>
             {
-                await work.Messages.InsertAsync(UserMessages.CreateFailed, row.Id, row.ProjectId, creation?.Context.RequestId);
-                if (again)
+                await work.Messages.InsertAsync(failure.Told, row.Id, row.ProjectId, creation?.Context.RequestId);
+                await work.GlanceMetadata.DeleteAsync(row.Id);
+                await work.Volumes.NotBootableAsync(row.Id);
+                if (again is not null)
                 {
-                    await work.GlanceMetadata.DeleteAsync(row.Id);
-                    await work.Volumes.NotBootableAsync(row.Id);
                     await work.Volumes.SetChildAsync(row.Id, null, null);
                     await work.Volumes.UnscheduleAsync(row.Id);
                     await work.Workers.ReleaseAsync(Workers.Volume, row.Id, row.Status);
@@ -84,9 +87,9 @@ internal sealed class CreateEnd(
             cancelled);
         creations.Done(row.Id);
         Settle(row);
-        if (again)
+        if (again is not null)
         {
-            await rescheduling.HandBackAsync(creation!, reason, cancelled);
+            await rescheduling.HandBackAsync(again, creation!.Context, failure.Reason, cancelled);
             if (row.ProviderId is { } left)
             {
                 book.Remove(left);
@@ -107,8 +110,14 @@ internal sealed class CreateEnd(
         }
     }
 
-    static async Task HandDownAsync(CinderWork work, VolumeRow row)
+    static async Task HandDownAsync(CinderWork work, VolumeRow row, Volume seen)
     {
+        if (row is { SnapshotId: null, SourceVolid: null, Bootable: false })
+        {
+            await BackupHeritage.ToNewAsync(work, row, seen);
+            return;
+        }
+
         var source = row.SnapshotId is { } snapshot ? (await work.Snapshots.GetAsync(snapshot))?.VolumeId : row.SourceVolid;
         if (source is null || await work.Volumes.GetAsync(source) is not { Bootable: true })
         {

@@ -6,7 +6,6 @@ using Cascade.Contracts.Cinder.States;
 using Cascade.Contracts.Cinder.Volume;
 using Cascade.Mirror.Queue;
 using Cascade.Oslo.Messaging.Rpc;
-using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Rpc;
 
 namespace Cascade.CinderProxy.Volumes.Create;
@@ -16,7 +15,7 @@ namespace Cascade.CinderProxy.Volumes.Create;
 /// (cinder/volume/manager.py: VolumeManager.create_volume).
 /// </summary>
 internal sealed class CreateVolumeHandler(
-    Turns turns, CinderDatabase database, VolumeMaker maker, CreateEnd end, Creations creations, Expectations expectations, Refusals refusals, VolumeHost host, Rescheduling rescheduling, ServiceIdentity service, Notices notices)
+    Turns turns, CinderDatabase database, CreateStart start, VolumeHost host, Rescheduling rescheduling, ServiceIdentity service, Notices notices)
     : IHandle<CreateVolume>
 {
     public Task<JsonNode?> HandleAsync(CreateVolume call, RpcContext context, CancellationToken cancelled)
@@ -37,7 +36,7 @@ internal sealed class CreateVolumeHandler(
         if (row.Host is null)
         {
             // Unscheduled by an earlier delivery of this very message, which did not come to tell the schedulers.
-            await rescheduling.HandBackAsync(new(call, context), "handed back after an interruption", turn.Cancelled);
+            await rescheduling.HandBackAsync(call, context, "handed back after an interruption", turn.Cancelled);
             return;
         }
 
@@ -52,20 +51,6 @@ internal sealed class CreateVolumeHandler(
             await notices.AboutAsync(row, "create.start", context, turn.Cancelled);
         }
 
-        creations.Give(id, new(call, context));
-        try
-        {
-            var childId = await maker.MakeAsync(row, CinderRequestSpec.Read(call.RequestSpec), turn);
-            expectations.Expect(childId);
-        }
-        catch (RpcFault refused)
-        {
-            await end.FailAsync(row, new(call, context), refused.Message, elsewhere: false, turn.Cancelled);
-        }
-        catch (Exception failure) when (ChildWords.In(failure) is { } fault)
-        {
-            await refusals.ParkIfAwayAsync(failure, turn.Cancelled);
-            await end.FailAsync(row, new(call, context), ChildWords.Text(fault), elsewhere: true, turn.Cancelled);
-        }
+        await start.AskAsync(row, new(call, context), turn);
     }
 }

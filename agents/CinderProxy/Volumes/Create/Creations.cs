@@ -20,4 +20,5 @@ internal sealed class Creations
 }
 
 /// <summary>One create, as it came.</summary>
-internal sealed record Creation(CreateVolume Call, RpcContext Context);
+/// <param name="Call">Null for a volume that came with its group: the scheduler does not know it apart.</param>
+internal sealed record Creation(CreateVolume? Call, RpcContext Context);

@@ -3,6 +3,7 @@ using Cascade.Contracts.Cinder;
 using Cascade.Contracts.Cinder.Scheduler;
 using Cascade.Contracts.Cinder.Volume;
 using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Rpc;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.CinderProxy.Volumes.Create;
@@ -13,15 +14,15 @@ internal sealed class Rescheduling(IRpcCaller bus, ILogger<Rescheduling> log)
     public static bool IsPossible(CreateVolume call) => RescheduleVolume.CanBe(call);
 
     /// <param name="reason">For whoever reads the scheduler's log.</param>
-    public async Task HandBackAsync(Creation creation, string reason, CancellationToken cancelled)
+    public async Task HandBackAsync(CreateVolume call, RpcContext context, string reason, CancellationToken cancelled)
     {
-        var question = RescheduleVolume.Of(creation.Call, reason);
+        var question = RescheduleVolume.Of(call, reason);
         await bus.CastAsync(
             new(CinderTopics.Scheduler, RescheduleVolume.Name.Since),
             RescheduleVolume.Name.Method,
             JsonSerializer.SerializeToNode(question, RescheduleVolume.Wire)!.AsObject(),
             // The scheduler of Debian's Zed raises without the member (cinder/context.py: RequestContext.from_dict).
-            creation.Context.Elevated("no"),
+            context.Elevated("no"),
             cancelled);
         Log.HandedBack(log, question.Volume.Text("id") ?? "-", reason);
     }

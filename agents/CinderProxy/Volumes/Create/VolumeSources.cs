@@ -53,7 +53,7 @@ internal sealed class VolumeSources(CinderDatabase database, ChildImages images,
     {
         var backup = await database.ReadAsync(work => work.Backups.GetAsync(id), cancelled);
         return backup is not null && BackupLink.In(backup, host.Service) is { } childId
-            ? new(new ChildSource.Backup(childId))
+            ? new(new ChildSource.Backup(childId)) { BackupId = id }
             : throw CinderFaults.InvalidInput($"backup {id} is not in the cloud that this host stands for");
     }
 }
@@ -66,12 +66,20 @@ internal sealed record VolumeSource(ChildSource Child)
     /// <summary>What the volume says of the image that it is made of; null for any other source.</summary>
     public IReadOnlyDictionary<string, string?>? ImageMetadata { get; init; }
 
+    /// <summary>The parent's backup that it is made of; null for any other source.</summary>
+    public string? BackupId { get; init; }
+
     /// <summary>
-    /// Writes what only this moment knows. What comes from a snapshot or a volume is copied at the end, from the rows (cinder/volume/flows/manager/create_volume.py:
+    /// Writes what only this moment knows: which image or backup it is. What comes from a snapshot, a volume or a backup is copied at the end, from the rows (cinder/volume/flows/manager/create_volume.py:
     /// CreateVolumeFromSpecTask._handle_bootable_volume_glance_meta).
     /// </summary>
     public async Task RecordAsync(CinderWork work, VolumeRow row)
     {
+        if (BackupId is not null)
+        {
+            await work.Volumes.SetMetadataAsync(row.Id, BackupHeritage.SourceKey, BackupId);
+        }
+
         if (ImageMetadata is null)
         {
             return;

@@ -80,19 +80,20 @@ internal sealed class Deletion(
     /// <summary>Rows, quota and the end of the work in one transaction: whatever happens, the quota is given back once.</summary>
     public async Task EndAsync(VolumeRow row, RpcContext? context, CancellationToken cancelled)
     {
-        var gone = await database.InTransactionAsync<IReadOnlyList<SnapshotRow>?>(
+        var (gone, groups) = await database.InTransactionAsync<(IReadOnlyList<SnapshotRow>?, IReadOnlyList<GroupEnd?>)>(
             async work =>
             {
                 var with = await work.Snapshots.OfVolumeAsync(row.Id);
+                var ended = new List<GroupEnd?>();
                 foreach (var snapshot in with)
                 {
-                    await removal.DestroyAsync(work, snapshot, row.VolumeTypeId);
+                    ended.Add((await removal.DestroyAsync(work, snapshot, row.VolumeTypeId)).Group);
                 }
 
                 // Quota first, as natively; the lock says whether there still is something to give back for.
                 if (await work.Volumes.LockAsync(row.Id) is null)
                 {
-                    return null;
+                    return (null, []);
                 }
 
                 if (await CountsAsync(work, row))
@@ -103,8 +104,8 @@ internal sealed class Deletion(
 
                 await work.Volumes.DestroyAsync(row.Id);
                 await work.Workers.DoneAsync(Workers.Volume, row.Id, service.Id);
-                await GroupEnds.AfterVolumeGoneAsync(work, row.GroupId);
-                return with;
+                ended.Add(await GroupEnds.AfterVolumeGoneAsync(work, row.GroupId));
+                return (with, ended);
             },
             cancelled);
         orders.Done(row.Id);
@@ -124,6 +125,10 @@ internal sealed class Deletion(
             Log.VolumeDeleted(log, row.Id);
             capabilities.Soon();
             await notices.AboutAsync(row, "delete.end", context, cancelled);
+            foreach (var group in groups)
+            {
+                await notices.AboutAsync(group, context, cancelled);
+            }
         }
     }
 

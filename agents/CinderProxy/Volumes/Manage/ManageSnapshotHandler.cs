@@ -1,11 +1,12 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
+using Cascade.CinderProxy.Snapshots;
 using Cascade.Contracts.Cinder.Objects;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Contracts.Cinder.Volume;
-using Cascade.Mirror.Queue;
 using Cascade.OpenStack;
 using Cascade.OpenStack.BlockStorage;
 using Cascade.Oslo.Messaging.Rpc;
@@ -15,8 +16,8 @@ using Microsoft.Extensions.Logging;
 namespace Cascade.CinderProxy.Volumes.Manage;
 
 /// <summary>
-/// manage_existing_snapshot: a snapshot that the child has of a volume of ours becomes one of the parent (cinder/volume/flows/manager/manage_existing_snapshot.py).
-/// The API has charged the volume's size; what the snapshot differs by is charged here.
+/// manage_existing_snapshot, of a volume of ours (cinder/volume/flows/manager/manage_existing_snapshot.py). The API has charged the volume's size; what the snapshot
+/// differs by is charged here.
 /// </summary>
 internal sealed class ManageSnapshotHandler(
     Turns turns,
@@ -27,63 +28,42 @@ internal sealed class ManageSnapshotHandler(
     VolumeHost host,
     CinderProxyOptions options,
     Notices notices,
-    ILogger<ManageSnapshotHandler> log) : IHandle<ManageExistingSnapshot>
+    ILogger<ManageSnapshotHandler> log) : Managing<SnapshotRow, Snapshot>(turns, child, refusals, host, log), IHandle<ManageExistingSnapshot>
 {
-    public Task<JsonNode?> HandleAsync(ManageExistingSnapshot call, RpcContext context, CancellationToken cancelled)
-    {
-        var id = call.Snapshot.Id("manage_existing_snapshot");
-        return turns.TakeAsync(id, context, turn => ManageAsync(id, call, context, turn), cancelled);
-    }
+    public Task<JsonNode?> HandleAsync(ManageExistingSnapshot call, RpcContext context, CancellationToken cancelled) =>
+        ManageAsync(call.Snapshot.Id("manage_existing_snapshot"), call.Ref, context, cancelled);
 
-    async Task ManageAsync(string id, ManageExistingSnapshot call, RpcContext context, Turn turn)
+    protected override async Task<SnapshotRow?> RowAsync(string id, CancellationToken cancelled) =>
+        await database.ReadAsync(work => work.Snapshots.GetAsync(id), cancelled) is { Status: SnapshotStatus.Creating } row ? row : null;
+
+    protected override Task BeginAsync(SnapshotRow row, RpcContext context, CancellationToken cancelled) =>
+        notices.AboutAsync(row, "manage_existing_snapshot.start", context, cancelled);
+
+    protected override async IAsyncEnumerable<Snapshot> MeantAsync(SnapshotRow row, ManageReference reference, [EnumeratorCancellation] CancellationToken cancelled)
     {
-        var row = await database.ReadAsync(work => work.Snapshots.GetAsync(id), turn.Cancelled);
-        if (row?.Status != SnapshotStatus.Creating)
+        if (await database.ReadAsync(work => work.Volumes.GetAsync(row.VolumeId), cancelled) is not { ProviderId: { } childVolume })
         {
-            return;
+            yield break;
         }
 
-        var volume = await database.ReadAsync(work => work.Volumes.GetAsync(row.VolumeId), turn.Cancelled);
-        try
-        {
-            var seen = volume?.ProviderId is { } childVolume ? await FindAsync(ManageReference.Of(call.Ref), childVolume, turn.Cancelled) : null;
-            if (seen is null || seen.Status != SnapshotStatus.Available)
-            {
-                await FailAsync(row, seen is null ? "no snapshot of the volume in the child is meant by it, or several" : $"it is {seen.Status} in the child", turn.Cancelled);
-                return;
-            }
-
-            if ((await database.ReadAsync(work => work.Snapshots.OfChildrenAsync(host.Service, [seen.Id]), turn.Cancelled)).FirstOrDefault(other => other.Id != id) is { } known)
-            {
-                await FailAsync(row, $"it is snapshot {known.Id} of the parent already", turn.Cancelled);
-                return;
-            }
-
-            await child.Snapshots.SetMetadataAsync(Scope.Own, seen.Id, VolumeStamp.Of(id, host.Service), turn.Cancelled);
-            await TakeOverAsync(row, volume!, seen, context, turn.Cancelled);
-        }
-        catch (CloudFault fault)
-        {
-            await refusals.ParkIfAwayAsync(fault, turn.Cancelled);
-            await FailAsync(row, ChildWords.Text(fault), turn.Cancelled);
-        }
-    }
-
-    async Task<Snapshot?> FindAsync(ManageReference reference, string childVolume, CancellationToken cancelled)
-    {
-        var found = new List<Snapshot>();
-        await foreach (var seen in child.Snapshots.ListAsync(Scope.Own, new() { AllTenants = true, VolumeId = childVolume }, cancelled))
+        await foreach (var seen in Child.Snapshots.ListAsync(Scope.Own, new() { AllTenants = true, VolumeId = childVolume }, cancelled))
         {
             if (seen.VolumeId == childVolume && (reference.Id is { } id ? seen.Id == id : reference.Name is { } name && seen.Name == name))
             {
-                found.Add(seen);
+                yield return seen;
             }
         }
-
-        return found is [var one] ? one : null;
     }
 
-    async Task TakeOverAsync(SnapshotRow row, VolumeRow volume, Snapshot seen, RpcContext context, CancellationToken cancelled)
+    protected override async Task<string?> RefusalAsync(SnapshotRow row, Snapshot seen, CancellationToken cancelled) =>
+        seen.Status != SnapshotStatus.Available ? $"it is {seen.Status} in the child"
+        : await OtherAsync(row.Id, seen.Id, cancelled) is { } other ? $"it is snapshot {other} of the parent already"
+        : null;
+
+    protected override Task StampAsync(string childId, Dictionary<string, string> stamp, CancellationToken cancelled) =>
+        Child.Snapshots.SetMetadataAsync(Scope.Own, childId, stamp, cancelled);
+
+    protected override async Task<string?> TakeOverAsync(SnapshotRow row, Snapshot seen, RpcContext context, CancellationToken cancelled)
     {
         await database.InTransactionAsync(
             async work =>
@@ -91,7 +71,7 @@ internal sealed class ManageSnapshotHandler(
                 var size = seen.Size ?? row.VolumeSize;
                 if (await work.Snapshots.ManagedAsync(row.Id, size, seen.Id) && size != row.VolumeSize && !options.NoSnapshotGbQuota)
                 {
-                    var type = volume.VolumeTypeId is { } typeId ? await work.VolumeTypes.GetAsync(typeId) : null;
+                    var type = await work.Volumes.GetAsync(row.VolumeId) is { VolumeTypeId: { } typeId } ? await work.VolumeTypes.GetAsync(typeId) : null;
                     await work.Quotas.FreeAsync(row.ProjectId, QuotaCharge.Gigabytes(row.VolumeSize - size, type?.Name));
                 }
 
@@ -99,13 +79,14 @@ internal sealed class ManageSnapshotHandler(
             },
             cancelled);
         book.Set(seen.Id, row.Id);
-        Log.SnapshotManaged(log, row.Id, seen.Id);
+        Log.SnapshotManaged(Logger, row.Id, seen.Id);
         await notices.AboutSnapshotAsync(row.Id, "manage_existing_snapshot.end", context, cancelled);
+        return null;
     }
 
-    Task<bool> FailAsync(SnapshotRow row, string reason, CancellationToken cancelled)
-    {
-        Log.ManageFailed(log, row.Id, reason);
-        return database.InTransactionAsync(work => work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Creating, SnapshotStatus.Error), cancelled);
-    }
+    protected override Task FailAsync(SnapshotRow row, CancellationToken cancelled) =>
+        database.InTransactionAsync(work => work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Creating, SnapshotStatus.Error), cancelled);
+
+    async Task<string?> OtherAsync(string id, string childId, CancellationToken cancelled) =>
+        (await database.ReadAsync(work => work.Snapshots.OfChildrenAsync(Host.Service, [childId]), cancelled)).FirstOrDefault(row => row.Id != id)?.Id;
 }

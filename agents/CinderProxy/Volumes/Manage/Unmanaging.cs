@@ -53,7 +53,7 @@ internal sealed class Unmanaging(
             return null;
         }
 
-        foreach (var key in new[] { VolumeStamp.Host, VolumeStamp.Parent })
+        foreach (var key in new[] { Stamp.Host, Stamp.Parent })
         {
             try
             {

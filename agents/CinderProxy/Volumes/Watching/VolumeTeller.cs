@@ -20,6 +20,7 @@ internal sealed class VolumeTeller(
     Creations creations,
     Expectations expectations,
     CreateEnd create,
+    ImageCopies copies,
     Deletion deletion,
     CapabilitiesTold capabilities,
     VolumeHost host,
@@ -47,14 +48,14 @@ internal sealed class VolumeTeller(
             expectations.Expect(childId);
         }
 
-        await SayAsync(VolumeReport.Of(row, sight?.Seen, answers, blamed), row, order, cancelled);
+        await SayAsync(VolumeReport.Of(row, sight?.Seen, answers, blamed), row, sight?.Seen, order, cancelled);
     }
 
-    Task SayAsync(Verdict verdict, VolumeRow row, Order? order, CancellationToken cancelled) => verdict switch
+    Task SayAsync(Verdict verdict, VolumeRow row, Volume? seen, Order? order, CancellationToken cancelled) => verdict switch
     {
-        Verdict.Created => create.CreatedAsync(row, cancelled),
+        Verdict.Created => create.CreatedAsync(row, seen!, cancelled),
         Verdict.Downloading => database.InTransactionAsync(work => work.Volumes.StatusAsync(row.Id, VolumeStatus.Creating, VolumeStatus.Downloading), cancelled),
-        Verdict.CreateFailed failed => create.FailAsync(row, creations.Of(row.Id), failed.Reason, elsewhere: true, cancelled),
+        Verdict.CreateFailed failed => FailAsync(row, failed.Reason, cancelled),
         Verdict.Deleted or Verdict.DeleteAgain => deletion.GoOnAsync(row, order?.Context, cancelled),
         Verdict.DeleteFailed failed => deletion.FailAsync(row, failed.Reason, busy: false, cancelled),
         Verdict.Vanished => ErrorAsync(row, "gone", cancelled),
@@ -63,6 +64,9 @@ internal sealed class VolumeTeller(
         Verdict.Grown grown => GrowAsync(row, grown.Size, cancelled),
         _ => Task.CompletedTask,
     };
+
+    async Task FailAsync(VolumeRow row, string reason, CancellationToken cancelled) =>
+        await create.FailAsync(row, creations.Of(row.Id), await copies.FailureOfAsync(row, reason, cancelled), cancelled);
 
     async Task ErrorAsync(VolumeRow row, string childStatus, CancellationToken cancelled)
     {

@@ -5,7 +5,7 @@ using Cascade.OpenStack.Http;
 namespace Cascade.OpenStack.BlockStorage;
 
 /// <summary>A backup of a volume as Cinder shows it (cinder/api/v3/views/backups.py: ViewBuilder.detail).</summary>
-public sealed record Backup
+public sealed record Backup : IResource
 {
     public required string Id { get; init; }
 

@@ -7,7 +7,7 @@ namespace Cascade.OpenStack.BlockStorage;
 /// <summary>
 /// A snapshot of a volume as Cinder shows it (cinder/api/v3/views/snapshots.py: ViewBuilder.detail, cinder/api/contrib/extended_snapshot_attributes.py).
 /// </summary>
-public sealed record Snapshot
+public sealed record Snapshot : IResource
 {
     public required string Id { get; init; }
 

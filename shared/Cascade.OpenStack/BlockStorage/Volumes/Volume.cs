@@ -8,7 +8,7 @@ namespace Cascade.OpenStack.BlockStorage;
 /// A volume as Cinder shows it (cinder/api/v3/views/volumes.py: ViewBuilder.detail, cinder/api/contrib/volume_image_metadata.py). It says nothing of why it
 /// is in <c>error</c>: ask <see cref="Messages"/>. Whether it is read-only is not among it but as <c>readonly</c> in <see cref="Metadata"/>, once somebody has said.
 /// </summary>
-public sealed record Volume
+public sealed record Volume : IResource
 {
     public required string Id { get; init; }
 
@@ -84,6 +84,8 @@ public sealed record Volume
 
     [JsonPropertyName("os-vol-tenant-attr:tenant_id")]
     public string? TenantId { get; init; }
+
+    string? IResource.ProjectId => TenantId;
 
     private static readonly Dictionary<string, string> Empty = [];
 }

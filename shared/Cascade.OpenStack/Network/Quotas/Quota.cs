@@ -33,6 +33,6 @@ public sealed record Quota
     /// <summary>No limit on anything that a mirror makes.</summary>
     public static Quota Unlimited { get; } = new()
     {
-        Network = -1, Subnet = -1, Port = -1, SecurityGroup = -1, SecurityGroupRule = -1, RbacPolicy = -1, Trunk = -1,
+        Network = -1, Subnet = -1, Port = -1, SecurityGroup = -1, SecurityGroupRule = -1, RbacPolicy = -1, Trunk = -1, Router = -1, Floatingip = -1,
     };
 }

@@ -148,5 +148,43 @@ sealed class RestoreTests : BackupTest
         await World.DoAsync(order);
 
         Assert.That((World.Status(order.Id), World.There(order.Id).Content), Is.EqualTo(("available", "then")));
+        Assert.That((Source(order.Id), World.VolumeRow(order.Id)["bootable"]), Is.EqualTo((id, 0L)));
+    }
+
+    [TestCase(false, "the parent's", TestName = "the volume that was backed up is there")]
+    [TestCase(true, "the child's", TestName = "the volume that was backed up is gone")]
+    public async Task A_new_volume_of_what_was_bootable_boots_and_tells_of_its_image(bool gone, string image)
+    {
+        var volume = await World.VolumeAsync();
+        World.Rows.Update("volumes", volume, ("bootable", 1));
+        World.Rows.Insert("volume_glance_metadata", ("id", 900), ("volume_id", volume), ("key", "image_name"), ("value", "the parent's"));
+        var id = await BackupAsync(volume);
+        if (gone)
+        {
+            await World.DoAsync(Api.Delete(volume));
+        }
+
+        World.Child.Cinder.Hold("create");
+        var order = Api.Create();
+        order.Arguments["request_spec"]!["versioned_object.data"]!["backup_id"] = id;
+        await World.DeliverAsync(order);
+        // The next life does not know of what it is made, unless it is written down.
+        await RebornAsync();
+        World.Child.Cinder.Change(World.Link(order.Id)!, one => (one.Bootable, one.Status, one.ImageMetadata["image_name"]) = (true, "available", "the child's"));
+        await World.LookAsync();
+
+        Assert.That((World.Status(order.Id), World.VolumeRow(order.Id)["bootable"], Source(order.Id)), Is.EqualTo(("available", 1L, id)));
+        Assert.That(World.Rows.Texts("SELECT value FROM volume_glance_metadata WHERE volume_id=@p0 AND deleted=0", order.Id), Is.EqualTo(new[] { image }));
+    }
+
+    [Test]
+    public async Task A_name_in_the_tenants_metadata_makes_no_volume_boot()
+    {
+        var order = Api.Create();
+        World.Rows.Insert("volume_metadata", ("id", 900), ("volume_id", order.Id), ("key", "src_backup_id"), ("value", Guid.NewGuid().ToString()));
+
+        await World.DoAsync(order);
+
+        Assert.That((World.Status(order.Id), World.VolumeRow(order.Id)["bootable"]), Is.EqualTo(("available", 0L)));
     }
 }

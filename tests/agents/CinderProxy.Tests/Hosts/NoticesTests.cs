@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Cascade.Oslo.Messaging;
 using Cascade.Oslo.Messaging.Notifications;
@@ -27,18 +28,35 @@ sealed class NoticesTests
         "volume.delete.start", "volume.delete.end",
     ];
 
+    Broker broker = null!;
+    Ear heard = null!;
+    World world = null!;
+
+    [SetUp]
+    public async Task Begin()
+    {
+        Broker.AvailableOrIgnore();
+        broker = await Broker.StartAsync();
+        var vhost = await broker.VhostAsync();
+        heard = await Ear.OpenAsync(broker, vhost);
+        world = await World.StartAsync();
+        world.Configuration = $"[oslo_messaging_notifications]\ndriver = messagingv2\ntransport_url = {broker.TransportUrl(vhost)}";
+        await world.RebornAsync();
+    }
+
+    [TearDown]
+    public async Task End()
+    {
+        foreach (var one in new IAsyncDisposable?[] { world, heard, broker })
+        {
+            await (one?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
     [Test]
     public async Task Each_operation_is_told_in_natives_order_words_and_members()
     {
-        Broker.AvailableOrIgnore();
-        await using var broker = await Broker.StartAsync();
-        var vhost = await broker.VhostAsync();
-        await using var heard = await Ear.OpenAsync(broker, vhost);
-        await using var world = await World.StartAsync();
-        world.Configuration = $"[oslo_messaging_notifications]\ndriver = messagingv2\ntransport_url = {broker.TransportUrl(vhost)}";
-        await world.RebornAsync();
-
-        await LiveAsync(world);
+        await LiveAsync();
 
         var told = await heard.TakeAsync(Expected.Length);
         Assert.That(told.Select(notice => notice.EventType), Is.EqualTo(Expected));
@@ -58,7 +76,48 @@ sealed class NoticesTests
         Assert.That(sizes, Is.EqualTo(new[] { (1, "extending"), (3, "available") }));
     }
 
-    static async Task LiveAsync(World world)
+    static readonly string[] OfGroups =
+    [
+        "group.create.start", "group.create.end",
+        "volume.create.start", "volume.create.end",
+        "group.update.start", "group.update.end", "volume.update.end",
+        "group_snapshot.create.start", "snapshot.create.start", "snapshot.create.end", "group_snapshot.create.end",
+        "group.create.start", "volume.create.start", "volume.create.end", "group.create.end",
+        "group_snapshot.delete.start", "snapshot.delete.start", "snapshot.delete.end", "group_snapshot.delete.end",
+        "group.delete.start", "volume.delete.start", "volume.delete.end", "group.delete.end",
+    ];
+
+    [Test]
+    public async Task Groups_are_told_of_with_each_of_their_members()
+    {
+        var group = world.Api.CreateGroup();
+
+        await world.DoAsync(group);
+        await world.DoAsync(world.Api.UpdateGroup(group.Id, [await world.VolumeAsync()], []));
+        var snapshot = world.Api.CreateGroupSnapshot(group.Id);
+        await world.DoAsync(snapshot);
+        await world.DoAsync(world.Api.CreateGroupFrom(snapshot.Id));
+        await world.DoAsync(world.Api.DeleteGroupSnapshot(snapshot.Id));
+        await world.DoAsync(world.Api.DeleteGroup(group.Id));
+
+        var told = await heard.TakeAsync(OfGroups.Length);
+        Assert.That(told.Select(notice => notice.EventType), Is.EqualTo(OfGroups));
+        Assert.Multiple(() =>
+        {
+            foreach (var notice in told.Where(notice => notice.EventType.StartsWith("group", StringComparison.Ordinal)))
+            {
+                Assert.That(notice.PublisherId, Is.EqualTo($"{notice.EventType.Split('.')[0]}.{World.Host}"), notice.EventType);
+                Assert.That(DateTimeOffset.Parse((string)notice.Payload!["created_at"]!, CultureInfo.InvariantCulture).Year, Is.GreaterThan(2000), notice.EventType);
+            }
+        });
+        Assert.That(told.Skip(11).Take(4).Select(notice => notice.PublisherId.Split('.')[1]), Is.All.EqualTo(World.Host), "a member is told of by the service, not by its pool");
+        // As natives tell it: of a group that is gone what its row said before, of a snapshot of one that it is deleted.
+        string?[] Statuses(string kind) => [.. told.Where(notice => notice.EventType.StartsWith(kind, StringComparison.Ordinal)).Select(notice => (string?)notice.Payload!["status"])];
+        Assert.That(Statuses("group."), Is.EqualTo(new[] { "creating", "available", "updating", "available", "creating", "available", "deleting", "deleting" }));
+        Assert.That(Statuses("group_snapshot."), Is.EqualTo(new[] { "creating", "available", "deleting", "deleted" }));
+    }
+
+    async Task LiveAsync()
     {
         var volume = await world.VolumeAsync();
         var snapshot = await world.SnapshotAsync(volume);

@@ -178,6 +178,55 @@ sealed class CreateTests : WorldTest
         Assert.That(World.Bus.Of("create_volume"), Has.Count.EqualTo(1));
     }
 
+    [TestCase(true, "005 007", TestName = "the child says why, and was seen at it")]
+    [TestCase(false, "005 007", TestName = "the child says why, and was not seen at it")]
+    [TestCase(null, "005 001", TestName = "the child says nothing")]
+    public async Task An_image_that_cannot_be_copied_is_an_error_and_no_other_host_is_asked(bool? seen, string told)
+    {
+        var image = World.Above.Glance.Add("cirros", Encoding.UTF8.GetBytes("an operating system"));
+        World.Child.Cinder.Hold("create");
+        var order = Api.Create(image: image.Id);
+        await World.ThroughAsync(World.DeliverAsync(order));
+        var there = World.Link(order.Id)!;
+        if (seen is not false)
+        {
+            World.Child.Cinder.Hold("download");
+        }
+
+        World.Child.Cinder.Refuse("download");
+        World.Child.Cinder.Release("create");
+        await World.LookAsync();
+        if (seen is null)
+        {
+            World.Child.Cinder.Change(there, volume => volume.Status = "error");
+        }
+
+        World.Child.Cinder.Release("download");
+        await World.LookAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((World.Status(order.Id), World.Bus.Of("create_volume").Count, World.Workers.Count), Is.EqualTo(("error", 0, 0)));
+            Assert.That(World.Messages(order.Id), Is.EqualTo(new[] { told }));
+            Assert.That((World.VolumeRow(order.Id)["bootable"], World.Child.Cinder.Volumes.Count), Is.EqualTo((0L, 0)));
+            Assert.That(World.Rows.Number("SELECT COUNT(*) FROM volume_glance_metadata WHERE volume_id=@p0 AND deleted=0", order.Id), Is.Zero);
+        });
+        Api.Quota.ExpectWhole();
+    }
+
+    [Test]
+    public async Task From_an_image_a_volume_that_the_child_could_not_even_make_is_tried_elsewhere()
+    {
+        World.Child.Cinder.Refuse("create");
+        var order = Api.Create(image: World.Above.Glance.Add("cirros", [1]).Id);
+
+        await World.DoAsync(order);
+        await World.LookAsync();
+
+        Assert.That((World.Status(order.Id), World.Bus.Of("create_volume").Count), Is.EqualTo(("creating", 1)));
+        Assert.That(World.Messages(order.Id), Is.EqualTo(new[] { "008 012" }));
+    }
+
     [Test]
     public async Task A_hand_back_that_nobody_heard_is_said_again_by_the_next_delivery()
     {

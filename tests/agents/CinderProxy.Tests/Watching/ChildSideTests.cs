@@ -1,8 +1,6 @@
-using Cascade.CinderProxy.Volumes.Watching;
-using Cascade.CinderProxy;
 using Cascade.Agent.Verbs;
-using Cascade.Mirror.Reaping;
-using Cascade.OpenStack.BlockStorage;
+using Cascade.CinderProxy.Snapshots;
+using Cascade.CinderProxy.Volumes.Watching;
 using CinderProxy.Tests.Support;
 
 namespace CinderProxy.Tests.Watching;
@@ -174,16 +172,41 @@ sealed class ChildSideTests : WorldTest
         var orphan = Plant(us, World.Host, Guid.NewGuid().ToString());
         var twin = Plant(us, World.Host, kept);
         var foreign = new[] { Plant("tenant", World.Host, Guid.NewGuid().ToString()), Plant(us, "other@child1", Guid.NewGuid().ToString()), Plant(us, World.Host, null) };
-        var reaper = new Reaper<Volume>("volumes", World.Of<VolumeReaper>(), World.Of<CinderProxyOptions>().ReaperGrace, World.Time, World.Of<Microsoft.Extensions.Logging.ILogger<VolumeReaping>>());
 
-        Assert.That(await reaper.PassAsync(default), Is.Empty, "listed first");
-        World.Time.Advance(TimeSpan.FromMinutes(20));
-        Assert.That(await reaper.PassAsync(default), Is.Empty, "20 minutes are not 30");
-        World.Time.Advance(TimeSpan.FromMinutes(20));
-        var reaped = await reaper.PassAsync(default);
+        var reaped = await Orphans.ReapAsync(World, World.Of<VolumeReaper>());
 
         Assert.That(reaped, Is.EquivalentTo(new[] { orphan, twin }));
         Assert.That(World.Child.Cinder.Volumes.Select(volume => volume.Id), Is.EquivalentTo(foreign.Append(World.Link(kept))));
+    }
+
+    [Test]
+    public async Task Snapshots_that_nobody_wants_are_reaped_like_volumes_and_nothing_else()
+    {
+        var volume = await World.VolumeAsync();
+        var (kept, gone, busy) = (await World.SnapshotAsync(volume), await World.SnapshotAsync(volume), await World.SnapshotAsync(volume));
+        string Of(string snapshot) => (string)World.SnapshotRow(snapshot)["provider_id"]!;
+        string Plant(string user, string host, string? parent) => World.Child.Cinder.MakeSnapshot(World.Link(volume)!, snapshot =>
+        {
+            snapshot.UserId = user;
+            snapshot.Metadata["cascade_host"] = host;
+            if (parent is not null)
+            {
+                snapshot.Metadata["cascade_parent_id"] = parent;
+            }
+        }).Id;
+        var us = World.Child.Keystone.UserId;
+        var twin = Plant(us, World.Host, kept);
+        var foreign = new[] { Plant("tenant", World.Host, Guid.NewGuid().ToString()), Plant(us, "other@child1", Guid.NewGuid().ToString()), Plant(us, World.Host, null) };
+        World.Rows.Run("UPDATE snapshots SET deleted=1 WHERE id IN (@p0, @p1)", gone, busy);
+        World.Child.Cinder.ChangeSnapshot(Of(busy), snapshot => snapshot.Status = "backing-up");
+        // A create that waits for its answer.
+        var awaited = Api.Snapshot(volume).Id;
+        var unlinked = Plant(us, World.Host, awaited);
+
+        var reaped = await Orphans.ReapAsync(World, World.Of<SnapshotReaper>());
+
+        Assert.That(reaped, Is.EquivalentTo(new[] { Of(gone), twin }));
+        Assert.That(World.Child.Cinder.Snapshots.Select(snapshot => snapshot.Id), Is.EquivalentTo(foreign.Concat([Of(kept), Of(busy), unlinked])));
     }
 
     [Test]

@@ -1,14 +1,12 @@
-using Cascade.OpenStack.BlockStorage;
-
-namespace Cascade.CinderProxy.Volumes;
+namespace Cascade.CinderProxy.Stamped;
 
 /// <summary>
 /// The stamp of what we make in the child's Cinder: metadata that goes with the very create call, so that there is no moment at which it cannot be looked up.
-/// A tenant can write metadata, so a stamp alone proves nothing: see <see cref="VolumeActuator"/>.
+/// A tenant can write metadata, so a stamp alone proves nothing: see <see cref="StampedActuator{TWanted, TSeen}"/>.
 /// </summary>
-internal static class VolumeStamp
+internal static class Stamp
 {
-    /// <summary>The volume or snapshot of the parent that it stands for.</summary>
+    /// <summary>The volume, snapshot or backup of the parent that it stands for.</summary>
     public const string Parent = "cascade_parent_id";
 
     /// <summary>The service of the parent that made it: two of them may use one child with one account, and neither may reap the other's.</summary>
@@ -20,8 +18,6 @@ internal static class VolumeStamp
     /// <summary>Null when there is none, or nothing that can be an id of ours.</summary>
     public static string? ParentOf(IReadOnlyDictionary<string, string> metadata) =>
         metadata.TryGetValue(Parent, out var id) && Guid.TryParse(id, out _) ? id : null;
-
-    public static string? ParentOf(Volume seen) => ParentOf(seen.Metadata);
 
     public static bool IsFrom(IReadOnlyDictionary<string, string> metadata, string service) =>
         metadata.TryGetValue(Host, out var from) && from == service;

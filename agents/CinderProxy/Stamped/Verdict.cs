@@ -1,4 +1,4 @@
-namespace Cascade.CinderProxy.Volumes;
+namespace Cascade.CinderProxy.Stamped;
 
 /// <summary>What the parent should believe of a volume, a snapshot or a backup, by what was seen of it in the child.</summary>
 internal abstract record Verdict

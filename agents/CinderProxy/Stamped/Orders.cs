@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Cascade.Oslo.Wire.Rpc;
 
-namespace Cascade.CinderProxy.Volumes;
+namespace Cascade.CinderProxy.Stamped;
 
 /// <summary>
 /// Orders that the child has taken and that are not seen to be done: a cache. After a restart the rows say the same, and what only memory knew, the request

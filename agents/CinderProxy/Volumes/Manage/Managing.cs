@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Cascade.CinderProxy.Parent;
+using Cascade.CinderProxy.Parent.Database;
+using Cascade.OpenStack;
+using Cascade.OpenStack.BlockStorage;
+using Cascade.Oslo.Wire.Rpc;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.CinderProxy.Volumes.Manage;
+
+/// <summary>Something that the child has becomes the parent's, where it is and as it is: what is meant is found, gets our stamp, and the row is linked to it.</summary>
+internal abstract class Managing<TRow, TSeen>(Turns turns, ChildCloud child, Refusals refusals, VolumeHost host, ILogger log)
+    where TRow : class, IResourceRow
+    where TSeen : class, IResource
+{
+    protected ChildCloud Child => child;
+
+    protected VolumeHost Host => host;
+
+    protected ILogger Logger => log;
+
+    /// <param name="reference">What the administrator names.</param>
+    protected Task<JsonNode?> ManageAsync(string id, JsonNode? reference, RpcContext context, CancellationToken cancelled) =>
+        turns.TakeAsync(id, context, turn => ManageAsync(id, ManageReference.Of(reference), context, turn.Cancelled), cancelled);
+
+    /// <summary>Null when it is not to be taken over any more.</summary>
+    protected abstract Task<TRow?> RowAsync(string id, CancellationToken cancelled);
+
+    /// <summary>Tells that it begins.</summary>
+    protected abstract Task BeginAsync(TRow row, RpcContext context, CancellationToken cancelled);
+
+    /// <summary>Everything that the reference may mean.</summary>
+    protected abstract IAsyncEnumerable<TSeen> MeantAsync(TRow row, ManageReference reference, CancellationToken cancelled);
+
+    /// <returns>Null when it may be taken over.</returns>
+    protected abstract Task<string?> RefusalAsync(TRow row, TSeen seen, CancellationToken cancelled);
+
+    protected abstract Task StampAsync(string childId, Dictionary<string, string> stamp, CancellationToken cancelled);
+
+    /// <returns>Null when it is the parent's now; else why it cannot be.</returns>
+    protected abstract Task<string?> TakeOverAsync(TRow row, TSeen seen, RpcContext context, CancellationToken cancelled);
+
+    /// <summary>The row says that it failed.</summary>
+    protected abstract Task FailAsync(TRow row, CancellationToken cancelled);
+
+    async Task ManageAsync(string id, ManageReference reference, RpcContext context, CancellationToken cancelled)
+    {
+        if (await RowAsync(id, cancelled) is not { } row)
+        {
+            return;
+        }
+
+        await BeginAsync(row, context, cancelled);
+        string? refusal;
+        try
+        {
+            refusal = await TakeAsync(row, reference, context, cancelled);
+        }
+        catch (CloudFault fault)
+        {
+            await refusals.ParkIfAwayAsync(fault, cancelled);
+            refusal = ChildWords.Text(fault);
+        }
+
+        if (refusal is not null)
+        {
+            Log.ManageFailed(log, id, refusal);
+            await FailAsync(row, cancelled);
+        }
+    }
+
+    /// <returns>Null when it is done.</returns>
+    async Task<string?> TakeAsync(TRow row, ManageReference reference, RpcContext context, CancellationToken cancelled)
+    {
+        if (await MeantAsync(row, reference, cancelled).Take(2).ToListAsync(cancelled) is not [var seen])
+        {
+            return "nothing of the child is meant by it, or several";
+        }
+
+        if (await RefusalAsync(row, seen, cancelled) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await StampAsync(seen.Id, Stamp.Of(row.Id, host.Service), cancelled);
+        return await TakeOverAsync(row, seen, context, cancelled);
+    }
+}

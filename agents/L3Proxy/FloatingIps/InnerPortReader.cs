@@ -1,0 +1,83 @@
+using Cascade.Agent;
+using Cascade.Contracts.Neutron.Objects;
+using Cascade.L3Proxy.Child;
+using Cascade.L3Proxy.Parent;
+using Cascade.OpenStack;
+
+namespace Cascade.L3Proxy.FloatingIps;
+
+/// <summary>
+/// Finds what stands in the child for the ports behind floating IPs: on a network of ours it is the MAC that tells a port, which no tenant can choose there.
+/// Where one is bound is asked only of those that the child has not.
+/// </summary>
+internal sealed class InnerPortReader(ChildCloud child, ChildNetworks networks, ParentRouters parent, AgentOptions agent)
+{
+    /// <summary>MACs in one question: a longer URL is refused by web servers in front of Neutron.</summary>
+    const int Chunk = 100;
+
+    public async Task<InnerPorts> ReadAsync(IEnumerable<NeutronRouter> routers, IEnumerable<NeutronPortForwarding> forwardings, CancellationToken cancelled)
+    {
+        var places = new Dictionary<string, Place>(StringComparer.Ordinal);
+        foreach (var ip in routers.SelectMany(router => router.FloatingIps).Where(ip => ip is { PortId: not null, PortDetails: { NetworkId: not null, MacAddress: not null } }))
+        {
+            places[ip.PortId!] = new(ip.PortDetails!.NetworkId!, ip.PortDetails.MacAddress!);
+        }
+
+        var pulled = new Dictionary<string, NeutronPort>(StringComparer.Ordinal);
+        await PullAsync(forwardings.Select(one => one.InternalPortId).OfType<string>().Where(id => !places.ContainsKey(id)), pulled, cancelled);
+        foreach (var port in pulled.Values.Where(port => port is { NetworkId: not null, MacAddress: not null }))
+        {
+            places[port.Id] = new(port.NetworkId!, port.MacAddress!);
+        }
+
+        var found = await FindAsync(places, cancelled);
+        await PullAsync(places.Keys.Where(id => !found.ContainsKey(id) && !pulled.ContainsKey(id)), pulled, cancelled);
+        return new(places.Keys.ToDictionary(id => id, id => Of(found.GetValueOrDefault(id), pulled.GetValueOrDefault(id)), StringComparer.Ordinal));
+    }
+
+    InnerPort Of(string? childId, NeutronPort? port)
+    {
+        var host = childId is not null ? null : port?.ActiveBinding?.Host ?? "";
+        return new(childId, host, childId is not null || host == agent.Host);
+    }
+
+    async Task PullAsync(IEnumerable<string> ids, Dictionary<string, NeutronPort> into, CancellationToken cancelled)
+    {
+        foreach (var port in await parent.PortsAsync([.. ids.Distinct(StringComparer.Ordinal)], cancelled))
+        {
+            into[port.Id] = port;
+        }
+    }
+
+    async Task<Dictionary<string, string>> FindAsync(Dictionary<string, Place> places, CancellationToken cancelled)
+    {
+        var wanted = new Dictionary<(string Network, string Mac), string>();
+        foreach (var (id, place) in places)
+        {
+            if (await networks.FindAsync(place.NetworkId, [], cancelled) is { } network)
+            {
+                wanted[(network.Id, Lower(place.MacAddress))] = id;
+            }
+        }
+
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var some in wanted.Keys.Select(key => key.Mac).Distinct(StringComparer.Ordinal).Chunk(Chunk))
+        {
+            await foreach (var seen in child.Cloud.Network.Ports.ListAsync(Scope.Own, new() { MacAddresses = some }, cancelled))
+            {
+                if (seen is { NetworkId: { } network, MacAddress: { } mac } && wanted.TryGetValue((network, Lower(mac)), out var id))
+                {
+                    found[id] = seen.Id;
+                }
+            }
+        }
+
+        return found;
+    }
+
+#pragma warning disable CA1308 // MACs are written in lower case.
+    static string Lower(string mac) => mac.ToLowerInvariant();
+#pragma warning restore CA1308
+
+    sealed record Place(string NetworkId, string MacAddress);
+}

@@ -1,0 +1,103 @@
+using Cascade.L3Proxy.Routers;
+using Cascade.Mirror;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Looking;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Network;
+
+namespace Cascade.L3Proxy.Interfaces;
+
+/// <summary>
+/// The verbs of a router's port inside: made with the parent's MAC and addresses, named a router's from the create call on, so that nobody takes it for a server's, and
+/// then given to the router. What tells it is its network, which is ours, and its MAC.
+/// </summary>
+internal sealed class InterfaceActuator(ChildCloud child, string projectId, string routerId, string networkId, string macAddress) : Actuator<WantedInterface, Port>
+{
+    const string Owner = "network:router_interface";
+
+    NetworkClient Neutron => child.Cloud.Network;
+
+    public override string IdOf(Port seen) => seen.Id;
+
+    public override async Task<Port?> FindAsync(string childId, CancellationToken cancelled) =>
+        await Neutron.Ports.FindAsync(Scope.Own, childId, cancelled) is { } seen && IsIt(seen) ? seen : null;
+
+    public override async Task<Port?> AdoptAsync(string parentId, CancellationToken cancelled)
+    {
+        await foreach (var seen in Neutron.Ports.ListAsync(Scope.Own, new() { NetworkIds = [networkId], MacAddresses = [macAddress] }, cancelled))
+        {
+            if (IsIt(seen))
+            {
+                return seen;
+            }
+        }
+
+        return null;
+    }
+
+    public override async Task<Port> CreateAsync(string parentId, WantedInterface wanted, CancellationToken cancelled)
+    {
+        var aliases = await Neutron.Extensions.AliasesAsync(Scope.Own, cancelled);
+        try
+        {
+            return await Neutron.Ports.CreateAsync(
+                Scope.Own,
+                new()
+                {
+                    NetworkId = networkId,
+                    ProjectId = projectId,
+                    Description = Stamp.Of(parentId),
+                    MacAddress = macAddress,
+                    FixedIps = wanted.FixedIps,
+                    DeviceOwner = Owner,
+                    SecurityGroups = aliases.Contains(Extension.SecurityGroup) ? [] : null,
+                    PortSecurityEnabled = aliases.Contains(Extension.PortSecurity) ? false : null,
+                },
+                cancelled);
+        }
+        catch (CloudFault fault) when (fault.ResultUnknown)
+        {
+            throw new OutcomeUnknownException(Faults.Text(fault), fault);
+        }
+    }
+
+    public override Task UpdateAsync(Port seen, WantedInterface wanted, CancellationToken cancelled) =>
+        Neutron.Ports.UpdateAsync(Scope.Own, seen.Id, new() { FixedIps = wanted.FixedIps }, cancelled);
+
+    /// <summary>A port that a router has goes by way of the router; one that none has yet, by itself.</summary>
+    public override Task DeleteAsync(Port seen, CancellationToken cancelled) => Gone.IsFineAsync(async () =>
+    {
+        if (seen.DeviceId == routerId)
+        {
+            await Neutron.Routers.RemoveInterfaceAsync(Scope.Own, routerId, seen.Id, cancelled);
+        }
+        else
+        {
+            await Neutron.Ports.DeleteAsync(Scope.Own, seen.Id, cancelled);
+        }
+    });
+
+    /// <summary>Gives the port to the router, unless it has it already.</summary>
+    public async Task AttachAsync(Port port, CancellationToken cancelled)
+    {
+        if (port.DeviceId == routerId)
+        {
+            return;
+        }
+
+        try
+        {
+            await Neutron.Routers.AddInterfaceAsync(Scope.Own, routerId, port.Id, cancelled);
+        }
+        catch (CloudFault fault) when (fault.ResultUnknown || fault.Code is NetworkError.PortInUse)
+        {
+            // A lost answer, or an earlier life: the port tells whose it is.
+            if (await Neutron.Ports.FindAsync(Scope.Own, port.Id, cancelled) is not { } now || now.DeviceId != routerId)
+            {
+                throw;
+            }
+        }
+    }
+
+    bool IsIt(Port seen) => seen.NetworkId == networkId && string.Equals(seen.MacAddress, macAddress, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,88 @@
+using Cascade.L3Proxy.Child;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Looking;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Network;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.L3Proxy.Routers;
+
+/// <summary>Takes out of the child what stood for a router that is gone or elsewhere, in the order in which the child lets go of it; or makes it route nothing.</summary>
+internal sealed class RouterRemoval(
+    ChildCloud child, ChildNetworks networks, RouterReader reader, RouterSteps steps, RouterTeller teller, RouterBook book, ILogger<RouterRemoval> log)
+{
+    public async Task LeaveAsync(string id, CancellationToken cancelled)
+    {
+        var entry = book.Find(id);
+        foreach (var router in await StandingForAsync(id, entry, cancelled))
+        {
+            await LeaveAsync(router, id, cancelled);
+        }
+
+        if (entry is not null)
+        {
+            var led = entry.FloatingIps.Where(ip => ip.Value.Believed is not "DOWN").Select(ip => ip.Key).ToList();
+            await teller.TellAsync(entry with { Ports = new Dictionary<string, RouterPortState>(), FloatingIps = new Dictionary<string, FloatingIpState>() }, null, led, cancelled);
+        }
+
+        book.Remove(id);
+    }
+
+    /// <summary>The parent has it administratively down: it stays, and routes nothing.</summary>
+    public async Task SwitchOffAsync(string id, CancellationToken cancelled)
+    {
+        var entry = book.Find(id);
+        foreach (var router in await StandingForAsync(id, entry, cancelled))
+        {
+            await SwitchOffAsync(router, "it is administratively down in the parent", cancelled);
+            entry ??= new(id, router.Id);
+        }
+
+        await teller.TellAsync(entry ?? new(id, null), null, [], cancelled);
+    }
+
+    public async Task SwitchOffAsync(Router router, string reason, CancellationToken cancelled)
+    {
+        if (router.AdminStateUp is not false)
+        {
+            await child.Cloud.Network.Routers.UpdateAsync(Scope.Own, router.Id, new() { AdminStateUp = false }, cancelled);
+            Log.RouterSwitchedOff(log, router.Id, Stamp.ParentOf(router.Description) ?? "", reason);
+        }
+    }
+
+    /// <summary>Takes one away with all that hangs on it.</summary>
+    /// <exception cref="LaterException">Something holds it for now.</exception>
+    public async Task LeaveAsync(Router router, string id, CancellationToken cancelled)
+    {
+        var sight = await reader.SightAsync(router, [], cancelled);
+        var refused = await steps.DoAsync(RouterPlan.Of(new WantedRouter(id) { Name = router.Name ?? "", AdminStateUp = router.AdminStateUp ?? true }, sight), sight, cancelled);
+        try
+        {
+            await new RouterActuator(child, await networks.ProjectAsync(cancelled)).DeleteAsync(router, cancelled);
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.Conflict)
+        {
+            throw new LaterException(TimeSpan.FromSeconds(5), $"router {router.Id}, which stood for {id}, cannot go yet: {string.Join("; ", refused.All.Select(one => one.Reason).Append(Faults.Text(fault)))}");
+        }
+
+        Log.RouterRemoved(log, router.Id, id);
+    }
+
+    /// <summary>What is linked, and what carries the stamp.</summary>
+    async Task<IReadOnlyList<Router>> StandingForAsync(string id, RouterEntry? entry, CancellationToken cancelled)
+    {
+        var found = new Dictionary<string, Router>(StringComparer.Ordinal);
+        var actuator = new RouterActuator(child, await networks.ProjectAsync(cancelled));
+        if (entry?.ChildId is { } linked && await actuator.FindAsync(linked, cancelled) is { } known)
+        {
+            found[known.Id] = known;
+        }
+
+        if (await actuator.AdoptAsync(id, cancelled) is { } stamped)
+        {
+            found[stamped.Id] = stamped;
+        }
+
+        return [.. found.Values];
+    }
+}

@@ -1,0 +1,157 @@
+using Cascade.L3Proxy.Child;
+using Cascade.L3Proxy.FloatingIps;
+using Cascade.L3Proxy.Interfaces;
+using Cascade.Mirror;
+using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Looking;
+using Cascade.OpenStack;
+using Cascade.OpenStack.Network;
+using Microsoft.Extensions.Logging;
+
+namespace Cascade.L3Proxy.Routers;
+
+/// <summary>
+/// Does what a plan says, in the one order in which the child takes it: what hangs on something goes before it and comes after it. Each step may be done twice. What the
+/// child refuses becomes an obstacle and the next step is done; any other failure ends the look, which is begun anew.
+/// </summary>
+internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILogger<RouterSteps> log)
+{
+    NetworkClient Neutron => child.Cloud.Network;
+
+    /// <returns>What the child refused, and the floating IPs among it with the reason.</returns>
+    public async Task<Obstacles> DoAsync(RouterPlan plan, RouterSight seen, CancellationToken cancelled)
+    {
+        var refused = new Obstacles();
+        var (id, project) = (seen.Router.Id, await networks.ProjectAsync(cancelled));
+        await TryAsync(plan.FewerRoutes is not null, () => RoutesAsync(id, plan.FewerRoutes!, cancelled), "routes", refused);
+        foreach (var ip in plan.LooseFloatingIps)
+        {
+            await TryAsync(true, () => LoseAsync(ip, project, cancelled), $"the end of floating IP {ip.Address}", refused);
+        }
+
+        foreach (var port in plan.LooseInterfaces)
+        {
+            await TryAsync(true, () => LoseAsync(port, id, project, cancelled), $"the end of interface {port.Id}", refused);
+        }
+
+        await TryAsync(plan.Attributes is not null, () => Neutron.Routers.UpdateAsync(Scope.Own, id, plan.Attributes!.Update, cancelled), $"{plan.Attributes}", refused);
+        await TryAsync(plan.Gateway is not null, () => GatewayAsync(id, plan.Gateway!, cancelled), "the gateway", refused);
+        foreach (var wanted in plan.MissingInterfaces)
+        {
+            await TryAsync(true, () => MakeAsync(wanted, id, project, cancelled), $"interface {wanted.ParentPortId}", refused);
+        }
+
+        foreach (var (port, wanted) in plan.ChangedInterfaces)
+        {
+            await TryAsync(true, () => Actuator(wanted, id, project).UpdateAsync(port, wanted, cancelled), $"addresses of interface {wanted.ParentPortId}", refused);
+        }
+
+        await TryAsync(plan.Routes is not null, () => RoutesAsync(id, plan.Routes!, cancelled), "routes", refused);
+        foreach (var wanted in plan.MissingFloatingIps)
+        {
+            await TryAsync(true, () => MakeAsync(wanted, project, cancelled), $"floating IP {wanted.Address}", refused, wanted.ParentId);
+        }
+
+        foreach (var (ip, wanted) in plan.ChangedFloatingIps)
+        {
+            await TryAsync(true, () => MoveAsync(ip, wanted, project, cancelled), $"floating IP {wanted.Address}", refused, wanted.ParentId);
+        }
+
+        return refused;
+    }
+
+    /// <summary>Says on the child's gateway port for which port of the parent it stands.</summary>
+    public Task StampAsync(Port gateway, string parentPortId, CancellationToken cancelled) =>
+        Gone.IsFineAsync(() => Neutron.Ports.UpdateAsync(Scope.Own, gateway.Id, new() { Description = Stamp.Of(parentPortId) }, cancelled));
+
+    static async Task TryAsync(bool needed, Func<Task> step, string what, Obstacles refused, string? floatingIp = null)
+    {
+        if (!needed)
+        {
+            return;
+        }
+
+        try
+        {
+            await step();
+        }
+        catch (CloudFault fault) when (Faults.IsFinal(fault) || fault.Kind is FaultKind.Conflict or FaultKind.NotFound)
+        {
+            refused.Add($"the child does not take {what}: {Faults.Text(fault)}", Faults.IsFinal(fault) || fault.Code is NetworkError.IpAddressAlreadyAllocated, floatingIp);
+        }
+        catch (RefusedException refusal)
+        {
+            refused.Add(refusal.Message, isFinal: true, floatingIp);
+        }
+    }
+
+    Task<Router> RoutesAsync(string id, IReadOnlyList<HostRoute> routes, CancellationToken cancelled) =>
+        Neutron.Routers.UpdateAsync(Scope.Own, id, new() { Routes = routes }, cancelled);
+
+    async Task GatewayAsync(string id, ExternalGatewayRequest gateway, CancellationToken cancelled)
+    {
+        await Neutron.Routers.UpdateAsync(Scope.Own, id, new() { ExternalGatewayInfo = gateway }, cancelled);
+        Log.GatewaySet(log, id, gateway == ExternalGatewayRequest.None ? "none" : string.Join(", ", gateway.ExternalFixedIps?.Select(ip => ip.IpAddress) ?? []));
+    }
+
+    async Task MakeAsync(WantedInterface wanted, string id, string project, CancellationToken cancelled)
+    {
+        var actuator = Actuator(wanted, id, project);
+        var made = await new Mirror<WantedInterface, Port>(actuator, log).EnsureAsync(wanted.ParentPortId, new BookLink(null), _ => Task.FromResult(wanted), cancelled);
+        await actuator.AttachAsync(made.Seen, cancelled);
+        Log.InterfaceAdded(log, id, made.Seen.Id, wanted.ParentPortId);
+    }
+
+    async Task LoseAsync(Port port, string id, string project, CancellationToken cancelled)
+    {
+        await new InterfaceActuator(child, project, id, port.NetworkId ?? "", port.MacAddress ?? "").DeleteAsync(port, cancelled);
+        Log.InterfaceRemoved(log, id, port.Id);
+    }
+
+    async Task MakeAsync(WantedFloatingIp wanted, string project, CancellationToken cancelled)
+    {
+        var actuator = new FloatingIpActuator(child, project, wanted.NetworkId, wanted.Address);
+        var made = await new Mirror<WantedFloatingIp, FloatingIp>(actuator, log).EnsureAsync(wanted.ParentId, new BookLink(null), _ => Task.FromResult(wanted), cancelled);
+        if (made.Origin is not Origin.Created && made.Seen.PortId != wanted.PortId)
+        {
+            await actuator.UpdateAsync(made.Seen, wanted, cancelled);
+        }
+
+        Log.FloatingIpLeads(log, wanted.Address, made.Seen.Id, wanted.ParentId);
+    }
+
+    async Task MoveAsync(FloatingIp ip, WantedFloatingIp wanted, string project, CancellationToken cancelled)
+    {
+        await new FloatingIpActuator(child, project, wanted.NetworkId, wanted.Address).UpdateAsync(ip, wanted, cancelled);
+        Log.FloatingIpLeads(log, wanted.Address, ip.Id, wanted.ParentId);
+    }
+
+    async Task LoseAsync(FloatingIp ip, string project, CancellationToken cancelled)
+    {
+        await new FloatingIpActuator(child, project, ip.FloatingNetworkId ?? "", ip.Address ?? "").DeleteAsync(ip, cancelled);
+        Log.FloatingIpRemoved(log, ip.Address ?? "", ip.Id);
+    }
+
+    InterfaceActuator Actuator(WantedInterface wanted, string id, string project) => new(child, project, id, wanted.NetworkId, wanted.MacAddress);
+}
+
+/// <summary>What the child refused while a plan was done.</summary>
+internal sealed class Obstacles
+{
+    readonly List<Obstacle> obstacles = [];
+    readonly Dictionary<string, string> floatingIps = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Obstacle> All => obstacles;
+
+    /// <summary>The parent's floating IP → the reason.</summary>
+    public IReadOnlyDictionary<string, string> FloatingIps => floatingIps;
+
+    public void Add(string reason, bool isFinal, string? floatingIp)
+    {
+        obstacles.Add(new(reason, isFinal));
+        if (floatingIp is not null && isFinal)
+        {
+            floatingIps[floatingIp] = reason;
+        }
+    }
+}
