@@ -57,9 +57,9 @@ abstract class Networks(string parentRelease, string childRelease) : Switched(pa
 
         try
         {
-            await ConsoleAsync("beta", $"cascade guest: {first} silent");
+            await HearsAsync("beta", first, answers: false);
             await Tenant.RunAsync("security", "group", "rule", "create", "--protocol", "icmp", "--remote-ip", "192.168.50.0/24", group);
-            await ConsoleAsync("beta", "says that it answers again", log => Last(log, first) == "answers");
+            await HearsAsync("beta", first);
         }
         finally
         {

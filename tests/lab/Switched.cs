@@ -57,5 +57,13 @@ abstract class Switched(string parentRelease, string childRelease) : Pairing(par
         }
     }
 
+    /// <summary>The guest, which asks one address again and again (property ping), has last heard it, or has last heard nothing.</summary>
+    protected Task HearsAsync(string server, string address, bool answers = true) => ConsoleAsync(
+        server,
+        $"says that {address} {(answers ? "answers" : "is silent")}",
+        log => Last(log, $"{address} answers").CompareTo(Last(log, $"{address} silent")) == (answers ? 1 : -1));
+
+    static int Last(string log, string text) => log.LastIndexOf(text, StringComparison.Ordinal);
+
     protected static string Address(JsonNode port) => port["Fixed IP Addresses"]![0]!["ip_address"]!.GetValue<string>();
 }
