@@ -43,6 +43,8 @@ internal static class MirroringRoom
         .AddSingleton<IServedPorts, ServedPorts>()
         .AddSingleton<PortTeller>()
         .AddSingleton<PortRemoval>()
+        .AddSingleton<RouterPortBook>()
+        .AddSingleton<RouterPortMirroring>()
         .AddSingleton<PortConflicts>()
         .AddSingleton<PortExpectations>()
         .AddSingleton<PortMirroring>()

@@ -1,5 +1,7 @@
 using Cascade.Agent;
+using Cascade.Agent.Events;
 using Cascade.Agent.Verbs;
+using Cascade.Contracts.Events;
 using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.Comparing;
 using Cascade.L3Proxy.FloatingIps;
@@ -23,8 +25,8 @@ internal static class Composition
     {
         agent.AddNeutronAgent<L3Agent, L3ProxyPage, L3State>();
         agent.Options(L3ProxyOptions.Read);
-        agent.Services.AddSingleton<RouterNotices>().AddSingleton<RouterPushes>().AddSingleton<ChildsOwnNotices>().AddRouters().AddSingleton<IWorker>(all => all.GetRequiredService<NotUpWatch>());
-        return agent.AddMirrors().AddUpgradeChecks();
+        agent.Services.AddSingleton<RouterNotices>().AddSingleton<RouterPushes>().AddSingleton<ChildsOwnNotices>().AddSingleton<PortsHeard>().AddRouters().AddSingleton<IWorker>(all => all.GetRequiredService<NotUpWatch>());
+        return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>()).AddMirrors().AddUpgradeChecks();
     }
 
     /// <summary>Everything but the bus: what is asked and what is done.</summary>

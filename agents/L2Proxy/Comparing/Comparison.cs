@@ -9,6 +9,7 @@ using Cascade.L2Proxy.Trunks;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Hints;
 using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Ports;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.L2Proxy.Comparing;
@@ -25,6 +26,7 @@ internal sealed class Comparison(
     NetworkBook networkBook,
     PortMirroring ports,
     PortBook portBook,
+    RouterPortBook routerBook,
     PortTeller teller,
     ISecurityGroups groups,
     IQosPolicies qos,
@@ -47,12 +49,15 @@ internal sealed class Comparison(
         var seen = await reader.ReadAsync(cancelled);
         var onHost = await parent.OnHostAsync(cancelled);
         var here = onHost.Where(port => PortPlaces.Of(port, rules.Host) is PortPlace.Here).ToList();
+        // Routers': nothing is made for them here, their networks are.
+        var routed = await parent.InsideAsync(onHost, cancelled);
         await GroupsAsync(here, cancelled);
-        var networksToDo = await CompareNetworksAsync(here, onHost, seen, cancelled);
+        var networksToDo = await CompareNetworksAsync(here, routed, onHost, seen, cancelled);
+        CompareRouters(routed, seen);
         var portsToDo = await ComparePortsAsync(here, seen, asked, cancelled);
         trunks.Reconcile(here);
         state.Complete(began);
-        await LeftoversAsync(here, onHost, seen, cancelled);
+        await LeftoversAsync(here, routed, onHost, seen, cancelled);
         Log.Compared(log, here.Count, seen.Networks.Count, portsToDo, networksToDo, strays.Ports.Count + strays.Networks.Count);
     }
 
@@ -72,9 +77,10 @@ internal sealed class Comparison(
         }
     }
 
-    async Task<int> CompareNetworksAsync(IReadOnlyList<NeutronPort> here, IReadOnlyList<NeutronPort> onHost, ChildSide seen, CancellationToken cancelled)
+    async Task<int> CompareNetworksAsync(
+        IReadOnlyList<NeutronPort> here, IReadOnlyList<NeutronPort> routed, IReadOnlyList<NeutronPort> onHost, ChildSide seen, CancellationToken cancelled)
     {
-        var ids = here.Select(port => port.NetworkId!).ToHashSet(StringComparer.Ordinal);
+        var ids = here.Concat(routed).Select(port => port.NetworkId!).ToHashSet(StringComparer.Ordinal);
         var rows = await parent.NetworksAsync(ids, cancelled);
         var subnets = (await parent.SubnetsAsync(ids, cancelled)).Where(SubnetMap.IsReal).ToLookup(subnet => subnet.NetworkId!, StringComparer.Ordinal);
         var reserved = reservations.Of(onHost);
@@ -116,6 +122,24 @@ internal sealed class Comparison(
         }
 
         return false;
+    }
+
+    void CompareRouters(IReadOnlyList<NeutronPort> routed, ChildSide seen)
+    {
+        foreach (var gone in routerBook.All.Except(routed.Select(port => port.Id), StringComparer.Ordinal))
+        {
+            agendas.Port(gone);
+        }
+
+        foreach (var port in routed.Where(port => !portBook.WasTouched(port.Id)))
+        {
+            routerBook.Set(port.Id, port.NetworkId!);
+            if (seen.Network(port.NetworkId!) is null || networkBook.Find(port.NetworkId!) is null)
+            {
+                // Missing, or not as it shall be: there may be no port of a server to find that out.
+                agendas.Network(port.NetworkId!);
+            }
+        }
     }
 
     async Task<int> ComparePortsAsync(IReadOnlyList<NeutronPort> here, ChildSide seen, long asked, CancellationToken cancelled)
@@ -190,9 +214,11 @@ internal sealed class Comparison(
     }
 
     /// <summary>What is in the child and not for a port here: what the parent has elsewhere leaves now, what it does not know is left to the reaper.</summary>
-    async Task LeftoversAsync(IReadOnlyList<NeutronPort> here, IReadOnlyList<NeutronPort> onHost, ChildSide seen, CancellationToken cancelled)
+    async Task LeftoversAsync(
+        IReadOnlyList<NeutronPort> here, IReadOnlyList<NeutronPort> routed, IReadOnlyList<NeutronPort> onHost, ChildSide seen, CancellationToken cancelled)
     {
-        var wanted = here.Select(port => port.Id).ToHashSet(StringComparer.Ordinal);
+        // What stands for a router's is the other agent's, even if that has not got to giving it an owner.
+        var wanted = here.Concat(onHost.Where(port => PortPlaces.Of(port, rules.Host) is PortPlace.Routing)).Select(port => port.Id).ToHashSet(StringComparer.Ordinal);
         var left = seen.Ports.Where(port => !PortActuator.IsService(port) && portBook.FindByChild(port.Id) is null)
             .Select(port => (Port: port, ParentId: Stamp.ParentOf(port.Description))).Where(one => one.ParentId is not null && !wanted.Contains(one.ParentId))
             .Select(one => (one.Port, ParentId: one.ParentId!)).ToList();
@@ -207,7 +233,7 @@ internal sealed class Comparison(
             agendas.Port(parentId);
         }
 
-        var used = here.Select(port => port.NetworkId!).ToHashSet(StringComparer.Ordinal);
+        var used = here.Concat(routed).Select(port => port.NetworkId!).ToHashSet(StringComparer.Ordinal);
         var unused = seen.Networks.Select(network => (Network: network, ParentId: Stamp.ParentOf(network.Description)!)).Where(one => !used.Contains(one.ParentId)).ToList();
         var there = (await parent.NetworksAsync([.. unused.Select(one => one.ParentId).Distinct(StringComparer.Ordinal)], cancelled)).Select(network => network.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var networkId in unused.Select(one => one.ParentId).Where(there.Contains).Concat(Forgotten(onHost, used)).Distinct(StringComparer.Ordinal))

@@ -18,7 +18,8 @@ internal sealed class NetworkList(ParentView parent, ChildNetworks child, ChildR
         var side = await reader.ReadAsync(cancelled);
         var onHost = await parent.OnHostAsync(cancelled);
         var projects = onHost.Where(port => PortPlaces.Of(port, rules.Host) is PortPlace.Here).ToLookup(port => port.NetworkId!, port => port.ProjectId ?? "", StringComparer.Ordinal);
-        var used = projects.Select(network => network.Key).ToHashSet(StringComparer.Ordinal);
+        var routed = await parent.InsideAsync(onHost, cancelled);
+        var used = projects.Select(network => network.Key).Concat(routed.Select(port => port.NetworkId!)).ToHashSet(StringComparer.Ordinal);
         var subnets = (await parent.SubnetsAsync(used, cancelled)).Where(SubnetMap.IsReal).ToLookup(subnet => subnet.NetworkId!, StringComparer.Ordinal);
         var traits = await child.TraitsAsync(cancelled);
         var ours = await child.ProjectAsync(cancelled);

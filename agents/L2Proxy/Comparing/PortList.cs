@@ -24,16 +24,23 @@ internal sealed class PortList(ParentView parent, ChildNetworks child, ChildRead
         var rows = here.Select(port => Row(port, side, subnets, traits)).ToList();
         var stands = rows.Select(row => row.ChildId).ToHashSet(StringComparer.Ordinal);
         var left = side.Ports.Where(port => !PortActuator.IsService(port) && !stands.Contains(port.Id) && Stamp.ParentOf(port.Description) is not null).ToList();
-        var known = (await parent.PortsAsync([.. left.Select(port => Stamp.ParentOf(port.Description)!).Distinct(StringComparer.Ordinal)], cancelled)).Select(port => port.Id).ToHashSet(StringComparer.Ordinal);
+        var known = (await parent.PortsAsync([.. left.Select(port => Stamp.ParentOf(port.Description)!).Distinct(StringComparer.Ordinal)], cancelled)).ToDictionary(port => port.Id, StringComparer.Ordinal);
         rows.AddRange(left.Select(port => (Port: port, ParentId: Stamp.ParentOf(port.Description)!)).Select(one => new MirrorRow(
             one.ParentId,
             one.Port.Name,
             "-",
             one.Port.Id,
             one.Port.Status ?? "-",
-            (known.Contains(one.ParentId) ? "leaving: the parent's port is bound elsewhere" : "orphan: the parent's port is gone") + (PortActuator.IsHeld(one.Port) ? ", a server holds it" : ""))));
+            Left(known.GetValueOrDefault(one.ParentId)) + (PortActuator.IsHeld(one.Port) ? ", a server holds it" : ""))));
         return rows;
     }
+
+    string Left(NeutronPort? port) => PortPlaces.Of(port, rules.Host) switch
+    {
+        PortPlace.Gone => "orphan: the parent's port is gone",
+        PortPlace.Routing => "a router's: left to the agent of routers",
+        _ => "leaving: the parent's port is bound elsewhere",
+    };
 
     MirrorRow Row(NeutronPort port, ChildSide side, Dictionary<string, NeutronSubnet> subnets, ChildTraits traits)
     {

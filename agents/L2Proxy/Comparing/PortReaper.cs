@@ -24,7 +24,7 @@ internal sealed class PortReaper(ParentView parent, ChildCloud child, ChildNetwo
         }
 
         var seen = await child.Cloud.Network.Ports.FindAsync(Scope.Own, orphan.Seen.Id, cancelled);
-        if (seen is not null && !await removal.LeaveAsync(seen, orphan.ParentId, cancelled))
+        if (seen is not null && !PortActuator.IsService(seen) && !await removal.LeaveAsync(seen, orphan.ParentId, cancelled))
         {
             return false;
         }

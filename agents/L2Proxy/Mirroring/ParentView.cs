@@ -1,6 +1,7 @@
 using Cascade.Contracts.Neutron;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.Contracts.Neutron.Plugin;
+using Cascade.L2Proxy.Ports;
 using Cascade.NeutronAgent.Server;
 
 namespace Cascade.L2Proxy.Mirroring;
@@ -37,6 +38,22 @@ internal sealed class ParentView(INeutronServer server, MirrorRules rules)
     /// <summary>All subnets of these networks.</summary>
     public Task<IReadOnlyList<NeutronSubnet>> SubnetsAsync(IReadOnlyCollection<string> networkIds, CancellationToken cancelled) =>
         PullAsync(NeutronObjects.Subnet, "network_id", networkIds, NeutronSubnet.Read, cancelled);
+
+    /// <summary>
+    /// Those of these ports that are routers' and need their network in the child. Whether a network is external is asked of its dictionary: the object does not say
+    /// it (neutron/objects/network.py: Network). No question when there is no such port.
+    /// </summary>
+    public async Task<IReadOnlyList<NeutronPort>> InsideAsync(IEnumerable<NeutronPort> ports, CancellationToken cancelled)
+    {
+        var routing = ports.Where(port => port.NetworkId is not null && PortPlaces.NeedsNetwork(port, rules.Host)).ToList();
+        var external = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var some in routing.Select(port => port.NetworkId!).Distinct(StringComparer.Ordinal).Chunk(Chunk))
+        {
+            external.UnionWith((await server.AskAsync(new GetNetworks(Filters.Of("id", some)), cancelled)).Where(network => network.External is true).Select(network => network.Id));
+        }
+
+        return [.. routing.Where(port => !external.Contains(port.NetworkId!))];
+    }
 
     async Task<IReadOnlyList<T>> PullAsync<T>(
         string type, string field, IReadOnlyCollection<string> values, Func<Oslo.Wire.Objects.VersionedObject, T?> read, CancellationToken cancelled)

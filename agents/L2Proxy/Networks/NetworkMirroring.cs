@@ -12,13 +12,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Cascade.L2Proxy.Networks;
 
-/// <summary>Networks of the parent, made in the child when the first port needs them. One thing at a time for each network.</summary>
+/// <summary>
+/// Networks of the parent, made in the child when the first port needs them: a server's, or a router's, whose own port is another agent's to make. One thing at a
+/// time for each network.
+/// </summary>
 internal sealed class NetworkMirroring(
     ParentView parent,
     ChildCloud cloud,
     ChildNetworks child,
     NetworkBook book,
     PortBook ports,
+    RouterPortBook routers,
     Reservations reservations,
     IQosPolicies qos,
     MirrorRules rules,
@@ -33,16 +37,10 @@ internal sealed class NetworkMirroring(
     readonly KeyedQueue lanes = new(Budget, Capacity);
 
     /// <summary>What stands for the network of a port, with the port's subnets and shared with its project.</summary>
-    public async Task<MirroredNetwork> EnsureAsync(NeutronPort port, CancellationToken cancelled)
-    {
-        var id = port.NetworkId!;
-        return book.Find(id) is { } at && Serves(at, port)
-            ? at
-            : await lanes.RunAsync(
-                id,
-                async turn => book.Find(id) is { } known && Serves(known, port) ? known : await MakeAsync(id, [port.ProjectId ?? ""], turn.Cancelled),
-                cancelled: cancelled);
-    }
+    public Task<MirroredNetwork> EnsureAsync(NeutronPort port, CancellationToken cancelled) => EnsureAsync(port, [port.ProjectId ?? ""], cancelled);
+
+    /// <summary>What stands for the network of a router's port, with the port's subnets. The child's routers are ours as the network is: it is shared with nobody for them.</summary>
+    public Task<MirroredNetwork> EnsureForRouterAsync(NeutronPort port, CancellationToken cancelled) => EnsureAsync(port, [], cancelled);
 
     /// <summary>Brings what stands for it to what the parent says now, for these projects and those that have ports on it.</summary>
     public Task RenewAsync(string id, IReadOnlyCollection<string> projects, CancellationToken cancelled) =>
@@ -53,7 +51,7 @@ internal sealed class NetworkMirroring(
         id,
         async turn =>
         {
-            if (ports.On(id).Count > 0)
+            if (ports.On(id).Count > 0 || await IsRoutersAsync(id, turn.Cancelled))
             {
                 await MakeAsync(id, [], turn.Cancelled);
             }
@@ -72,8 +70,23 @@ internal sealed class NetworkMirroring(
     /// <summary>What was thought to stand for it does not: it is looked up anew.</summary>
     public void Forget(string id) => book.Remove(id);
 
-    static bool Serves(MirroredNetwork known, NeutronPort port) =>
-        port.FixedIps.All(ip => ip.SubnetId is null || known.Subnets.ContainsKey(ip.SubnetId)) && known.Projects.Contains(port.ProjectId ?? "");
+    async Task<MirroredNetwork> EnsureAsync(NeutronPort port, IReadOnlyCollection<string> projects, CancellationToken cancelled)
+    {
+        var id = port.NetworkId!;
+        return book.Find(id) is { } at && Serves(at, port, projects)
+            ? at
+            : await lanes.RunAsync(
+                id,
+                async turn => book.Find(id) is { } known && Serves(known, port, projects) ? known : await MakeAsync(id, projects, turn.Cancelled),
+                cancelled: cancelled);
+    }
+
+    static bool Serves(MirroredNetwork known, NeutronPort port, IReadOnlyCollection<string> projects) =>
+        port.FixedIps.All(ip => ip.SubnetId is null || known.Subnets.ContainsKey(ip.SubnetId)) && projects.All(known.Projects.Contains);
+
+    /// <summary>Asked again, although we know of such a port: the network may have become an external one.</summary>
+    async Task<bool> IsRoutersAsync(string id, CancellationToken cancelled) =>
+        routers.IsAnyOn(id) && (await parent.InsideAsync(await parent.OnHostAsync(id, cancelled), cancelled)).Count > 0;
 
     async Task<MirroredNetwork> MakeAsync(string id, IReadOnlyCollection<string> projects, CancellationToken cancelled)
     {
@@ -164,7 +177,7 @@ internal sealed class NetworkMirroring(
     async Task<bool> EndNowAsync(string id, string? childId, CancellationToken cancelled)
     {
         var here = state.IsComplete ? await parent.OnHostAsync(id, cancelled) : null;
-        if (here is null || here.Any(port => PortPlaces.Of(port, rules.Host) is PortPlace.Here))
+        if (here is null || here.Any(port => PortPlaces.Of(port, rules.Host) is PortPlace.Here) || (await parent.InsideAsync(here, cancelled)).Count > 0)
         {
             return false;
         }
@@ -173,11 +186,18 @@ internal sealed class NetworkMirroring(
         var seen = ((childId ?? book.Find(id)?.ChildId) is { } known ? await actuator.FindAsync(known, cancelled) : null) ?? await actuator.AdoptAsync(id, cancelled);
         if (seen is not null)
         {
-            var left = (await child.PortsAsync([seen.Id], cancelled)).Where(port => !PortActuator.IsService(port)).ToList();
+            var on = await child.PortsAsync([seen.Id], cancelled);
+            var left = on.Where(port => !PortActuator.IsService(port)).ToList();
             if (left.Count > 0)
             {
                 Log.NetworkKept(log, seen.Id, id, left.Count);
                 return false;
+            }
+
+            if (on.FirstOrDefault(PortActuator.IsRouters) is { } router)
+            {
+                // Nobody tells us when the agent of routers, or a tenant of the child, has taken it off.
+                throw new LaterException(TimeSpan.FromSeconds(5), $"network {seen.Id}, which stood for {id}, stays until router {router.DeviceId} of the child lets go of it");
             }
 
             await actuator.DeleteAsync(seen, cancelled);

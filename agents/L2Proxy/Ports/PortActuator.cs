@@ -60,6 +60,9 @@ internal sealed class PortActuator(ChildCloud child, string networkId, string ma
     /// <summary>The child's own: its DHCP, its routers.</summary>
     public static bool IsService(Port seen) => seen.DeviceOwner is { } owner && owner.StartsWith("network:", StringComparison.Ordinal);
 
+    /// <summary>A router's in the child: a network is not deleted under it.</summary>
+    public static bool IsRouters(Port seen) => seen.DeviceOwner is { } owner && (owner.StartsWith("network:router_", StringComparison.Ordinal) || owner is "network:ha_router_replicated_interface");
+
     /// <summary>A server in the child uses it: nova takes it away first, its deletion would take the interface from under the server.</summary>
     public static bool IsHeld(Port seen) => !string.IsNullOrEmpty(seen.DeviceId) && !IsService(seen);
 }

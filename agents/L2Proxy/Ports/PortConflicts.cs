@@ -66,9 +66,9 @@ internal sealed class PortConflicts(ParentView parent, ChildCloud cloud, PortRem
         }
 
         Log.AddressHeld(log, address, port.Id, holder.Id, stamped);
-        if (PortPlaces.Of(await parent.PortAsync(stamped, cancelled), rules.Host) is PortPlace.Here)
+        if (PortPlaces.Of(await parent.PortAsync(stamped, cancelled), rules.Host) is PortPlace.Here or PortPlace.Routing)
         {
-            // The parent gave the address to another port; that one's turn takes it away here.
+            // The parent gave the address to another port; that one's turn takes it away here, or the agent of routers does.
             agendas.Port(stamped);
             return new LaterException(TimeSpan.FromSeconds(2), $"address {address} of port {port.Id} is still held by port {holder.Id}, which stands for {stamped}");
         }

@@ -7,6 +7,7 @@ using Cascade.L2Proxy.Trunks;
 using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Ports;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,7 @@ internal sealed class PortMirroring(
     ChildCloud cloud,
     ChildNetworks child,
     NetworkMirroring networks,
+    RouterPortMirroring routers,
     ISecurityGroups groups,
     IQosPolicies qos,
     ITrunks trunks,
@@ -39,13 +41,19 @@ internal sealed class PortMirroring(
     {
         book.Touch(id);
         var port = await parent.PortAsync(id, cancelled);
-        if (PortPlaces.Of(port, rules.Host) is PortPlace.Here)
+        switch (PortPlaces.Of(port, rules.Host))
         {
-            await EnsureAsync(port!, cancelled);
-        }
-        else
-        {
-            await removal.LeaveAsync(id, cancelled);
+            case PortPlace.Here:
+                await EnsureAsync(port!, cancelled);
+                routers.Leave(id);
+                break;
+            case PortPlace.Routing:
+                await routers.EnsureAsync(port!, cancelled);
+                break;
+            default:
+                await removal.LeaveAsync(id, cancelled);
+                routers.Leave(id);
+                break;
         }
     }
 

@@ -28,6 +28,18 @@ internal static class PortPlaces
             _ => PortPlace.Here,
         };
     }
+
+    /// <summary>
+    /// Whether it is a router's port that needs its network in the child, if that is not an external one: the other agent of this host makes the child's router
+    /// and its ports, on a network that is ours.
+    /// </summary>
+    /// <remarks>
+    /// Not among them: gateways, which are on external networks; the ports by which hosts agree who is the master of a router (router_ha_interface), which the
+    /// child's routers have by themselves; and distributed interfaces (router_interface_distributed), which are on every host that has a server behind them and
+    /// have no binding that says which: their networks are kept by the ports of those servers.
+    /// </remarks>
+    public static bool NeedsNetwork(NeutronPort port, string host) =>
+        Of(port, host) is PortPlace.Routing && port.DeviceOwner is "network:router_interface" or "network:router_centralized_snat" or "network:ha_router_replicated_interface";
 }
 
 internal enum PortPlace
@@ -44,6 +56,6 @@ internal enum PortPlace
     /// <summary>An address that the parent set aside for the child's DHCP.</summary>
     Reservation,
 
-    /// <summary>A router's: another agent's to realise.</summary>
+    /// <summary>A router's: another agent's to realise, on a network that is ours.</summary>
     Routing,
 }

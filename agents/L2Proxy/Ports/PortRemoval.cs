@@ -34,13 +34,29 @@ internal sealed class PortRemoval(
             await LeaveAsync(seen, portId, cancelled);
         }
 
-        book.Remove(portId);
-        groups.Gone(portId);
-        qos.Gone(portId);
-        if (entry is not null)
+        Forget(portId, entry);
+    }
+
+    /// <summary>
+    /// It is a router's now: what we made for it goes. What only carries its stamp is left alone, even without an owner: the agent of routers may have been stopped
+    /// between two steps.
+    /// </summary>
+    public async Task HandOverAsync(string portId, CancellationToken cancelled)
+    {
+        var entry = book.Find(portId);
+        foreach (var seen in await LinkedAsync(portId, entry, cancelled))
         {
-            agendas.Network(entry.NetworkId);
+            if (PortActuator.IsService(seen))
+            {
+                book.Left(seen.Id);
+            }
+            else
+            {
+                await LeaveAsync(seen, portId, cancelled);
+            }
         }
+
+        Forget(portId, entry);
     }
 
     /// <returns>False when a server holds it and it stays for now.</returns>
@@ -74,8 +90,28 @@ internal sealed class PortRemoval(
         return true;
     }
 
+    void Forget(string portId, PortEntry? entry)
+    {
+        book.Remove(portId);
+        groups.Gone(portId);
+        qos.Gone(portId);
+        if (entry is not null)
+        {
+            agendas.Network(entry.NetworkId);
+        }
+    }
+
     /// <summary>What is linked; without a link what carries the stamp, on networks of ours only.</summary>
     async Task<IReadOnlyList<Port>> StandingForAsync(string portId, PortEntry? entry, CancellationToken cancelled)
+    {
+        var found = await LinkedAsync(portId, entry, cancelled);
+        return found.Count > 0 ? found : await cloud.Cloud.Network.Ports
+            .ListAsync(Scope.Own, new() { Description = Stamp.Of(portId) }, cancelled)
+            .Where(seen => Stamp.ParentOf(seen.Description) == portId && networks.ParentOf(seen.NetworkId) is not null && !PortActuator.IsService(seen))
+            .ToListAsync(cancelled);
+    }
+
+    async Task<IReadOnlyList<Port>> LinkedAsync(string portId, PortEntry? entry, CancellationToken cancelled)
     {
         var found = new Dictionary<string, Port>(StringComparer.Ordinal);
         foreach (var linked in book.LeavingOf(portId).Concat(entry?.ChildId is { } childId ? [childId] : []))
@@ -87,17 +123,6 @@ internal sealed class PortRemoval(
             else
             {
                 book.Left(linked);
-            }
-        }
-
-        if (found.Count == 0)
-        {
-            await foreach (var seen in cloud.Cloud.Network.Ports.ListAsync(Scope.Own, new() { Description = Stamp.Of(portId) }, cancelled))
-            {
-                if (Stamp.ParentOf(seen.Description) == portId && networks.ParentOf(seen.NetworkId) is not null && !PortActuator.IsService(seen))
-                {
-                    found[seen.Id] = seen;
-                }
             }
         }
 

@@ -1,6 +1,7 @@
 using Cascade.Contracts.Neutron.Plugin;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Ports;
 using Cascade.NeutronAgent.Server;
 using Microsoft.Extensions.Logging;
 

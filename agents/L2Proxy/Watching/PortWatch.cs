@@ -2,6 +2,7 @@ using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
 using Cascade.L2Proxy.Ports;
 using Cascade.Mirror.Watching;
+using Cascade.NeutronAgent.Ports;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 

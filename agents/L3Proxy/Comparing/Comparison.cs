@@ -18,6 +18,7 @@ internal sealed class Comparison(
 {
     public async Task ResyncAsync(string why, CancellationToken cancelled)
     {
+        book.BeginList();
         await networks.LoadAsync(cancelled);
         var sights = await reader.SightsAsync(cancelled);
         var ids = (await parent.IdsAsync(cancelled)).ToHashSet(StringComparer.Ordinal);
@@ -30,10 +31,16 @@ internal sealed class Comparison(
             todo += await SettledAsync(router, shall, [.. byParent[router.Id]], cancelled) ? 0 : 1;
         }
 
-        // Left out and yet here: administratively down. In memory and no longer here: it leaves.
-        foreach (var id in ids.Except(routers.Select(router => router.Id)).Concat(book.All.Select(entry => entry.ParentId).Where(id => !ids.Contains(id))).Distinct(StringComparer.Ordinal).ToList())
+        // Left out and yet here: administratively down.
+        foreach (var id in ids.Except(routers.Select(router => router.Id)).ToList())
         {
             agendas.Router(id);
+        }
+
+        foreach (var entry in book.All.Where(entry => !ids.Contains(entry.ParentId) && !book.WasTouched(entry.ParentId)))
+        {
+            book.Leaves(entry.ParentId);
+            agendas.Router(entry.ParentId);
         }
 
         await StraysAsync([.. sights.Where(sight => Stamp.ParentOf(sight.Router.Description) is { } id && !ids.Contains(id) && book.Find(id) is null)], cancelled);
@@ -43,6 +50,12 @@ internal sealed class Comparison(
     /// <returns>Whether it is as it shall be; what is not is looked at by itself.</returns>
     async Task<bool> SettledAsync(NeutronRouter router, WantedRouter wanted, RouterSight[] stands, CancellationToken cancelled)
     {
+        if (book.WasTouched(router.Id))
+        {
+            // Looked at by itself meanwhile: what we hold is older.
+            return true;
+        }
+
         if (stands is not [var sight] || wanted.Obstacles.Count > 0 || !RouterPlan.Of(wanted, sight).IsEmpty || !IsSettledBelow(wanted, sight))
         {
             agendas.Router(router.Id);

@@ -7,7 +7,8 @@ internal sealed class RouterBook
 {
     readonly ConcurrentDictionary<string, RouterEntry> byParent = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> byChild = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, byte> leaving = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, bool> leaving = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, byte> touched = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<RouterEntry> All => [.. byParent.Values];
 
@@ -42,14 +43,25 @@ internal sealed class RouterBook
             return false;
         }
 
-        leaving[routerId] = 0;
+        leaving[routerId] = true;
         return true;
     }
 
-    /// <summary>The parent said something else of it since.</summary>
+    /// <summary>The parent said both that it is here and that it is not, and nobody knows which came last.</summary>
+    public void Doubt(string routerId) => leaving[routerId] = false;
+
+    /// <summary>It is here.</summary>
     public void Stays(string routerId) => leaving.TryRemove(routerId, out _);
 
-    public bool IsLeaving(string routerId) => leaving.ContainsKey(routerId);
+    /// <summary>True when it is gone from here, false when that is to be asked, null when nobody said so.</summary>
+    public bool? Leaving(string routerId) => leaving.TryGetValue(routerId, out var certain) ? certain : null;
+
+    /// <summary>A comparison of everything begins to read: what is looked at from here on is newer than its lists.</summary>
+    public void BeginList() => touched.Clear();
+
+    public void Touch(string routerId) => touched[routerId] = 0;
+
+    public bool WasTouched(string routerId) => touched.ContainsKey(routerId);
 }
 
 /// <summary>A router of this host.</summary>
@@ -76,6 +88,7 @@ internal sealed record RouterEntry(string ParentId, string? ChildId)
 internal sealed record RouterPortState(string? Believed, bool AdminUp, string? ChildId);
 
 /// <param name="Believed">The parent's status.</param>
+/// <param name="PortId">The parent's port to which it leads; null for one of which ports are forwarded.</param>
 /// <param name="ChildId">The child's floating IP; null for none.</param>
 /// <param name="Fault">Why there is none; null when it is awaited only.</param>
-internal sealed record FloatingIpState(string? Believed, string? ChildId, string? Fault);
+internal sealed record FloatingIpState(string? Believed, string? PortId, string? ChildId, string? Fault);

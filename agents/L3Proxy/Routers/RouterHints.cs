@@ -16,14 +16,19 @@ internal sealed class RouterHints(RouterBook book, Agendas agendas) : IHints
         switch (hint.Type)
         {
             case Router when hint.Events is HintEvents.Deleted:
+                // Everybody is told, also who never had it.
                 if (book.Leaves(hint.Id))
                 {
                     agendas.Router(hint.Id);
                 }
 
                 break;
+            case Router when hint.IsDeletion:
+                // Told to go and to come in one breath.
+                book.Doubt(hint.Id);
+                agendas.Router(hint.Id);
+                break;
             case Router:
-                // Also when it was told to leave and to come in one breath: whether it is ours is read then.
                 book.Stays(hint.Id);
                 agendas.Router(hint.Id);
                 break;

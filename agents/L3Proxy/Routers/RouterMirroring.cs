@@ -26,15 +26,23 @@ internal sealed class RouterMirroring(
     RouterTeller teller,
     RouterBook book,
     Agendas agendas,
+    TimeProvider time,
     ILogger<RouterMirroring> log)
 {
+    readonly Patience patience = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1), time);
+
     public async Task LookAsync(string id, CancellationToken cancelled)
     {
-        if (book.IsLeaving(id))
+        book.Touch(id);
+        // Never asked for when it may be another host's: sync_routers would bind its ports here.
+        if (book.Leaving(id) is { } certain && (certain || !(await parent.IdsAsync(cancelled)).Contains(id, StringComparer.Ordinal)))
         {
             await removal.LeaveAsync(id, cancelled);
+            return;
         }
-        else if (await parent.RouterAsync(id, cancelled) is { } router)
+
+        book.Stays(id);
+        if (await parent.RouterAsync(id, cancelled) is { } router)
         {
             await EnsureAsync(router, (await reader.WantedAsync([router], cancelled))[0], cancelled);
         }
@@ -71,6 +79,7 @@ internal sealed class RouterMirroring(
         await conntrack.EnsureAsync(wanted, now, refused, cancelled);
         await TellAsync(router, wanted, plan, now, refused, before, cancelled);
         Complain(wanted, refused);
+        patience.Over(router.Id);
     }
 
     async Task StampAsync(WantedRouter wanted, RouterSight now, CancellationToken cancelled)
@@ -92,8 +101,8 @@ internal sealed class RouterMirroring(
         }
     }
 
-    /// <summary>What waits is tried again soon, what is refused is said and tried again slowly.</summary>
-    static void Complain(WantedRouter wanted, Obstacles refused)
+    /// <summary>What waits is tried again soon, the longer it waits the less often; what is refused is said and tried again slowly.</summary>
+    void Complain(WantedRouter wanted, Obstacles refused)
     {
         var obstacles = wanted.Obstacles.Concat(refused.All).ToList();
         if (obstacles.Count == 0)
@@ -102,6 +111,6 @@ internal sealed class RouterMirroring(
         }
 
         var reasons = string.Join("; ", obstacles.Select(one => one.Reason).Distinct(StringComparer.Ordinal));
-        throw obstacles.TrueForAll(one => one.IsFinal) ? new RefusedException(reasons) : new LaterException(TimeSpan.FromSeconds(2), reasons);
+        throw obstacles.TrueForAll(one => one.IsFinal) ? new RefusedException(reasons) : new LaterException(patience.Next(wanted.ParentId), reasons);
     }
 }

@@ -69,6 +69,7 @@ internal sealed record RouterReport(IReadOnlyList<string> Up, IReadOnlyList<stri
 
     static FloatingIpState State(NeutronFloatingIp ip, WantedRouter wanted, RouterSight seen, IReadOnlyDictionary<string, string> failed) => new(
         ip.Status,
+        ip.PortId,
         wanted.Unserved.ContainsKey(ip.Id) ? null : seen.FloatingIps.FirstOrDefault(one => NeutronAgent.Child.Stamp.ParentOf(one.Description) == ip.Id)?.Id,
         wanted.Unserved.GetValueOrDefault(ip.Id) ?? failed.GetValueOrDefault(ip.Id));
 

@@ -96,6 +96,13 @@ sealed class World : IAsyncDisposable
         return await services.GetRequiredService<PortList>().ReadAsync(default);
     }
 
+    /// <summary>What it says of networks.</summary>
+    public async Task<IReadOnlyList<Agent.Verbs.MirrorRow>> NetworksAsync()
+    {
+        await using var services = Life.Make(this);
+        return await services.GetRequiredService<NetworkList>().ReadAsync(default);
+    }
+
     public Task LookAsync() => Of<PortWatching>().LookAsync(default);
 
     public void TellKept(IEnumerable<FakeNotice> notices)

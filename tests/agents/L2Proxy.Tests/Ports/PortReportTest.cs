@@ -1,5 +1,5 @@
 using Cascade.L2Proxy.Ports;
-using Cascade.NeutronAgent.Notices;
+using Cascade.NeutronAgent.Ports;
 
 namespace Cascade.L2Proxy.Tests.Ports;
 
