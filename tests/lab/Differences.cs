@@ -17,7 +17,7 @@ static class Differences
         ["last_heartbeat_at"] = "a moment",
         ["devices"] = "how many ports were there at its last report",
         ["cascade"] = "ours says what it is: product, version, child",
-        ["bridge_mappings"] = "an option; of ours [cascade] physical_networks, not set in the lab",
+        ["bridge_mappings"] = "an option; of ours [cascade] physical_networks: a physical network of the child where a native host has a bridge",
         ["resource_provider_hypervisors"] = "a provider for each bridge; ours names the one of the tunnels too, as native agents of later releases do",
         ["datapath_type"] = "the lab's switches run in userspace; the vif_details of a port in a child concern nobody in the parent",
         ["ovs_capabilities"] = "asked of the switch; ours has none, and names what binding needs",

@@ -71,8 +71,13 @@ abstract class Pairing(string parentRelease, string childRelease)
         return [.. shown["events"]!.AsArray().Select(at => Text(at, "event"))];
     }
 
-    protected Task<string> ConsoleAsync(string name, string text) => Poll.UntilAsync(
-        $"the console of {name} says '{text}'", () => Tenant.RunAsync("console", "log", "show", name), log => log.Contains(text, StringComparison.Ordinal));
+    protected Task<string> ConsoleAsync(string name, string text) => ConsoleAsync(name, $"says '{text}'", log => log.Contains(text, StringComparison.Ordinal));
+
+    protected Task<string> ConsoleAsync(string name, string what, Func<string, bool> enough) =>
+        Poll.UntilAsync($"the console of {name} {what}", () => Tenant.RunAsync("console", "log", "show", name), enough, why: WhyAsync);
+
+    /// <summary>What may be the cause when a guest does not say what it should.</summary>
+    protected virtual Task<string> WhyAsync() => Task.FromResult("no network is in it");
 
     protected async Task<string> IdAsync(string name) => Text(await Tenant.ServerAsync(name), "id");
 

@@ -33,7 +33,37 @@ abstract class Switched(string parentRelease, string childRelease) : Pairing(par
         (await Parent.AskAsync("port", "list", "--server", await IdAsync(server), "--long")).AsArray().Single()!;
 
     protected Task<JsonNode> PortBecomesAsync(string port, string status, TimeSpan? limit = null) =>
-        Poll.UntilAsync($"port {port} is {status}", () => Parent.AskAsync("port", "show", port), at => Text(at, "status") == status, limit);
+        Poll.UntilAsync($"port {port} is {status}", () => Parent.AskAsync("port", "show", port), at => Text(at, "status") == status, limit, WhyAsync);
+
+    /// <summary>A guest without an address is as often one to whom nobody gives it: who does is the child's own DHCP.</summary>
+    protected override async Task<string> WhyAsync()
+    {
+        try
+        {
+            var agents = (await Below.AskAsync("network", "agent", "list")).AsArray().Select(at => $"{Text(at, "Binary")} {(at!["Alive"]!.GetValue<bool>() ? "alive" : "DEAD")}");
+            var networks = (await Below.AskAsync("network", "list")).AsArray().ToDictionary(at => Text(at, "ID"), at => Text(at, "Name"));
+            var ports = new List<string>();
+            foreach (var port in (await Below.AskAsync("port", "list", "--device-owner", "network:dhcp", "--long")).AsArray())
+            {
+                var network = Text(await Below.AskAsync("port", "show", Text(port, "ID")), "network_id");
+                ports.Add($"of {networks.GetValueOrDefault(network, network)} {Text(port, "Status")}");
+            }
+
+            return $"in the child: {string.Join(", ", agents)}; DHCP ports: {(ports.Count == 0 ? "NONE" : string.Join(", ", ports))}";
+        }
+        catch (InvalidOperationException refused)
+        {
+            return $"the child does not say how its agents are: {refused.Message}";
+        }
+    }
+
+    /// <summary>The guest, which asks one address again and again (property ping), has last heard it, or has last heard nothing.</summary>
+    protected Task HearsAsync(string server, string address, bool answers = true) => ConsoleAsync(
+        server,
+        $"says that {address} {(answers ? "answers" : "is silent")}",
+        log => Last(log, $"{address} answers").CompareTo(Last(log, $"{address} silent")) == (answers ? 1 : -1));
+
+    static int Last(string log, string text) => log.LastIndexOf(text, StringComparison.Ordinal);
 
     protected static string Address(JsonNode port) => port["Fixed IP Addresses"]![0]!["ip_address"]!.GetValue<string>();
 }

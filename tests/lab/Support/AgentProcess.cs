@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Cascade.Lab.Support;
 
 /// <summary>An agent of one child, started and ended by the lab's own script, as a person would.</summary>
-/// <param name="kind">nova or l2.</param>
+/// <param name="kind">nova, l2, l3 or cinder.</param>
 sealed class AgentProcess(string child, string kind = "nova")
 {
     public Task StartAsync() => Shell.LabAsync("agent", "start", child, kind);

@@ -14,9 +14,9 @@ switch_start() {
   in_cloud "$1" ovs-vsctl --no-wait init
   svc_start "$1" vswitchd ovs-vswitchd unix:/run/openvswitch/db.sock
   in_cloud "$1" ovs-vsctl --may-exist add-br br-ex -- set bridge br-ex datapath_type=netdev
-  # the outside world of the child's tenants: this bridge is the gateway of the external network
+  # the outside world of the child's tenants begins at the other end of this cable
+  in_cloud "$1" ovs-vsctl --may-exist add-port br-ex ext0
   in_cloud "$1" ip link set br-ex up
-  in_cloud "$1" ip address replace 172.24.4.1/24 dev br-ex
 }
 
 hypervisor_start() {
@@ -25,7 +25,7 @@ hypervisor_start() {
   wait_for 120 "libvirt of $1" test -S "$(cloud_root "$1")/run/libvirt/libvirt-sock" || { svc_show_log "$1" libvirtd; return 1; }
 }
 
-neutron_agent() { svc_start "$1" "$2" "$3" --config-file /etc/neutron/neutron.conf --config-file /etc/neutron/agents.ini; }
+neutron_agent() { svc_start "$1" "$2" "$3" --config-file /etc/neutron/neutron.conf --config-file /etc/neutron/agents.ini "${@:4}"; }
 
 host_start() {
   svc_start "$1" nova-compute nova-compute --config-file /etc/nova/compute.conf
@@ -35,7 +35,7 @@ host_start() {
 
 agents_start() {
   host_start "$1"
-  neutron_agent "$1" l3-agent neutron-l3-agent
+  neutron_agent "$1" l3-agent neutron-l3-agent --config-file /etc/neutron/l3.ini
   svc_start "$1" cinder-volume cinder-volume
 }
 

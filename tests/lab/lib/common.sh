@@ -10,6 +10,7 @@ LAB_CACHE=$LAB_HOME/cache      # initialised clouds, the guest image: survives `
 LAB_CLOUDS=$LAB_STATE/cloud    # one directory per cloud
 LAB_LOG=$LAB_HOME/log          # what belongs to no cloud: root builds, the guest image
 UNDERLAY=10.77.0
+OUTSIDE=203.0.113           # the external network of all clouds: .1 is the outside, .2 to .199 the parent gives away, every child has ten of its own after that
 KEYSTONE=http://$UNDERLAY.10:5000/v3
 export LC_ALL=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 

@@ -1,4 +1,5 @@
-# One bridge in a namespace of its own and a veth from it into every cloud; the root namespace gets nothing.
+# One bridge in a namespace of its own and a veth from it into every cloud; another one, "outside", for what the clouds' external networks lead to. The root
+# namespace gets nothing.
 # shellcheck shell=bash
 
 netns_of() { echo "$LAB_NAME-$1"; }
@@ -14,6 +15,25 @@ underlay_up() {
   in_netns underlay ip link set br0 up
 }
 
+# outside_up: the segment beyond every child's br-ex, and the gateway of the external network
+outside_up() {
+  netns_exists outside && return
+  ip netns add "$(netns_of outside)"
+  in_netns outside ip link set lo up
+  in_netns outside ip link add br0 type bridge
+  in_netns outside ip address add "$OUTSIDE.1/24" dev br0
+  in_netns outside ip link set br0 up
+}
+
+# outside_plug CLOUD: its cable to the outside, which its switch takes as a port of br-ex
+outside_plug() {
+  ip link add name ext0 netns "$(netns_of "$1")" type veth peer name "x-$1" netns "$(netns_of outside)"
+  in_netns outside ip link set "x-$1" master br0 up
+  # the switch reads its end from a raw socket
+  in_netns outside python3 "$LAB_DIR/lib/plain_frames.py" "x-$1"
+  in_netns "$1" ip link set ext0 up
+}
+
 # net_up CLOUD ADDRESS
 net_up() {
   netns_exists "$1" && return
@@ -23,6 +43,7 @@ net_up() {
   in_netns underlay ip link set "$(port_of "$1")" master br0 up
   in_netns "$1" ip address add "$2/24" dev eth0
   in_netns "$1" ip link set eth0 up
+  if [ "$ROLE" != parent ]; then outside_plug "$1"; fi
   in_netns "$1" sysctl -qw net.ipv4.ip_forward=1
 }
 

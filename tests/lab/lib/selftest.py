@@ -48,25 +48,24 @@ def console(name, text, seconds=120):
 
 
 def clean():
-    servers = [s for s in cloud.compute.servers() if s.name.startswith(NAME)]
-    for s in servers:
-        cloud.compute.delete_server(s)
-    until('the servers to be gone', 120, lambda: not [s for s in cloud.compute.servers() if s.name.startswith(NAME)])
     router = cloud.network.find_router(NAME)
     for ip in cloud.network.ips():
         if router and ip.router_id == router.id:
             cloud.network.delete_ip(ip)
+    servers = [s for s in cloud.compute.servers() if s.name.startswith(NAME)]
+    for s in servers:
+        cloud.compute.delete_server(s)
+    until('the servers to be gone', 120, lambda: not [s for s in cloud.compute.servers() if s.name.startswith(NAME)])
     if router:
         for p in list(cloud.network.ports(device_id=router.id, device_owner='network:router_interface')):
             cloud.network.remove_interface_from_router(router, port_id=p.id)
         cloud.network.delete_router(router)
-    for n in (NAME, NAME + '-ext'):
-        net = cloud.network.find_network(n)
-        if net:
-            for p in cloud.network.ports(network_id=net.id):
-                if not p.device_owner.startswith('network:'):
-                    cloud.network.delete_port(p)
-            cloud.network.delete_network(net)
+    net = cloud.network.find_network(NAME)
+    if net:
+        for p in cloud.network.ports(network_id=net.id):
+            if not p.device_owner.startswith('network:'):
+                cloud.network.delete_port(p)
+        cloud.network.delete_network(net)
     for find, delete in ((cloud.network.find_security_group, cloud.network.delete_security_group),
                          (cloud.compute.find_flavor, cloud.compute.delete_flavor), (cloud.image.find_image, cloud.image.delete_image)):
         thing = find(NAME)
@@ -87,10 +86,7 @@ def boot():
     cloud.network.create_security_group_rule(security_group_id=group.id, direction='ingress', ethertype='IPv4', protocol='icmp')
     net = cloud.network.create_network(name=NAME)
     subnet = cloud.network.create_subnet(network_id=net.id, name=NAME, ip_version=4, cidr='192.168.77.0/24')
-    ext = cloud.network.create_network(name=NAME + '-ext', is_router_external=True, provider_network_type='flat',
-                                       provider_physical_network='physnet1')
-    cloud.network.create_subnet(network_id=ext.id, name=NAME + '-ext', ip_version=4, cidr='172.24.4.0/24', gateway_ip='172.24.4.1',
-                                is_dhcp_enabled=False)
+    ext = cloud.network.find_network('public', ignore_missing=False)
     router = cloud.network.create_router(name=NAME, external_gateway_info={'network_id': ext.id})
     cloud.network.add_interface_to_router(router, subnet_id=subnet.id)
     say('network, router and security group are there')

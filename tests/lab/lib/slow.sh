@@ -10,7 +10,7 @@ slow_set() {  # slow_set CLOUD MS
     return
   fi
   # a frame that waits for its checksum to be filled in by hardware would leave without one
-  for c in $(cloud_names); do in_cloud "$c" python3 - <"$LAB_DIR/lib/plain_frames.py"; done
+  for c in $(cloud_names); do in_cloud "$c" python3 - eth0 <"$LAB_DIR/lib/plain_frames.py"; done
   in_netns underlay ip link add "s-$cloud" type veth peer name "t-$cloud"
   in_netns underlay ip link set "$(port_of "$cloud")" nomaster
   in_netns underlay ip link set "t-$cloud" master br0 up

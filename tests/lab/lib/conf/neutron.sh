@@ -7,12 +7,15 @@ conf_neutron() {
 host = $HOST
 bind_host = 0.0.0.0
 core_plugin = ml2
-service_plugins = router
+service_plugins = router,port_forwarding,conntrack_helper
+# a child is an availability zone: a tenant says where a router has to be
+router_scheduler_driver = neutron.scheduler.l3_agent_scheduler.AZLeastRoutersScheduler
 auth_strategy = keystone
 api_paste_config = /etc/neutron/api-paste.ini
 api_workers = 1
 rpc_workers = 1
 rpc_state_report_workers = 0
+$(conf_patience)
 dhcp_agents_per_network = 1
 notify_nova_on_port_status_changes = true
 notify_nova_on_port_data_changes = true
@@ -32,7 +35,7 @@ extension_drivers = port_security
 [ml2_type_flat]
 flat_networks = *
 [ml2_type_vlan]
-network_vlan_ranges = physnet1:100:299
+network_vlan_ranges = physext:100:299
 [ml2_type_vxlan]
 vni_ranges = 1:20000
 [securitygroup]
@@ -50,6 +53,12 @@ CFG
   mkdir -p "$1/var/lib/neutron/lock"
 }
 
+# Under load an agent of a child is late with its report. A port that is bound meanwhile fails for good, though the agent is there (a network then has no DHCP),
+# and a network that is made meanwhile is nobody's. In the parent the time is the stock one: there it says what our agents are.
+conf_patience() {
+  if [ "${ROLE:-}" = child ]; then echo "agent_down_time = 600"; fi
+}
+
 conf_neutron_agents() {
   cat >"$1/etc/neutron/agents.ini" <<CFG
 [DEFAULT]
@@ -59,7 +68,7 @@ enable_metadata_proxy = false
 enable_isolated_metadata = false
 [ovs]
 datapath_type = netdev
-bridge_mappings = physnet1:br-ex
+bridge_mappings = physext:br-ex
 local_ip = $ADDRESS
 [agent]
 tunnel_types = vxlan
@@ -67,5 +76,10 @@ l2_population = true
 arp_responder = true
 [securitygroup]
 firewall_driver = openvswitch
+CFG
+  # a file of its own: the other agents would look for these among theirs
+  cat >"$1/etc/neutron/l3.ini" <<CFG
+[agent]
+extensions = port_forwarding,conntrack_helper
 CFG
 }
