@@ -111,8 +111,8 @@ public sealed partial class FakeNeutronServer
 
     /// <summary>get_router_for_floatingip: has an interface on the subnet and its gateway on the network.</summary>
     string RouterBetween(string subnet, string network) =>
-        routers.Values.Where(router => (string?)router["external_gateway_info"]?["network_id"] == network).Select(router => (string)router["id"]!)
-            .FirstOrDefault(router => Interfaces(router).Any(port => On(port, subnet)))
+        ports.Values.Where(port => IsInterface(port) && On(port, subnet)).Select(port => (string)port["device_id"]!)
+            .FirstOrDefault(router => (string?)routers[router]["external_gateway_info"]?["network_id"] == network)
         ?? throw new InvalidOperationException($"External network {network} is not reachable from subnet {subnet}.");
 
     /// <summary>

@@ -181,7 +181,9 @@ public sealed partial class FakeNeutronServer
     JsonObject? Gateway(string router) => (string?)routers[router]["gw_port_id"] is { } port ? ports.GetValueOrDefault(port) : null;
 
     IEnumerable<JsonObject> Interfaces(string router) =>
-        ports.Values.Where(port => Is(port, "device_id", router) && (string?)port["device_owner"] is InterfaceOwner or "network:ha_router_replicated_interface");
+        ports.Values.Where(port => Is(port, "device_id", router) && IsInterface(port));
+
+    static bool IsInterface(JsonObject port) => (string?)port["device_owner"] is InterfaceOwner or "network:ha_router_replicated_interface";
 
     void DropGateway(string router, JsonObject port)
     {
