@@ -80,7 +80,7 @@ sealed class RouterLoad
 
     void Edit(Router router)
     {
-        switch (random.Next(5))
+        switch (random.Next(8))
         {
             case 0:
                 Server.EditRouter(router.Id, of => of["name"] = $"name-{random.Next(1000)}");
@@ -88,10 +88,10 @@ sealed class RouterLoad
             case 1:
                 Server.SetAdminState(router.Id, !(bool)Server.Router(router.Id)!["admin_state_up"]!);
                 break;
-            case 2 when router.FloatingIps.Count < router.Servers.Count:
+            case 2 or 3 or 4 when router.FloatingIps.Count < router.Servers.Count:
                 router.FloatingIps.Add(Server.AddFloatingIp(world.Outside, router.Servers[router.FloatingIps.Count]));
                 break;
-            case 3 when router.FloatingIps.Count > 0:
+            case 5 when router.FloatingIps.Count > 0:
                 Server.DeleteFloatingIp(router.FloatingIps[^1]);
                 router.FloatingIps.RemoveAt(router.FloatingIps.Count - 1);
                 break;
