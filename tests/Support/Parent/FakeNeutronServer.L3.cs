@@ -21,7 +21,9 @@ public sealed partial class FakeNeutronServer
     {
         var host = call.Text("host");
         AutoSchedule(host);
-        return l3Agents.TryGetValue(host, out var agent) && agent.AdminStateUp ? List(hosting.Where(of => of.Value == host).Select(of => (JsonNode)of.Key)) : [];
+        return l3Agents.TryGetValue(host, out var agent) && agent.AdminStateUp
+            ? List(routers.Values.Select(router => (string)router["id"]!).Where(id => hosting.GetValueOrDefault(id) == host || IsPartlyHere(id, host, agent)).Select(id => (JsonNode)id))
+            : [];
     }
 
     /// <summary>A write, as natively: the ports of what is answered are bound to the host.</summary>
@@ -46,7 +48,10 @@ public sealed partial class FakeNeutronServer
     /// <summary>_get_router_ids_for_agent. An agent that is not in legacy mode gets any router it names behind which its host has servers (l3_dvrscheduler_db.py).</summary>
     bool IsAnswered(string router, string host, FakeNeutronAgent agent, HashSet<string> asked) =>
         (asked.Count == 0 || asked.Contains(router))
-        && (hosting.GetValueOrDefault(router) == host || (asked.Count > 0 && Mode(agent) != "legacy" && HasServersBehind(router, host)));
+        && (hosting.GetValueOrDefault(router) == host || IsPartlyHere(router, host, agent) || (asked.Count > 0 && Mode(agent) != "legacy" && HasServersBehind(router, host)));
+
+    /// <summary>A distributed one is also where there are servers behind it (l3_dvrscheduler_db.py: _get_dvr_router_ids_for_host).</summary>
+    bool IsPartlyHere(string router, string host, FakeNeutronAgent agent) => Mode(agent) != "legacy" && (bool)routers[router]["distributed"]! && HasServersBehind(router, host);
 
     bool HasServersBehind(string router, string host)
     {

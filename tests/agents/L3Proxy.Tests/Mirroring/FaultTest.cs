@@ -164,6 +164,47 @@ public sealed class FaultTest
         Assert.That(cuts, Is.GreaterThan(4));
     }
 
+    [Test]
+    public async Task An_end_at_any_word_to_the_parent_leaves_one_of_everything([Values] bool effect)
+    {
+        var watch = world.Parent.Before!;
+        var cuts = 0;
+        for (var step = 1; ; step++)
+        {
+            var (seen, sprung) = (0, false);
+            world.Parent.Before = call =>
+            {
+                watch(call);
+                if (Volatile.Read(ref sprung) || Interlocked.Increment(ref seen) == step + (effect ? 1 : 0))
+                {
+                    Volatile.Write(ref sprung, true);
+                    throw new Oslo.Messaging.Rpc.RpcTimeoutException("no answer");
+                }
+            };
+            var everything = await Everything.MakeAsync(world);
+            await World.UntilAsync(() => Volatile.Read(ref sprung) || everything.IsWhole());
+            var killed = Volatile.Read(ref sprung);
+            if (killed)
+            {
+                await world.DieAsync();
+            }
+
+            world.Parent.Before = watch;
+            if (!killed)
+            {
+                break;
+            }
+
+            await world.RebornAsync();
+            await everything.ExpectWholeAsync();
+            await everything.RemoveAsync();
+            cuts++;
+        }
+
+        await TestContext.Out.WriteLineAsync($"{cuts} words");
+        Assert.That(cuts, Is.GreaterThan(3));
+    }
+
     [TestCase("router")]
     [TestCase("floatingip")]
     [TestCase("port")]

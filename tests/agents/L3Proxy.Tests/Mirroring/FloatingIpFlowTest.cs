@@ -232,6 +232,20 @@ public sealed class FloatingIpFlowTest
     }
 
     [Test]
+    public async Task One_of_an_external_network_that_is_not_declared_is_in_error_with_the_reason()
+    {
+        var (stranger, _) = world.AddOutside("198.51.100.0/24", declared: false);
+        var router = await world.RouterAsync(gateway: false);
+        world.Parent.SetGateway(router, stranger);
+        var ip = world.Parent.AddFloatingIp(stranger, world.AddServer());
+        await world.SettleAsync();
+
+        Assert.That(world.StatusOf(ip), Is.EqualTo("ERROR"));
+        Assert.That(world.Trouble(router), Does.Contain(stranger));
+        Assert.That(world.Child.Neutron.FloatingIps, Is.Empty);
+    }
+
+    [Test]
     public async Task One_of_an_external_network_that_is_declared_no_longer_is_in_error()
     {
         var (router, _, ip) = await world.ServedAsync();

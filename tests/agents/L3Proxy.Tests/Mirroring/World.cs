@@ -72,7 +72,7 @@ sealed class World : IAsyncDisposable
     /// <summary>The child's.</summary>
     public string ChildOutside { get; private set; } = "";
 
-    /// <summary>Routers that were asked for although they are not this host's: what is asked for is bound to it.</summary>
+    /// <summary>Routers that were asked for although they are not this host's: what is asked for is bound to it. Distributed ones are many hosts'.</summary>
     public IReadOnlyList<string> Trespasses
     {
         get
@@ -340,7 +340,7 @@ sealed class World : IAsyncDisposable
             }
             else if (call.Method == "sync_routers")
             {
-                trespasses.AddRange(call.Texts("router_ids").Where(id => !ours.Contains(id) && Parent.HostOf(id) != Here && Parent.Router(id) is not null));
+                trespasses.AddRange(call.Texts("router_ids").Where(id => !ours.Contains(id) && Parent.HostOf(id) != Here && (bool?)Parent.Router(id)?["distributed"] is false));
             }
         }
     }
