@@ -32,6 +32,12 @@ internal sealed class Comparison(
         await networks.LoadAsync(cancelled);
         var seen = await reader.EverythingAsync(cancelled);
         var ids = (await parent.IdsAsync(cancelled)).ToHashSet(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            // What was told before is covered by this: it may have been told to leave, and to come in a word that nobody heard.
+            book.Stays(id);
+        }
+
         var routers = ids.Count == 0 ? [] : await parent.RoutersAsync(ids, cancelled);
         var wanted = await reader.WantedAsync(routers, cancelled);
         await loose.RemoveAsync(seen, wanted, cancelled);

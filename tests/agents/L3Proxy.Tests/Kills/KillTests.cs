@@ -30,9 +30,14 @@ public sealed class KillTests
     [TearDown]
     public async Task End()
     {
-        foreach (var copy in new[] { agent, standby }.OfType<AgentUnderTest>())
+        if (agent is not null)
         {
-            await copy.DisposeAsync();
+            await agent.DisposeAsync();
+        }
+
+        if (standby is not null)
+        {
+            await standby.DisposeAsync();
         }
 
         if (world is not null)

@@ -145,6 +145,25 @@ public sealed class ComparisonTest
     }
 
     [Test]
+    public async Task One_that_is_about_to_leave_and_is_here_after_all_stays()
+    {
+        var (router, _, ip) = await world.ServedAsync();
+        var before = world.Picture(router);
+        world.Child.On("DELETE", "/floatingips/*").Fail(int.MaxValue, 500);
+        world.Parent.MoveRouter(router, World.There);
+        await World.UntilAsync(() => world.Trouble(router).Length > 0);
+        world.Silent = true;
+        world.Parent.MoveRouter(router, World.Here);
+        world.Silent = false;
+
+        await world.ResyncAsync();
+        world.Child.Heal();
+
+        await World.UntilAsync(() => world.StatusOf(ip) == "ACTIVE" && world.Trouble(router).Length == 0);
+        Assert.That(world.Picture(router), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task What_is_not_ours_is_never_touched_whatever_it_says()
     {
         var (router, _, ip) = await world.ServedAsync();
