@@ -63,12 +63,6 @@ internal sealed class RouterMirroring(
         var sight = found.Origin is Origin.Created ? new(found.Seen, [], []) : await reader.SightAsync(found.Seen, expected, cancelled);
         var plan = RouterPlan.Of(wanted, sight);
         var refused = await steps.DoAsync(plan, sight, cancelled);
-        if (refused.All.Count > 0)
-        {
-            // The child's networks may not be what they were: they are looked up again.
-            router.Interfaces.Select(port => port.NetworkId).OfType<string>().ToList().ForEach(networks.Forget);
-        }
-
         var now = plan.IsEmpty ? sight : await reader.SightAsync(await actuator.FindAsync(found.Seen.Id, cancelled) ?? found.Seen, expected, cancelled);
         await StampAsync(wanted, now, cancelled);
         await forwardings.EnsureAsync(wanted, now, refused, cancelled);
