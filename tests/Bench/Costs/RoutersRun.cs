@@ -62,7 +62,7 @@ sealed class RoutersRun(string agentPath, int count, CostTable table, Broker bro
         var stands = (string)Child.Neutron.Make("networks", ours, new() { ["description"] = $"cascade:{network}" })["id"]!;
         var below = (string)Child.Neutron.Make("subnets", ours, new() { ["network_id"] = stands, ["cidr"] = cidr, ["ip_version"] = 4, ["description"] = $"cascade:{subnet}" })["id"]!;
         var router = Parent.Server.AddRouter($"router-{number}");
-        Parent.Server.SetGateway(router, inParent);
+        Parent.Server.SetGateway(router, inParent, address: Outside(number * (FloatingIps + 1)));
         Parent.Server.AddInterface(router, subnet);
         for (var server = 0; server < FloatingIps; server++)
         {
@@ -76,7 +76,9 @@ sealed class RoutersRun(string agentPath, int count, CostTable table, Broker bro
                 ["fixed_ips"] = new JsonArray(new JsonObject { ["subnet_id"] = below, ["ip_address"] = address }),
                 ["description"] = $"cascade:{port}",
             });
-            led.Add(Parent.Server.AddFloatingIp(inParent, port));
+            led.Add(Parent.Server.AddFloatingIp(inParent, port, address: Outside((number * (FloatingIps + 1)) + server + 1)));
         }
     }
+
+    static string Outside(int number) => string.Create(CultureInfo.InvariantCulture, $"203.0.{1 + (number / 250)}.{1 + (number % 250)}");
 }
