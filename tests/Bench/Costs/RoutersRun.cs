@@ -42,6 +42,7 @@ sealed class RoutersRun(string agentPath, int count, CostTable table, Broker bro
     void Fill()
     {
         var ours = Child.Keystone.ProjectId;
+        Child.Neutron.TenantSegments = (1, 100_000);
         Child.Neutron.SetQuota(ours, "router", -1);
         Child.Neutron.SetQuota(ours, "floatingip", -1);
         inParent = Parent.Server.AddNetwork("public", network => network["router:external"] = true);
