@@ -46,6 +46,7 @@ internal static class Composition
         .AddSingleton<RouterReader>()
         .AddSingleton<RouterSteps>()
         .AddSingleton<ConntrackMirroring>()
+        .AddSingleton<NdpProxyMirroring>()
         .AddSingleton<RouterRemoval>()
         .AddSingleton<RouterTeller>()
         .AddSingleton<RouterMirroring>()

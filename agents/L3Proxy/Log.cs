@@ -26,6 +26,12 @@ internal static partial class Log
     [LoggerMessage(7306, LogLevel.Information, "Router {ChildId}, which stands for {ParentId}, is switched off: {Reason}")]
     public static partial void RouterSwitchedOff(ILogger log, string childId, string parentId, string reason);
 
+    [LoggerMessage(7307, LogLevel.Information, "Router {ChildId} answers for {Address} of port {PortId}")]
+    public static partial void NdpProxyMade(ILogger log, string childId, string address, string portId);
+
+    [LoggerMessage(7308, LogLevel.Information, "Router {ChildId} answers for {Address} no longer")]
+    public static partial void NdpProxyRemoved(ILogger log, string childId, string address);
+
     [LoggerMessage(7310, LogLevel.Information, "The parent was told of router {ParentId}: {Words}")]
     public static partial void Told(ILogger log, string parentId, string words);
 

@@ -105,11 +105,17 @@ internal sealed class Comparison(
         same.FirstOrDefault(sight => sight.Router.Id == book.Find(id)?.ChildId)
         ?? same.OrderBy(sight => sight.Router.CreatedAt).ThenBy(sight => sight.Router.Id, StringComparer.Ordinal).FirstOrDefault();
 
-    /// <summary>What floating IPs forward is not in the lists whole: one that forwards anything is looked at by itself.</summary>
+    /// <summary>
+    /// What floating IPs forward is not in the lists whole: one that forwards anything is looked at by itself. A router that shall answer for addresses inside and does not
+    /// is one of a child that cannot, which its look tells.
+    /// </summary>
     static bool IsSettledBelow(WantedRouter wanted, RouterSight seen) =>
         wanted.FloatingIps.All(ip => ip.PortId is not null)
         && (seen.Router.ConntrackHelpers ?? []).Count == wanted.ConntrackHelpers.Count
-        && wanted.ConntrackHelpers.All((seen.Router.ConntrackHelpers ?? []).Contains);
+        && wanted.ConntrackHelpers.All((seen.Router.ConntrackHelpers ?? []).Contains)
+        && (wanted.EnableNdpProxy is not true || seen.Router.EnableNdpProxy is true)
+        && seen.NdpProxies.Count == wanted.NdpProxies.Count
+        && wanted.NdpProxies.All(seen.NdpProxies.Select(WantedNdpProxy.Of).Contains);
 
     /// <summary>
     /// Made by an earlier life for a router that is not here any more, or a second one for one that is. Its addresses may be another child's by now: it routes nothing from now on, and goes after the

@@ -7,7 +7,7 @@ using Cascade.OpenStack;
 namespace Cascade.L3Proxy.FloatingIps;
 
 /// <summary>
-/// Finds what stands in the child for the ports behind floating IPs: on a network of ours it is the MAC that tells a port, which no tenant can choose there.
+/// Finds what stands in the child for the ports behind floating IPs and NDP proxies: on a network of ours it is the MAC that tells a port, which no tenant can choose there.
 /// Where one is bound is asked only of those that the child has not.
 /// </summary>
 internal sealed class InnerPortReader(ChildCloud child, ChildNetworks networks, ParentRouters parent, AgentOptions agent)
@@ -15,7 +15,10 @@ internal sealed class InnerPortReader(ChildCloud child, ChildNetworks networks, 
     /// <summary>MACs in one question: a longer URL is refused by web servers in front of Neutron.</summary>
     const int Chunk = 100;
 
-    public async Task<InnerPorts> ReadAsync(IEnumerable<NeutronRouter> routers, IEnumerable<NeutronPortForwarding> forwardings, CancellationToken cancelled)
+    /// <param name="routers">With floating IPs that say of their ports what they are.</param>
+    /// <param name="others">Ports of which nothing but the id is known.</param>
+    /// <param name="cancelled">Ends it.</param>
+    public async Task<InnerPorts> ReadAsync(IEnumerable<NeutronRouter> routers, IEnumerable<string> others, CancellationToken cancelled)
     {
         var places = new Dictionary<string, Place>(StringComparer.Ordinal);
         foreach (var ip in routers.SelectMany(router => router.FloatingIps).Where(ip => ip is { PortId: not null, PortDetails: { NetworkId: not null, MacAddress: not null } }))
@@ -24,7 +27,7 @@ internal sealed class InnerPortReader(ChildCloud child, ChildNetworks networks, 
         }
 
         var pulled = new Dictionary<string, NeutronPort>(StringComparer.Ordinal);
-        await PullAsync(forwardings.Select(one => one.InternalPortId).OfType<string>().Where(id => !places.ContainsKey(id)), pulled, cancelled);
+        await PullAsync(others.Where(id => !places.ContainsKey(id)), pulled, cancelled);
         foreach (var port in pulled.Values.Where(port => port is { NetworkId: not null, MacAddress: not null }))
         {
             places[port.Id] = new(port.NetworkId!, port.MacAddress!);

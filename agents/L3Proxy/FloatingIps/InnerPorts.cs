@@ -1,12 +1,12 @@
 namespace Cascade.L3Proxy.FloatingIps;
 
-/// <summary>The ports behind floating IPs, each with what stands for it in the child.</summary>
+/// <summary>The ports behind floating IPs and NDP proxies, each with what stands for it in the child.</summary>
 internal sealed class InnerPorts(IReadOnlyDictionary<string, InnerPort> ports)
 {
     public InnerPort? Find(string portId) => ports.GetValueOrDefault(portId);
 }
 
-/// <summary>A port of the parent behind a floating IP.</summary>
+/// <summary>A port of the parent behind a floating IP or an NDP proxy.</summary>
 /// <param name="ChildId">The child's; null while it has none.</param>
 /// <param name="Host">Where it is bound; empty for nowhere, null when that was not asked because the child has it.</param>
 /// <param name="IsHere">It is bound to this host.</param>

@@ -9,7 +9,7 @@ using Cascade.Oslo.Wire.Rpc;
 
 namespace Cascade.L3Proxy.Notices;
 
-/// <summary>Objects that belong to a router and of which nothing but their push is told: port forwardings, conntrack helpers. They go to everybody.</summary>
+/// <summary>Objects that belong to a router and of which nothing but their push is told: port forwardings, conntrack helpers, NDP proxies. They go to everybody.</summary>
 internal sealed class RouterPushes(HintBook book) : IHandle<Push>
 {
     public Task<JsonNode?> HandleAsync(Push call, RpcContext context, CancellationToken cancelled)
@@ -20,6 +20,7 @@ internal sealed class RouterPushes(HintBook book) : IHandle<Push>
             {
                 NeutronObjects.PortForwarding => NeutronPortForwarding.Read(resource)?.RouterId,
                 NeutronObjects.ConntrackHelper => NeutronConntrackHelper.Read(resource)?.RouterId,
+                NeutronObjects.NdpProxy => NeutronNdpProxy.Read(resource)?.RouterId,
                 _ => null,
             };
             if (router is not null)

@@ -46,6 +46,18 @@ internal sealed class ParentRouters(INeutronServer server, AgentOptions agent)
         return found.ToLookup(one => one.FloatingIpId ?? "", StringComparer.Ordinal);
     }
 
+    /// <summary>The IPv6 addresses for which these routers answer outside.</summary>
+    public async Task<ILookup<string, NeutronNdpProxy>> NdpProxiesAsync(IReadOnlyCollection<string> routers, CancellationToken cancelled)
+    {
+        var found = new List<NeutronNdpProxy>();
+        foreach (var some in routers.Chunk(Chunk))
+        {
+            found.AddRange((await server.AskAsync(BulkPull.Of(NeutronObjects.NdpProxy, "router_id", some), cancelled)).Select(NeutronNdpProxy.Read).OfType<NeutronNdpProxy>());
+        }
+
+        return found.ToLookup(one => one.RouterId ?? "", StringComparer.Ordinal);
+    }
+
     public async Task<IReadOnlyList<NeutronPort>> PortsAsync(IReadOnlyCollection<string> ids, CancellationToken cancelled)
     {
         var found = new List<NeutronPort>();

@@ -48,7 +48,7 @@ internal sealed class RouterActuator(ChildCloud child, string projectId) : Actua
     }
 
     public override Task UpdateAsync(Router seen, WantedRouter wanted, CancellationToken cancelled) =>
-        Routers.UpdateAsync(Scope.Own, seen.Id, new() { Name = wanted.Name, AdminStateUp = wanted.AdminStateUp }, cancelled);
+        Routers.UpdateAsync(Scope.Own, seen.Id, new() { Name = wanted.Name, AdminStateUp = wanted.AdminStateUp, EnableNdpProxy = seen.EnableNdpProxy }, cancelled);
 
     /// <summary>Refused by the child while anything hangs on it.</summary>
     public override Task DeleteAsync(Router seen, CancellationToken cancelled) => Gone.IsFineAsync(() => Routers.DeleteAsync(Scope.Own, seen.Id, cancelled));

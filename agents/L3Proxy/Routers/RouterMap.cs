@@ -14,7 +14,8 @@ namespace Cascade.L3Proxy.Routers;
 /// </summary>
 internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks external, Gateways.GatewayAddresses gateways)
 {
-    public async Task<WantedRouter> WantedAsync(NeutronRouter router, InnerPorts ports, ILookup<string, NeutronPortForwarding> forwardings, CancellationToken cancelled)
+    public async Task<WantedRouter> WantedAsync(
+        NeutronRouter router, InnerPorts ports, ILookup<string, NeutronPortForwarding> forwardings, ILookup<string, NeutronNdpProxy> proxies, CancellationToken cancelled)
     {
         var draft = new Draft(router.Id);
         if (router.Ha is true)
@@ -39,6 +40,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             await ForwardedAsync(ip, [.. forwardings[ip.Id]], ports, draft, cancelled);
         }
 
+        NdpProxies(router, proxies[router.Id], ports, draft);
         return draft.Wanted(router);
     }
 
@@ -132,6 +134,33 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         draft.FloatingIps.Add(new(ip.Id, network, ip.FloatingIpAddress!, null, null) { Forwardings = wanted });
     }
 
+    /// <summary>Without a gateway no router answers outside; behind one that cannot be translated what answers there goes on.</summary>
+    static void NdpProxies(NeutronRouter router, IEnumerable<NeutronNdpProxy> proxies, InnerPorts ports, Draft draft)
+    {
+        draft.EnableNdpProxy = router.EnableNdpProxy is not true ? false : draft.GatewayUnknown ? null : draft.Gateway is not null;
+        if (draft.EnableNdpProxy is not true)
+        {
+            return;
+        }
+
+        foreach (var proxy in proxies.Where(proxy => proxy is { PortId: not null, IpAddress: not null }))
+        {
+            var port = ports.Find(proxy.PortId!);
+            if (port?.ChildId is { } child)
+            {
+                draft.NdpProxies.Add(WantedNdpProxy.Of(child, proxy.IpAddress!));
+            }
+            else if (port?.Host is not { Length: > 0 } elsewhere || port.IsHere)
+            {
+                draft.Await($"port {proxy.PortId}, for whose address {proxy.IpAddress} the router answers (NDP proxy {proxy.Id}), is not in the child yet");
+            }
+            else if (router.Distributed is not true)
+            {
+                draft.Refuse($"NDP proxy {proxy.Id} leads to port {proxy.PortId} on host {elsewhere}: this child cannot reach into another one");
+            }
+        }
+    }
+
     /// <returns>The child's external network; null when it can be on none.</returns>
     async Task<string?> PlaceAsync(NeutronFloatingIp ip, Draft draft, CancellationToken cancelled)
     {
@@ -175,6 +204,10 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
 
         public string? UnknownGatewayPort { get; set; }
 
+        public bool? EnableNdpProxy { get; set; } = false;
+
+        public List<WantedNdpProxy> NdpProxies { get; } = [];
+
         public List<WantedInterface> Interfaces { get; } = [];
 
         public HashSet<string> Awaited { get; } = new(StringComparer.Ordinal);
@@ -200,6 +233,8 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             FloatingIps = FloatingIps,
             Unserved = Unserved,
             ConntrackHelpers = [.. router.ConntrackHelpers.Select(helper => new ConntrackRule(helper.Protocol, helper.Port, helper.Helper))],
+            EnableNdpProxy = EnableNdpProxy,
+            NdpProxies = NdpProxies,
             Obstacles = obstacles,
         };
     }

@@ -22,6 +22,7 @@ internal sealed class RouterMirroring(
     RouterSteps steps,
     ForwardingMirroring forwardings,
     ConntrackMirroring conntrack,
+    NdpProxyMirroring proxies,
     RouterRemoval removal,
     RouterTeller teller,
     RouterBook book,
@@ -62,11 +63,13 @@ internal sealed class RouterMirroring(
         var expected = wanted.FloatingIps.Select(ip => ip.ParentId).Concat(before?.FloatingIps.Keys ?? []).Distinct(StringComparer.Ordinal).ToList();
         var sight = found.Origin is Origin.Created ? new(found.Seen, [], []) : await reader.SightAsync(found.Seen, expected, cancelled);
         var plan = RouterPlan.Of(wanted, sight);
+        var held = await proxies.LoseAsync(wanted, sight.Router, plan.FreesNdpProxies, cancelled);
         var refused = await steps.DoAsync(plan, sight, cancelled);
         var now = plan.IsEmpty ? sight : await reader.SightAsync(await actuator.FindAsync(found.Seen.Id, cancelled) ?? found.Seen, expected, cancelled);
         await StampAsync(wanted, now, cancelled);
         await forwardings.EnsureAsync(wanted, now, refused, cancelled);
         await conntrack.EnsureAsync(wanted, now, refused, cancelled);
+        await proxies.MakeAsync(wanted, now.Router, held, refused, cancelled);
         await TellAsync(router, wanted, plan, now, refused, before, cancelled);
         if (wanted.FloatingIps.Any(ip => book.WasLostSince(ip.ParentId, asOf)))
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Cascade.NeutronAgent.Child;
 using Cascade.OpenStack.Network;
 
@@ -25,6 +26,21 @@ internal sealed record RouterPlan
     /// <summary>Null when it is as it shall be.</summary>
     public ExternalGatewayRequest? Gateway { get; init; }
 
+    /// <summary>The gateway goes, or comes on another network.</summary>
+    public bool MovesGateway { get; init; }
+
+    /// <summary>
+    /// What every change has to say of <c>enable_ndp_proxy</c>, since one that is silent turns it on where the gateway can (neutron/services/ndp_proxy/plugin.py:
+    /// _process_ndp_proxy_state_for_update_router); null where the child has no such thing.
+    /// </summary>
+    public bool? SaysNdpProxy { get; init; }
+
+    /// <summary>It is to be turned on, which the child takes once the gateway is there.</summary>
+    public bool TurnsOnNdpProxy { get; init; }
+
+    /// <summary>Something goes that NDP proxies hold: they go before it, those that shall be too, and come back.</summary>
+    public bool FreesNdpProxies { get; init; }
+
     public IReadOnlyList<WantedInterface> MissingInterfaces { get; init; } = [];
 
     /// <summary>Ports inside that have other addresses.</summary>
@@ -49,6 +65,7 @@ internal sealed record RouterPlan
         (Attributes is not null, $"{Attributes}"),
         (FewerRoutes is not null || Routes is not null, "routes"),
         (Gateway is not null, "gateway"),
+        (TurnsOnNdpProxy, "enable_ndp_proxy"),
         (UnstampedGateway is not null, "the gateway's stamp"),
         (LooseInterfaces.Count + MissingInterfaces.Count + ChangedInterfaces.Count > 0, "interfaces"),
         (LooseFloatingIps.Count + MissingFloatingIps.Count + ChangedFloatingIps.Count > 0, "floating IPs"),
@@ -67,14 +84,21 @@ internal sealed record RouterPlan
         var keepsGateway = wanted.GatewayUnknown && (wanted.UnknownGatewayPort is null || Stamp.ParentOf(gatewayPort?.Description) == wanted.UnknownGatewayPort);
         var changed = ips.Where(pair => pair.Seen is not null && !Leads(pair.Seen, pair.Wanted)).Select(pair => (Seen: pair.Seen!, pair.Wanted)).ToList();
         var missing = ips.Where(pair => pair.Seen is null).Select(pair => pair.Wanted).ToList();
+        var request = keepsGateway ? null : GatewayOf(wanted.Gateway, seen.Router.ExternalGatewayInfo);
+        var moves = request is not null && request.NetworkId != seen.Router.ExternalGatewayInfo?.NetworkId;
+        List<Port> loose = [.. interfaces.Where(port => !kept.Contains(port.Id) && !(Stamp.ParentOf(port.Description) is { } parent && wanted.Awaited.Contains(parent)))];
         return new()
         {
             Attributes = Differences(wanted, seen.Router),
             FewerRoutes = stay.Count < routes.Count ? stay : null,
             Routes = wanted.Routes.All(route => routes.Any(other => Same(route, other))) ? null : wanted.Routes,
             LooseFloatingIps = [.. seen.FloatingIps.Where(ip => !held.Contains(ip.Id) && !Awaits(wanted.Unserved, ip.Description))],
-            LooseInterfaces = [.. interfaces.Where(port => !kept.Contains(port.Id) && !(Stamp.ParentOf(port.Description) is { } parent && wanted.Awaited.Contains(parent)))],
-            Gateway = keepsGateway ? null : GatewayOf(wanted.Gateway, seen.Router.ExternalGatewayInfo),
+            LooseInterfaces = loose,
+            Gateway = request,
+            MovesGateway = moves,
+            SaysNdpProxy = SaysOf(wanted, seen.Router),
+            TurnsOnNdpProxy = wanted.EnableNdpProxy is true && seen.Router.EnableNdpProxy is { } on && (moves || !on),
+            FreesNdpProxies = moves || loose.Exists(HasSix),
             UnstampedGateway = wanted.Gateway is { } gateway && gatewayPort is not null && Stamp.ParentOf(gatewayPort.Description) != gateway.ParentPortId ? gatewayPort : null,
             MissingInterfaces = [.. matched.Where(pair => pair.Seen is null).Select(pair => pair.Wanted)],
             ChangedInterfaces = [.. matched.Where(pair => pair.Seen is not null && !SameAddresses(pair.Seen.FixedIps, pair.Wanted.FixedIps)).Select(pair => (pair.Seen!, pair.Wanted))],
@@ -102,13 +126,20 @@ internal sealed record RouterPlan
     static Change<RouterUpdate>? Differences(WantedRouter wanted, Router seen)
     {
         var differing = new Differing();
+        differing.Of("enable_ndp_proxy", seen.EnableNdpProxy is true && wanted.EnableNdpProxy is false, false);
         return differing.ToChange(new RouterUpdate
         {
             Name = differing.Of("name", (seen.Name ?? "") != wanted.Name, wanted.Name),
             Description = differing.Of("description", seen.Description != wanted.Description, wanted.Description),
             AdminStateUp = differing.Of("admin_state_up", seen.AdminStateUp != wanted.AdminStateUp, (bool?)wanted.AdminStateUp),
+            EnableNdpProxy = SaysOf(wanted, seen),
         });
     }
+
+    /// <summary>Off when it shall be, else as it is: to turn it on needs the gateway.</summary>
+    static bool? SaysOf(WantedRouter wanted, Router seen) => seen.EnableNdpProxy is { } on ? on && wanted.EnableNdpProxy is not false : null;
+
+    static bool HasSix(Port port) => (port.FixedIps ?? []).Any(ip => IPAddress.TryParse(ip.IpAddress, out var parsed) && parsed.AddressFamily is AddressFamily.InterNetworkV6);
 
     static ExternalGatewayRequest? GatewayOf(WantedGateway? wanted, ExternalGateway? seen)
     {

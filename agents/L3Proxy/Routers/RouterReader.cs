@@ -20,11 +20,13 @@ internal sealed class RouterReader(ParentRouters parent, ChildCloud child, Child
     public async Task<IReadOnlyList<WantedRouter>> WantedAsync(IReadOnlyList<NeutronRouter> routers, CancellationToken cancelled)
     {
         var forwardings = await parent.ForwardingsAsync([.. routers.SelectMany(router => router.PortForwardingFloatingIps).Select(ip => ip.Id)], cancelled);
-        var ports = await inner.ReadAsync(routers, forwardings.SelectMany(some => some), cancelled);
+        var proxies = await parent.NdpProxiesAsync([.. routers.Where(router => router.EnableNdpProxy is true).Select(router => router.Id)], cancelled);
+        var others = forwardings.SelectMany(some => some).Select(one => one.InternalPortId).Concat(proxies.SelectMany(some => some).Select(one => one.PortId)).OfType<string>();
+        var ports = await inner.ReadAsync(routers, others, cancelled);
         var wanted = new List<WantedRouter>();
         foreach (var router in routers)
         {
-            wanted.Add(await map.WantedAsync(router, ports, forwardings, cancelled));
+            wanted.Add(await map.WantedAsync(router, ports, forwardings, proxies, cancelled));
         }
 
         return wanted;
@@ -47,6 +49,11 @@ internal sealed class RouterReader(ParentRouters parent, ChildCloud child, Child
         return new(router, ports, led);
     }
 
+    /// <summary>The NDP proxies of these routers of the child. A stock cloud has no filter for a router (<see cref="NdpProxyFilter"/>): all are listed, so it is asked only for what may have any.</summary>
+    public async Task<IReadOnlyList<NdpProxy>> NdpProxiesAsync(IReadOnlySet<string> routers, CancellationToken cancelled) =>
+        routers.Count == 0 || !await Neutron.Extensions.HasAsync(Scope.Own, Extension.NdpProxy, cancelled) ? []
+        : await ListAsync(Neutron.NdpProxies.ListAsync(Scope.Own, new() { Limit = Page }, cancelled), proxy => proxy.RouterId is { } router && routers.Contains(router));
+
     /// <summary>All routers of ours with what hangs on them.</summary>
     public async Task<IReadOnlyList<RouterSight>> SightsAsync(CancellationToken cancelled) => (await EverythingAsync(cancelled)).Routers;
 
@@ -64,8 +71,10 @@ internal sealed class RouterReader(ParentRouters parent, ChildCloud child, Child
         var ports = found.ToLookup(port => port.DeviceId ?? "", StringComparer.Ordinal);
         var all = await ListAsync(Neutron.FloatingIps.ListAsync(Scope.Own, new() { ProjectId = project, Limit = Page }, cancelled), ip => IsOurs(ip, project));
         var led = all.ToLookup(ip => ip.RouterId ?? "", StringComparer.Ordinal);
+        var answering = routers.Where(router => router.EnableNdpProxy is true).Select(router => router.Id).ToHashSet(StringComparer.Ordinal);
+        var proxies = (await NdpProxiesAsync(answering, cancelled)).ToLookup(proxy => proxy.RouterId ?? "", StringComparer.Ordinal);
         return new(
-            [.. routers.Select(router => new RouterSight(router, [.. ports[router.Id]], [.. led[router.Id]]))],
+            [.. routers.Select(router => new RouterSight(router, [.. ports[router.Id]], [.. led[router.Id]]) { NdpProxies = [.. proxies[router.Id]] })],
             [.. found.Where(port => InterfaceActuator.IsLoose(port, project))],
             [.. led[""].Where(ip => ip.PortId is null)]);
     }

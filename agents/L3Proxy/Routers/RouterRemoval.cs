@@ -9,7 +9,7 @@ namespace Cascade.L3Proxy.Routers;
 
 /// <summary>Takes out of the child what stood for a router that is gone or elsewhere, in the order in which the child lets go of it; or makes it route nothing.</summary>
 internal sealed class RouterRemoval(
-    ChildCloud child, ChildNetworks networks, RouterReader reader, RouterSteps steps, RouterTeller teller, RouterBook book, ILogger<RouterRemoval> log)
+    ChildCloud child, ChildNetworks networks, RouterReader reader, NdpProxyMirroring proxies, RouterSteps steps, RouterTeller teller, RouterBook book, ILogger<RouterRemoval> log)
 {
     public async Task LeaveAsync(string id, CancellationToken cancelled)
     {
@@ -41,7 +41,7 @@ internal sealed class RouterRemoval(
     {
         if (router.AdminStateUp is not false)
         {
-            await child.Cloud.Network.Routers.UpdateAsync(Scope.Own, router.Id, new() { AdminStateUp = false }, cancelled);
+            await child.Cloud.Network.Routers.UpdateAsync(Scope.Own, router.Id, new() { AdminStateUp = false, EnableNdpProxy = router.EnableNdpProxy }, cancelled);
             Log.RouterSwitchedOff(log, router.Id, Stamp.ParentOf(router.Description) ?? "", reason);
         }
     }
@@ -55,7 +55,9 @@ internal sealed class RouterRemoval(
     public async Task LeaveAsync(Router router, string id, IEnumerable<string> floatingIps, CancellationToken cancelled)
     {
         var sight = await reader.SightAsync(router, floatingIps, cancelled);
-        var refused = await steps.DoAsync(RouterPlan.Of(new WantedRouter(id) { Name = router.Name ?? "", AdminStateUp = router.AdminStateUp ?? true }, sight), sight, cancelled);
+        var nothing = new WantedRouter(id) { Name = router.Name ?? "", AdminStateUp = router.AdminStateUp ?? true };
+        await proxies.LoseAsync(nothing, router, all: true, cancelled);
+        var refused = await steps.DoAsync(RouterPlan.Of(nothing, sight), sight, cancelled);
         try
         {
             await new RouterActuator(child, await networks.ProjectAsync(cancelled)).DeleteAsync(router, cancelled);

@@ -14,6 +14,9 @@ internal sealed record RouterSight(Router Router, IReadOnlyList<Port> Ports, IRe
 {
     static readonly string[] Inner = ["network:router_interface", "network:router_interface_distributed", "network:ha_router_replicated_interface"];
 
+    /// <summary>Read for a comparison only, and there when the router answers for any.</summary>
+    public IReadOnlyList<NdpProxy> NdpProxies { get; init; } = [];
+
     /// <summary>The ports inside, of any kind that the child has them of.</summary>
     public IEnumerable<Port> Interfaces => Ports.Where(IsInterface);
 

@@ -23,7 +23,8 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
     {
         var refused = new Obstacles();
         var (id, project) = (seen.Router.Id, await networks.ProjectAsync(cancelled));
-        await TryAsync(plan.FewerRoutes is not null, () => RoutesAsync(id, plan.FewerRoutes!, cancelled), "routes", refused);
+        var says = plan.SaysNdpProxy;
+        await TryAsync(plan.FewerRoutes is not null, () => RoutesAsync(id, plan.FewerRoutes!, says, cancelled), "routes", refused);
         foreach (var ip in plan.LooseFloatingIps)
         {
             await TryAsync(true, () => LoseAsync(ip, cancelled), $"the end of floating IP {ip.Address}", refused);
@@ -35,7 +36,9 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
         }
 
         await TryAsync(plan.Attributes is not null, () => Neutron.Routers.UpdateAsync(Scope.Own, id, plan.Attributes!.Update, cancelled), $"{plan.Attributes}", refused);
-        await TryAsync(plan.Gateway is not null, () => GatewayAsync(id, plan.Gateway!, cancelled), "the gateway", refused);
+        // One that is about to lose its gateway says that it answers for nothing: the child refuses anything else.
+        says = plan.MovesGateway && says is not null ? false : says;
+        await TryAsync(plan.Gateway is not null, () => GatewayAsync(id, plan.Gateway!, says, cancelled), "the gateway", refused);
         foreach (var wanted in plan.MissingInterfaces)
         {
             await TryAsync(true, () => MakeAsync(wanted, id, project, cancelled), $"interface {wanted.ParentPortId}", refused);
@@ -46,7 +49,8 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
             await TryAsync(true, () => Actuator(wanted, id, project).UpdateAsync(port, wanted, cancelled), $"addresses of interface {wanted.ParentPortId}", refused);
         }
 
-        await TryAsync(plan.Routes is not null, () => RoutesAsync(id, plan.Routes!, cancelled), "routes", refused);
+        await TryAsync(plan.TurnsOnNdpProxy, TurnOnAsync, "enable_ndp_proxy", refused);
+        await TryAsync(plan.Routes is not null, () => RoutesAsync(id, plan.Routes!, says, cancelled), "routes", refused);
         foreach (var ip in plan.ReleasedFloatingIps)
         {
             await TryAsync(true, () => Neutron.FloatingIps.UpdateAsync(Scope.Own, ip.Id, new() { PortId = null }, cancelled), $"that floating IP {ip.Address} lets go", refused);
@@ -63,6 +67,12 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
         }
 
         return refused;
+
+        async Task TurnOnAsync()
+        {
+            await Neutron.Routers.UpdateAsync(Scope.Own, id, new() { EnableNdpProxy = true }, cancelled);
+            says = true;
+        }
     }
 
     /// <summary>Says on the child's gateway port for which port of the parent it stands.</summary>
@@ -82,7 +92,8 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
         }
         catch (CloudFault fault) when (Faults.IsFinal(fault) || fault.Kind is FaultKind.Conflict or FaultKind.NotFound)
         {
-            refused.Add($"the child does not take {what}: {Faults.Text(fault)}", Faults.IsFinal(fault), floatingIp, IsTaken(fault));
+            // What the gateway cannot, only an operator of the child changes.
+            refused.Add($"the child does not take {what}: {Faults.Text(fault)}", Faults.IsFinal(fault) || fault.Code is NetworkError.RouterGatewayNotValid, floatingIp, IsTaken(fault));
         }
         catch (RefusedException refusal)
         {
@@ -92,12 +103,12 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
 
     static bool IsTaken(CloudFault fault) => fault.Code is NetworkError.IpAddressAlreadyAllocated or NetworkError.IpAddressInUse or NetworkError.MacAddressInUse;
 
-    Task<Router> RoutesAsync(string id, IReadOnlyList<HostRoute> routes, CancellationToken cancelled) =>
-        Neutron.Routers.UpdateAsync(Scope.Own, id, new() { Routes = routes }, cancelled);
+    Task<Router> RoutesAsync(string id, IReadOnlyList<HostRoute> routes, bool? saysNdpProxy, CancellationToken cancelled) =>
+        Neutron.Routers.UpdateAsync(Scope.Own, id, new() { Routes = routes, EnableNdpProxy = saysNdpProxy }, cancelled);
 
-    async Task GatewayAsync(string id, ExternalGatewayRequest gateway, CancellationToken cancelled)
+    async Task GatewayAsync(string id, ExternalGatewayRequest gateway, bool? saysNdpProxy, CancellationToken cancelled)
     {
-        await Neutron.Routers.UpdateAsync(Scope.Own, id, new() { ExternalGatewayInfo = gateway }, cancelled);
+        await Neutron.Routers.UpdateAsync(Scope.Own, id, new() { ExternalGatewayInfo = gateway, EnableNdpProxy = saysNdpProxy }, cancelled);
         Log.GatewaySet(log, id, gateway == ExternalGatewayRequest.None ? "none" : string.Join(", ", gateway.ExternalFixedIps?.Select(ip => ip.IpAddress) ?? []));
     }
 

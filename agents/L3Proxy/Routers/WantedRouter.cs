@@ -1,3 +1,4 @@
+using System.Net;
 using Cascade.NeutronAgent.Child;
 using Cascade.OpenStack.Network;
 
@@ -23,6 +24,11 @@ internal sealed record WantedRouter(string ParentId)
     public IReadOnlyList<WantedFloatingIp> FloatingIps { get; init; } = [];
 
     public IReadOnlyList<ConntrackRule> ConntrackHelpers { get; init; } = [];
+
+    /// <summary>Whether it answers outside for the addresses of <see cref="NdpProxies"/>, and for no other of that scope; null when that is not known: what is there stays.</summary>
+    public bool? EnableNdpProxy { get; init; } = false;
+
+    public IReadOnlyList<WantedNdpProxy> NdpProxies { get; init; } = [];
 
     /// <summary>Interfaces that are there in the parent and cannot be in the child yet: what stands there for them stays.</summary>
     public IReadOnlySet<string> Awaited { get; init; } = new HashSet<string>(StringComparer.Ordinal);
@@ -61,6 +67,16 @@ internal sealed record WantedFloatingIp(string ParentId, string NetworkId, strin
 /// <param name="ExternalPorts"><c>first:last</c>.</param>
 /// <param name="InternalPorts"><c>first:last</c>.</param>
 internal sealed record WantedForwarding(string Protocol, string PortId, string InternalIpAddress, string ExternalPorts, string InternalPorts);
+
+/// <summary>An IPv6 address inside for which the router answers outside.</summary>
+/// <param name="PortId">The child's port.</param>
+/// <param name="IpAddress">In one spelling: two of them are one address.</param>
+internal sealed record WantedNdpProxy(string PortId, string IpAddress)
+{
+    public static WantedNdpProxy Of(string portId, string ipAddress) => new(portId, IPAddress.TryParse(ipAddress, out var parsed) ? parsed.ToString() : ipAddress);
+
+    public static WantedNdpProxy Of(NdpProxy seen) => Of(seen.PortId ?? "", seen.IpAddress ?? "");
+}
 
 /// <summary>Why something of a router is not in the child.</summary>
 /// <param name="IsFinal">The child cannot hold it; else it waits for something.</param>

@@ -18,6 +18,7 @@ internal static class UpgradeChecks
     [
         (Extension.PortForwarding, "floating IPs that forward ports are refused"),
         (Extension.ConntrackHelper, "conntrack helpers are refused"),
+        (Extension.NdpProxy, "routers that answer for IPv6 addresses inside are refused that"),
     ];
 
     public static AgentBuilder AddUpgradeChecks(this AgentBuilder agent) => agent

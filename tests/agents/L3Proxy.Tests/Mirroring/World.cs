@@ -316,8 +316,9 @@ sealed class World : IAsyncDisposable
         var seen = ChildRouter(router);
         var lines = new List<string>
         {
-            $"router {seen?["name"]} {seen?["admin_state_up"]} routes {seen?["routes"]?.ToJsonString()} helpers {seen?["conntrack_helpers"]?.ToJsonString()} out {string.Join(' ', ChildGateway(router))} snat {seen?["external_gateway_info"]?["enable_snat"]}",
+            $"router {seen?["name"]} {seen?["admin_state_up"]} routes {seen?["routes"]?.ToJsonString()} helpers {seen?["conntrack_helpers"]?.ToJsonString()} out {string.Join(' ', ChildGateway(router))} snat {seen?["external_gateway_info"]?["enable_snat"]} answers {seen?["enable_ndp_proxy"]}",
         };
+        lines.AddRange(Child.Neutron.NdpProxies.Where(proxy => (string?)proxy["router_id"] == (string?)seen?["id"]).Select(proxy => $"answers for {proxy["ip_address"]} of {proxy["port_id"]}").Order(StringComparer.Ordinal));
         lines.AddRange(ChildPortsOf(router).Select(port => $"port {port["device_owner"]} {((string?)port["device_owner"] == "network:router_gateway" ? "" : port["mac_address"])} {string.Join(' ', Addresses(port))} {port["description"]}").Order(StringComparer.Ordinal));
         lines.AddRange(Child.Neutron.FloatingIps.Where(ip => (string?)ip["router_id"] == (string?)seen?["id"] && seen is not null)
             .Select(ip => $"floating ip {ip["floating_ip_address"]} {ip["fixed_ip_address"]} {ip["description"]} {string.Join(' ', Child.Neutron.PortForwardingsOf((string)ip["id"]!).Select(one => $"{one["protocol"]} {one["external_port_range"]} {one["internal_port_range"]}").Order(StringComparer.Ordinal))}")

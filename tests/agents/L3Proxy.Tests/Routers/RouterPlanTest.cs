@@ -151,6 +151,34 @@ sealed class RouterPlanTest
     public void One_that_only_moves_does_not_let_go_before() =>
         Assert.That(RouterPlan.Of(Wanted with { FloatingIps = [Wanted.FloatingIps[0] with { PortId = "port-9" }] }, Seen).ReleasedFloatingIps, Is.Empty);
 
+    [TestCase(null, true, null, false, 0)]
+    [TestCase(false, false, false, false, 0)]
+    [TestCase(false, true, false, true, 1)]
+    [TestCase(true, true, true, false, 0)]
+    [TestCase(true, false, false, false, 1)]
+    [TestCase(true, null, true, false, 0)]
+    public void To_answer_for_neighbours_is_said_by_every_change_and_turned_on_by_one_of_its_own(bool? there, bool? wanted, bool? says, bool turnsOn, int parts)
+    {
+        var plan = RouterPlan.Of(Wanted with { EnableNdpProxy = wanted }, Seen with { Router = Seen.Router with { EnableNdpProxy = there } });
+
+        Assert.That((plan.SaysNdpProxy, plan.TurnsOnNdpProxy, plan.FreesNdpProxies, plan.Parts.Count()), Is.EqualTo((says, turnsOn, false, parts)));
+        Assert.That(RouterPlan.Of(Wanted with { Name = "new", EnableNdpProxy = wanted }, Seen with { Router = Seen.Router with { EnableNdpProxy = there } }).Attributes!.Update.EnableNdpProxy, Is.EqualTo(says));
+    }
+
+    [Test]
+    public void Another_gateway_and_the_end_of_an_interface_with_ipv6_free_what_answers()
+    {
+        var answering = Seen with
+        {
+            Router = Seen.Router with { EnableNdpProxy = true }, Ports = [.. Seen.Ports.Select(port => port.Id == "inner" ? port with { FixedIps = [new("six", "2001:db8::1")] } : port)],
+        };
+        var moved = RouterPlan.Of(Wanted with { EnableNdpProxy = true, Gateway = Wanted.Gateway! with { NetworkId = "other" } }, answering);
+
+        Assert.That((moved.MovesGateway, moved.FreesNdpProxies, moved.TurnsOnNdpProxy), Is.EqualTo((true, true, true)));
+        Assert.That(RouterPlan.Of(Wanted with { EnableNdpProxy = true, Interfaces = [] }, answering).FreesNdpProxies, Is.True);
+        Assert.That(RouterPlan.Of(Wanted with { EnableNdpProxy = true, Interfaces = [] }, Seen).FreesNdpProxies, Is.False, "nothing answers for IPv4");
+    }
+
     static FloatingIp Ip(string id, string parent, string address, string port, string inside) => new()
     {
         Id = id, Description = $"cascade:{parent}", FloatingNetworkId = "ext", Address = address, PortId = port, FixedIpAddress = inside, RouterId = "router",
