@@ -8,8 +8,8 @@ sealed class Rooms
 
     static readonly string[] Empty = ["Helper", "Helpers", "Util", "Utils", "Utility", "Utilities", "Manager", "Common"];
 
-    // oslo.messaging's own word for its queue names ([oslo_messaging_rabbit] use_queue_manager).
-    static readonly string[] Given = ["QueueManager"];
+    // oslo.messaging's own word for its queue names ([oslo_messaging_rabbit] use_queue_manager), and Neutron's for what follows connections.
+    static readonly string[] Given = ["QueueManager", "ConntrackHelpers", "ConntrackHelper"];
 
     static readonly string[] TopLevel =
     [

@@ -1,9 +1,8 @@
-using Cascade.L2Proxy.Ports;
 using Cascade.NeutronAgent.Ports;
 
-namespace Cascade.L2Proxy.Tests.Ports;
+namespace Cascade.NeutronAgent.Tests;
 
-public sealed class PortReportTest
+sealed class PortReportTest
 {
     [TestCase("DOWN", true, "ACTIVE", "Up", TestName = "The child's port came up")]
     [TestCase("BUILD", true, "ACTIVE", "Up", TestName = "The child's port is up, and somebody asked the parent for details")]

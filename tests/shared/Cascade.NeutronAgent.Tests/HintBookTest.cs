@@ -1,7 +1,6 @@
 using Cascade.NeutronAgent.Hints;
 
-
-namespace L2Proxy.Tests.Hints;
+namespace Cascade.NeutronAgent.Tests;
 
 sealed class HintBookTest
 {
