@@ -83,5 +83,5 @@ abstract class VolumeServers(string parentRelease, string childRelease) : Stored
     async Task<string> ImageOfRootAsync() => (await Tenant.AskAsync("volume", "show", "root"))["volume_image_metadata"]!["image_id"]!.GetValue<string>();
 }
 
-[Order(12), Parallelizable]
+[Order(8), Parallelizable]
 sealed class VolumeServersOfZedChildUnderZedParent() : VolumeServers("zed", "zed");
