@@ -90,17 +90,5 @@ internal sealed class ChildNetworks(ChildCloud child)
         }
     }
 
-    static async Task<IReadOnlyList<T>> ListAsync<T>(IAsyncEnumerable<T> all, Func<T, bool> fits)
-    {
-        var found = new List<T>();
-        await foreach (var one in all)
-        {
-            if (fits(one))
-            {
-                found.Add(one);
-            }
-        }
-
-        return found;
-    }
+    static async Task<IReadOnlyList<T>> ListAsync<T>(IAsyncEnumerable<T> all, Func<T, bool> fits) => await all.Where(fits).ToListAsync();
 }

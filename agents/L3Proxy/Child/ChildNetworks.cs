@@ -29,27 +29,16 @@ internal sealed class ChildNetworks(ChildCloud child)
         }
 
         var project = await ProjectAsync(cancelled);
-        var networks = new List<NetworkInfo>();
-        await foreach (var seen in Neutron.Networks.ListAsync(Scope.Own, new() { ProjectId = project, Description = Stamp.Of(networkId) }, cancelled))
-        {
-            if (IsOurs(seen, project) && Stamp.ParentOf(seen.Description) == networkId)
-            {
-                networks.Add(seen);
-            }
-        }
-
+        var networks = await Neutron.Networks.ListAsync(Scope.Own, new() { ProjectId = project, Description = Stamp.Of(networkId) }, cancelled)
+            .Where(seen => IsOurs(seen, project) && Stamp.ParentOf(seen.Description) == networkId)
+            .ToListAsync(cancelled);
         if (Oldest(networks) is not { } network)
         {
             known.TryRemove(networkId, out _);
             return null;
         }
 
-        var subnets = new List<Subnet>();
-        await foreach (var subnet in Neutron.Subnets.ListAsync(Scope.Own, new() { NetworkIds = [network.Id] }, cancelled))
-        {
-            subnets.Add(subnet);
-        }
-
+        var subnets = await Neutron.Subnets.ListAsync(Scope.Own, new() { NetworkIds = [network.Id] }, cancelled).ToListAsync(cancelled);
         return known[networkId] = Of(network, subnets, project);
     }
 
@@ -57,22 +46,11 @@ internal sealed class ChildNetworks(ChildCloud child)
     public async Task LoadAsync(CancellationToken cancelled)
     {
         var project = await ProjectAsync(cancelled);
-        var subnets = new List<Subnet>();
-        await foreach (var subnet in Neutron.Subnets.ListAsync(Scope.Own, new() { ProjectId = project, Limit = Page }, cancelled))
-        {
-            subnets.Add(subnet);
-        }
-
+        var subnets = await Neutron.Subnets.ListAsync(Scope.Own, new() { ProjectId = project, Limit = Page }, cancelled).ToListAsync(cancelled);
         var byNetwork = subnets.ToLookup(subnet => subnet.NetworkId ?? "", StringComparer.Ordinal);
-        var networks = new List<NetworkInfo>();
-        await foreach (var seen in Neutron.Networks.ListAsync(Scope.Own, new() { ProjectId = project, Limit = Page }, cancelled))
-        {
-            if (IsOurs(seen, project) && Stamp.ParentOf(seen.Description) is not null)
-            {
-                networks.Add(seen);
-            }
-        }
-
+        var networks = await Neutron.Networks.ListAsync(Scope.Own, new() { ProjectId = project, Limit = Page }, cancelled)
+            .Where(seen => IsOurs(seen, project) && Stamp.ParentOf(seen.Description) is not null)
+            .ToListAsync(cancelled);
         known.Clear();
         foreach (var same in networks.GroupBy(network => Stamp.ParentOf(network.Description)!, StringComparer.Ordinal))
         {

@@ -34,14 +34,6 @@ internal sealed class ExternalNetworks(ChildCloud child, L3ProxyOptions options)
     static Subnet? Holder(IEnumerable<Subnet> of, string? address) => !IPAddress.TryParse(address, out var parsed) ? null
         : of.FirstOrDefault(subnet => IPNetwork.TryParse(subnet.Cidr, out var range) && range.Contains(parsed));
 
-    async Task<IReadOnlyList<Subnet>> ReadAsync(string childNetworkId, CancellationToken cancelled)
-    {
-        var found = new List<Subnet>();
-        await foreach (var subnet in child.Cloud.Network.Subnets.ListAsync(Scope.Own, new() { NetworkIds = [childNetworkId] }, cancelled))
-        {
-            found.Add(subnet);
-        }
-
-        return found;
-    }
+    async Task<IReadOnlyList<Subnet>> ReadAsync(string childNetworkId, CancellationToken cancelled) =>
+        await child.Cloud.Network.Subnets.ListAsync(Scope.Own, new() { NetworkIds = [childNetworkId] }, cancelled).ToListAsync(cancelled);
 }

@@ -17,18 +17,9 @@ internal sealed class FloatingIpActuator(ChildCloud child, string projectId, str
     public override async Task<FloatingIp?> FindAsync(string childId, CancellationToken cancelled) =>
         await FloatingIps.FindAsync(Scope.Own, childId, cancelled) is { } seen && seen.ProjectId == projectId ? seen : null;
 
-    public override async Task<FloatingIp?> AdoptAsync(string parentId, CancellationToken cancelled)
-    {
-        await foreach (var seen in FloatingIps.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = projectId }, cancelled))
-        {
-            if (seen.ProjectId == projectId && Stamp.ParentOf(seen.Description) == parentId && seen.FloatingNetworkId == networkId && seen.Address == address)
-            {
-                return seen;
-            }
-        }
-
-        return null;
-    }
+    public override async Task<FloatingIp?> AdoptAsync(string parentId, CancellationToken cancelled) =>
+        await FloatingIps.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = projectId }, cancelled).FirstOrDefaultAsync(
+            seen => seen.ProjectId == projectId && Stamp.ParentOf(seen.Description) == parentId && seen.FloatingNetworkId == networkId && seen.Address == address, cancelled);
 
     public override async Task<FloatingIp> CreateAsync(string parentId, WantedFloatingIp wanted, CancellationToken cancelled)
     {
@@ -70,12 +61,7 @@ internal sealed class FloatingIpActuator(ChildCloud child, string projectId, str
         }
         catch (CloudFault fault) when (fault.Code is NetworkError.FloatingIpInUseByPortForwarding)
         {
-            var forwardings = new List<PortForwarding>();
-            await foreach (var one in child.Cloud.Network.PortForwardings.ListAsync(Scope.Own, seen.Id, cancelled))
-            {
-                forwardings.Add(one);
-            }
-
+            var forwardings = await child.Cloud.Network.PortForwardings.ListAsync(Scope.Own, seen.Id, cancelled).ToListAsync(cancelled);
             foreach (var one in forwardings)
             {
                 await Gone.IsFineAsync(() => child.Cloud.Network.PortForwardings.DeleteAsync(Scope.Own, seen.Id, one.Id, cancelled));

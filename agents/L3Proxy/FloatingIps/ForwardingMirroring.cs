@@ -30,12 +30,7 @@ internal sealed class ForwardingMirroring(ChildCloud child)
 
     async Task EnsureAsync(WantedFloatingIp ip, string childId, Obstacles refused, CancellationToken cancelled)
     {
-        var there = new List<PortForwarding>();
-        await foreach (var one in Neutron.PortForwardings.ListAsync(Scope.Own, childId, cancelled))
-        {
-            there.Add(one);
-        }
-
+        var there = await Neutron.PortForwardings.ListAsync(Scope.Own, childId, cancelled).ToListAsync(cancelled);
         foreach (var loose in there.Where(one => !ip.Forwardings.Contains(ForwardingMap.Seen(one))))
         {
             await Gone.IsFineAsync(() => Neutron.PortForwardings.DeleteAsync(Scope.Own, childId, loose.Id, cancelled));

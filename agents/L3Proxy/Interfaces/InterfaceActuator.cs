@@ -22,18 +22,8 @@ internal sealed class InterfaceActuator(ChildCloud child, string projectId, stri
     public override async Task<Port?> FindAsync(string childId, CancellationToken cancelled) =>
         await Neutron.Ports.FindAsync(Scope.Own, childId, cancelled) is { } seen && IsIt(seen) ? seen : null;
 
-    public override async Task<Port?> AdoptAsync(string parentId, CancellationToken cancelled)
-    {
-        await foreach (var seen in Neutron.Ports.ListAsync(Scope.Own, new() { NetworkIds = [networkId], MacAddresses = [macAddress] }, cancelled))
-        {
-            if (IsIt(seen))
-            {
-                return seen;
-            }
-        }
-
-        return null;
-    }
+    public override async Task<Port?> AdoptAsync(string parentId, CancellationToken cancelled) =>
+        await Neutron.Ports.ListAsync(Scope.Own, new() { NetworkIds = [networkId], MacAddresses = [macAddress] }, cancelled).FirstOrDefaultAsync(IsIt, cancelled);
 
     public override async Task<Port> CreateAsync(string parentId, WantedInterface wanted, CancellationToken cancelled)
     {

@@ -24,12 +24,7 @@ internal sealed class ConntrackMirroring(ChildCloud child)
             return;
         }
 
-        var there = new List<ConntrackHelper>();
-        await foreach (var one in Neutron.ConntrackHelpers.ListAsync(Scope.Own, seen.Router.Id, cancelled))
-        {
-            there.Add(one);
-        }
-
+        var there = await Neutron.ConntrackHelpers.ListAsync(Scope.Own, seen.Router.Id, cancelled).ToListAsync(cancelled);
         foreach (var loose in there.Where(one => !wanted.ConntrackHelpers.Contains(RuleOf(one))))
         {
             await Gone.IsFineAsync(() => Neutron.ConntrackHelpers.DeleteAsync(Scope.Own, seen.Router.Id, loose.Id, cancelled));

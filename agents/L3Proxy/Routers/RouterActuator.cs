@@ -16,19 +16,12 @@ internal sealed class RouterActuator(ChildCloud child, string projectId) : Actua
     public override async Task<Router?> FindAsync(string childId, CancellationToken cancelled) =>
         await Routers.FindAsync(Scope.Own, childId, cancelled) is { } seen && seen.ProjectId == projectId ? seen : null;
 
-    public override async Task<Router?> AdoptAsync(string parentId, CancellationToken cancelled)
-    {
-        var found = new List<Router>();
-        await foreach (var seen in Routers.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = projectId }, cancelled))
-        {
-            if (seen.ProjectId == projectId && Stamp.ParentOf(seen.Description) == parentId)
-            {
-                found.Add(seen);
-            }
-        }
-
-        return found.OrderBy(router => router.CreatedAt).ThenBy(router => router.Id, StringComparer.Ordinal).FirstOrDefault();
-    }
+    public override async Task<Router?> AdoptAsync(string parentId, CancellationToken cancelled) =>
+        await Routers.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = projectId }, cancelled)
+            .Where(seen => seen.ProjectId == projectId && Stamp.ParentOf(seen.Description) == parentId)
+            .OrderBy(router => router.CreatedAt)
+            .ThenBy(router => router.Id, StringComparer.Ordinal)
+            .FirstOrDefaultAsync(cancelled);
 
     public override async Task<Router> CreateAsync(string parentId, WantedRouter wanted, CancellationToken cancelled)
     {

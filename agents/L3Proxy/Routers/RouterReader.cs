@@ -37,13 +37,17 @@ internal sealed class RouterReader(ParentRouters parent, ChildCloud child, Child
     public async Task<RouterSight> SightAsync(Router router, IEnumerable<string> floatingIps, CancellationToken cancelled)
     {
         var project = await networks.ProjectAsync(cancelled);
-        var ports = await ListAsync(Neutron.Ports.ListAsync(Scope.Own, new() { DeviceIds = [router.Id] }, cancelled), port => port.DeviceId == router.Id);
-        var led = await ListAsync(Neutron.FloatingIps.ListAsync(Scope.Own, new() { RouterIds = [router.Id], ProjectId = project }, cancelled), ip => ip.RouterId == router.Id && IsOurs(ip, project));
+        var ports = await Neutron.Ports.ListAsync(Scope.Own, new() { DeviceIds = [router.Id] }, cancelled)
+            .Where(port => port.DeviceId == router.Id)
+            .ToListAsync(cancelled);
+        var led = await Neutron.FloatingIps.ListAsync(Scope.Own, new() { RouterIds = [router.Id], ProjectId = project }, cancelled)
+            .Where(ip => ip.RouterId == router.Id && IsOurs(ip, project))
+            .ToListAsync(cancelled);
         foreach (var id in floatingIps.Where(id => led.TrueForAll(ip => Stamp.ParentOf(ip.Description) != id)))
         {
-            led.AddRange(await ListAsync(
-                Neutron.FloatingIps.ListAsync(Scope.Own, new() { Description = Stamp.Of(id), ProjectId = project }, cancelled),
-                ip => Stamp.ParentOf(ip.Description) == id && IsOurs(ip, project)));
+            led.AddRange(await Neutron.FloatingIps.ListAsync(Scope.Own, new() { Description = Stamp.Of(id), ProjectId = project }, cancelled)
+            .Where(ip => Stamp.ParentOf(ip.Description) == id && IsOurs(ip, project))
+            .ToListAsync(cancelled));
         }
 
         return new(router, ports, led);
@@ -52,7 +56,9 @@ internal sealed class RouterReader(ParentRouters parent, ChildCloud child, Child
     /// <summary>The NDP proxies of these routers of the child. A stock cloud has no filter for a router (<see cref="NdpProxyFilter"/>): all are listed, so it is asked only for what may have any.</summary>
     public async Task<IReadOnlyList<NdpProxy>> NdpProxiesAsync(IReadOnlySet<string> routers, CancellationToken cancelled) =>
         routers.Count == 0 || !await Neutron.Extensions.HasAsync(Scope.Own, Extension.NdpProxy, cancelled) ? []
-        : await ListAsync(Neutron.NdpProxies.ListAsync(Scope.Own, new() { Limit = Page }, cancelled), proxy => proxy.RouterId is { } router && routers.Contains(router));
+        : await Neutron.NdpProxies.ListAsync(Scope.Own, new() { Limit = Page }, cancelled)
+            .Where(proxy => proxy.RouterId is { } router && routers.Contains(router))
+            .ToListAsync(cancelled);
 
     /// <summary>All routers of ours with what hangs on them.</summary>
     public async Task<IReadOnlyList<RouterSight>> SightsAsync(CancellationToken cancelled) => (await EverythingAsync(cancelled)).Routers;
@@ -61,15 +67,18 @@ internal sealed class RouterReader(ParentRouters parent, ChildCloud child, Child
     public async Task<ChildSight> EverythingAsync(CancellationToken cancelled)
     {
         var project = await networks.ProjectAsync(cancelled);
-        var routers = await ListAsync(
-            Neutron.Routers.ListAsync(Scope.Own, new() { ProjectId = project, Limit = Page }, cancelled), router => router.ProjectId == project && Stamp.ParentOf(router.Description) is not null);
+        var routers = await Neutron.Routers.ListAsync(Scope.Own, new() { ProjectId = project, Limit = Page }, cancelled)
+            .Where(router => router.ProjectId == project && Stamp.ParentOf(router.Description) is not null)
+            .ToListAsync(cancelled);
         var ids = routers.Select(router => router.Id).ToHashSet(StringComparer.Ordinal);
         // Ports of gateways belong to no project: they are found by their owner alone.
-        var found = await ListAsync(
-            Neutron.Ports.ListAsync(Scope.Own, new() { DeviceOwners = [.. RouterSight.InterfaceOwners, "network:router_gateway"], Limit = Page }, cancelled),
-            port => (port.DeviceId is { } device && ids.Contains(device)) || InterfaceActuator.IsLoose(port, project));
+        var found = await Neutron.Ports.ListAsync(Scope.Own, new() { DeviceOwners = [.. RouterSight.InterfaceOwners, "network:router_gateway"], Limit = Page }, cancelled)
+            .Where(port => (port.DeviceId is { } device && ids.Contains(device)) || InterfaceActuator.IsLoose(port, project))
+            .ToListAsync(cancelled);
         var ports = found.ToLookup(port => port.DeviceId ?? "", StringComparer.Ordinal);
-        var all = await ListAsync(Neutron.FloatingIps.ListAsync(Scope.Own, new() { ProjectId = project, Limit = Page }, cancelled), ip => IsOurs(ip, project));
+        var all = await Neutron.FloatingIps.ListAsync(Scope.Own, new() { ProjectId = project, Limit = Page }, cancelled)
+            .Where(ip => IsOurs(ip, project))
+            .ToListAsync(cancelled);
         var led = all.ToLookup(ip => ip.RouterId ?? "", StringComparer.Ordinal);
         var answering = routers.Where(router => router.EnableNdpProxy is true).Select(router => router.Id).ToHashSet(StringComparer.Ordinal);
         var proxies = (await NdpProxiesAsync(answering, cancelled)).ToLookup(proxy => proxy.RouterId ?? "", StringComparer.Ordinal);
@@ -80,18 +89,4 @@ internal sealed class RouterReader(ParentRouters parent, ChildCloud child, Child
     }
 
     static bool IsOurs(FloatingIp ip, string project) => ip.ProjectId == project && Stamp.ParentOf(ip.Description) is not null;
-
-    static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> all, Func<T, bool> fits)
-    {
-        var found = new List<T>();
-        await foreach (var one in all)
-        {
-            if (fits(one))
-            {
-                found.Add(one);
-            }
-        }
-
-        return found;
-    }
 }
