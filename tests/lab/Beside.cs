@@ -118,6 +118,41 @@ abstract class Beside(string name) : Switched("zed", "zed")
         }
     }
 
+    protected async Task<JsonNode> AgentAsync(string host, string type)
+    {
+        var found = (await Parent.AskAsync("network", "agent", "list", "--host", host, "--agent-type", type)).AsArray().Single();
+        return await Parent.AskAsync("network", "agent", "show", Text(found, "ID"));
+    }
+
+    /// <summary>Of these agents of a host: what both say is of the same kinds, but for <see cref="Differences.OfReports"/>.</summary>
+    protected void SameReports(params string[] who)
+    {
+        string[] Of(string host) => [.. Told[host].Where(at => at is { ByHost: true, Read: false } && who.Contains(at.Who)).Select(at => $"{at.Who} {at.What}").Distinct().Order(StringComparer.Ordinal)];
+        var (native, ours) = (Of(Native), Of(Child));
+        Assert.That(native.Except(ours).Concat(ours.Except(native)).Except(Differences.OfReports.Keys), Is.Empty, $"native: {string.Join(", ", native)}\nours: {string.Join(", ", ours)}");
+    }
+
+    protected static string PortState(Said push) => push.What.EndsWith("deleted", StringComparison.Ordinal) ? "deleted" : push.Value("status");
+
+    /// <summary>Steps in order, what is said again without a change said once, sequences that are the same made the same.</summary>
+    protected static string Short(IEnumerable<string> steps, (string Sequence, string SameAs, string Reason)[] same)
+    {
+        List<string> once = [];
+        foreach (var step in steps.Where(step => once.Count == 0 || once[^1] != step))
+        {
+            once.Add(step);
+        }
+
+        var text = string.Join(' ', once);
+        for (var before = ""; before != text;)
+        {
+            before = text;
+            text = same.Aggregate(text, (now, row) => now.Replace(row.Sequence, row.SameAs, StringComparison.Ordinal));
+        }
+
+        return text;
+    }
+
     async Task<JsonArray> ActionsAsync(string host)
     {
         var id = await IdAsync(Server(host));

@@ -26,6 +26,37 @@ static class Differences
         ["in_distributed_mode"] = "as enable_distributed_routing",
     };
 
+    /// <summary>Keys of <c>network agent show</c> of an L3 agent, below configuration too.</summary>
+    public static readonly IReadOnlyDictionary<string, string> OfRouterAgent = new Dictionary<string, string>
+    {
+        ["id"] = "its own",
+        ["host"] = "its own",
+        ["availability_zone"] = "its own",
+        ["created_at"] = "a moment",
+        ["started_at"] = "a moment",
+        ["last_heartbeat_at"] = "a moment",
+        ["cascade"] = "ours says what it is: product, version, child",
+    };
+
+    /// <summary>Keys of <c>router show</c> and <c>floating ip show</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, string> OfRouter = new Dictionary<string, string>
+    {
+        ["id"] = "its own",
+        ["name"] = "its own",
+        ["availability_zone_hints"] = "its host's",
+        ["availability_zones"] = "its host's",
+        ["external_gateway_info"] = "drawn by the parent",
+        ["interfaces_info"] = "drawn by the parent",
+        ["router_id"] = "its own",
+        ["port_id"] = "its own",
+        ["port_details"] = "its own",
+        ["fixed_ip_address"] = "drawn by the parent",
+        ["floating_ip_address"] = "drawn by the parent",
+        ["created_at"] = "a moment",
+        ["updated_at"] = "a moment",
+        ["revision_number"] = "counts every change of status: see the sequences",
+    };
+
     /// <summary>Keys of <c>server show</c>.</summary>
     public static readonly IReadOnlyDictionary<string, string> OfServer = new Dictionary<string, string>
     {
@@ -96,6 +127,7 @@ static class Differences
         ["l2 create_dhcp_port"] = "ours: an address for the child's own DHCP comes from the parent (D11); a native host has a DHCP agent, which asks for it",
         ["l2 release_dhcp_port"] = "ours: and is given back",
         ["l2 tunnel_sync"] = "once at the start of an agent",
+        ["l3 update_device_list"] = "ours: the ports of a router are told by the L3 agent, which alone knows their twins in the child; of a native host by its L2 agent, which finds them on the switch",
         ["nova ConsoleAuthToken.clean_expired_console_auths"] = "native: consoles are the child's, and so are their tokens",
     };
 

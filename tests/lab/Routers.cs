@@ -6,7 +6,8 @@ namespace Cascade.Lab;
 /// <summary>
 /// A tenant's router and floating IP in a stock child, with real guests: what the parent says is there answers from outside, and what it says is not does not.
 /// </summary>
-abstract class Routers(string parentRelease, string childRelease) : Switched(parentRelease, childRelease)
+/// <param name="distributed">Whether the router is one of DVR and the agent's mode is dvr_snat; in the child it is a plain one all the same.</param>
+abstract class Routers(string parentRelease, string childRelease, bool distributed = false) : Switched(parentRelease, childRelease)
 {
     const string Router = "edge", Group = "pinged", Inner = "inner", Outer = "outer";
 
@@ -17,7 +18,9 @@ abstract class Routers(string parentRelease, string childRelease) : Switched(par
     public async Task Start_the_router_agent_and_make_a_router()
     {
         agent = new(Child, "l3");
-        await agent.StartAsync();
+        // Whoever was here before may have had the other mode.
+        await agent.StopAsync();
+        await agent.StartAsync($"OS_DEFAULT__AGENT_MODE={(distributed ? "dvr_snat" : "legacy")}");
         Clouds.Served(agent);
         await Poll.UntilAsync("the L3 agent is alive", AliveAsync, alive => alive);
         await CreateNetworkAsync("red", "192.168.60.0/24");
@@ -25,7 +28,7 @@ abstract class Routers(string parentRelease, string childRelease) : Switched(par
         await Tenant.RunAsync("security", "group", "create", Group);
         await Tenant.RunAsync("security", "group", "rule", "create", "--protocol", "icmp", Group);
         await Tenant.RunAsync("security", "group", "rule", "create", "--protocol", "tcp", "--dst-port", "80", Group);
-        await Tenant.RunAsync("router", "create", "--availability-zone-hint", Child, Router);
+        await Parent.RunAsync("router", "create", "--project", Tenant.Name["parent-".Length..], distributed ? "--distributed" : "--centralized", "--availability-zone-hint", Child, Router);
         await Tenant.RunAsync("router", "set", "--external-gateway", "public", Router);
         await Tenant.RunAsync("router", "add", "subnet", Router, "red");
     }
@@ -55,7 +58,7 @@ abstract class Routers(string parentRelease, string childRelease) : Switched(par
     {
         var hosting = (await Parent.AskAsync("network", "agent", "list", "--router", await RouterAsync(), "--long")).AsArray().Single();
         Assert.That((Text(hosting, "Host"), hosting!["Alive"]!.GetValue<bool>()), Is.EqualTo((Child, true)));
-        await PortsUpAsync(2);
+        await PortsUpAsync(subnets: 1);
         var shown = await Tenant.AskAsync("router", "show", Router);
         var mirror = await Poll.UntilAsync("the router is in the child", BelowAsync, at => at?["external_gateway_info"]?["external_fixed_ips"] is JsonArray { Count: 1 });
         using (Assert.EnterMultipleScope())
@@ -92,7 +95,7 @@ abstract class Routers(string parentRelease, string childRelease) : Switched(par
         await GuestAsync(Outer, "green", inner);
         outer = Address(await PortAsync(Outer));
         await HearsAsync(Outer, inner);
-        await PortsUpAsync(3);
+        await PortsUpAsync(subnets: 2);
     }
 
     [Test, Order(5)]
@@ -182,9 +185,11 @@ abstract class Routers(string parentRelease, string childRelease) : Switched(par
 
     async Task<string> RouterAsync() => Text(await Tenant.AskAsync("router", "show", Router), "id");
 
-    async Task PortsUpAsync(int count)
+    /// <summary>Every port of the router is ACTIVE: gateway and interfaces, and of a distributed one for each subnet that by which SNAT goes.</summary>
+    async Task PortsUpAsync(int subnets)
     {
         var id = await RouterAsync();
+        var count = 1 + (subnets * (distributed ? 2 : 1));
         await Poll.UntilAsync(
             $"{count} ports of the router are ACTIVE",
             () => Parent.AskAsync("port", "list", "--device-id", id, "--long"),
@@ -215,6 +220,9 @@ abstract class Routers(string parentRelease, string childRelease) : Switched(par
 
 [Order(12), Parallelizable]
 sealed class RoutersOfZedUnderZed() : Routers("zed", "zed");
+
+[Order(13), Parallelizable]
+sealed class DistributedRoutersOfZedUnderZed() : Routers("zed", "zed", distributed: true);
 
 [Order(13), Parallelizable, Explicit("with the other child in every run, here by hand before a release")]
 sealed class RoutersOfEpoxyUnderZed() : Routers("zed", "epoxy");

@@ -6,7 +6,9 @@ namespace Cascade.Lab.Support;
 /// <param name="kind">nova, l2, l3 or cinder.</param>
 sealed class AgentProcess(string child, string kind = "nova")
 {
-    public Task StartAsync() => Shell.LabAsync("agent", "start", child, kind);
+    /// <param name="settings">Options of this start only, as OS_GROUP__OPTION=value.</param>
+    public Task StartAsync(params string[] settings) =>
+        Shell.RunAsync("env", [.. settings, Path.Combine(Shell.Lab, "agent"), "start", child, kind], TimeSpan.FromMinutes(5));
 
     public Task StopAsync() => Shell.LabAsync("agent", "stop", child, kind);
 

@@ -16,7 +16,7 @@ static class Recording
         [.. JsonNode.Parse(await Shell.LabAsync("record", "show", host, "--json"))!.AsArray().Select(at => Said.From(at!.AsObject()))];
 }
 
-/// <param name="Who">nova, l2 or dhcp.</param>
+/// <param name="Who">nova, l2, l3 or dhcp.</param>
 /// <param name="ByHost">The host says it; otherwise it is told.</param>
 /// <param name="What">The method; of an object's method both names: Instance.save.</param>
 /// <param name="Of">server1, port2, ...: in the order in which they come.</param>

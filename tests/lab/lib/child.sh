@@ -31,11 +31,11 @@ host_start() {
   svc_start "$1" nova-compute nova-compute --config-file /etc/nova/compute.conf
   neutron_agent "$1" ovs-agent neutron-openvswitch-agent
   neutron_agent "$1" dhcp-agent neutron-dhcp-agent
+  neutron_agent "$1" l3-agent neutron-l3-agent --config-file /etc/neutron/l3.ini
 }
 
 agents_start() {
   host_start "$1"
-  neutron_agent "$1" l3-agent neutron-l3-agent --config-file /etc/neutron/l3.ini
   svc_start "$1" cinder-volume cinder-volume
 }
 

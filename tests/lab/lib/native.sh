@@ -8,7 +8,7 @@ native_ready() {
   [ "$(sql parent -N <<SQL
 select (select count(*) from nova_api.host_mappings where host = '$NATIVE') = 1
    and (select count(*) from nova.services where host = '$NATIVE' and \`binary\` = 'nova-compute' and updated_at > utc_timestamp() - interval 60 second) = 1
-   and (select count(*) from neutron.agents where host = '$NATIVE' and heartbeat_timestamp > utc_timestamp() - interval 70 second) = 2
+   and (select count(*) from neutron.agents where host = '$NATIVE' and heartbeat_timestamp > utc_timestamp() - interval 70 second) = 3
 SQL
   )" = 1 ]
 }
@@ -16,6 +16,6 @@ SQL
 native_wait() {
   local s
   wait_for 400 "$NATIVE to be ready for guests" native_ready && return
-  for s in nova-compute ovs-agent dhcp-agent; do svc_show_log "$NATIVE" "$s"; done
+  for s in nova-compute ovs-agent dhcp-agent l3-agent; do svc_show_log "$NATIVE" "$s"; done
   return 1
 }

@@ -1,7 +1,7 @@
 """Shows a recording (lib/record.py) as what one host and its parent said to each other, in words that are the same for two hosts doing the same.
 
 Arguments: the recording, the host, and --json for a list of {section, who, way, what, of, values, read, fails}.  `way` is < for what the host was asked
-or told, > for what it said.  Servers and ports are numbered as they come, moments are "set", the host is HOST.  A read is what changes nothing; without
+or told, > for what it said.  Servers, ports and floating IPs are numbered as they come, moments are "set", the host is HOST.  A read is what changes nothing; without
 --json reads are left out, and what is said again without a change is said once.
 """
 import json
@@ -54,9 +54,9 @@ def speaks_for_host(line):
 
 
 def port_of(fields):
-    """(id, host, status) of a port, as the API says it or as a versioned object."""
+    """(id, host, status, owner) of a port, as the API says it or as a versioned object."""
     bound = [data(b).get('host') for b in fields.get('bindings') or [] if data(b).get('status') != 'INACTIVE']
-    return fields.get('id'), fields.get('binding:host_id', bound[0] if bound else ''), fields.get('status')
+    return fields.get('id'), fields.get('binding:host_id', bound[0] if bound else ''), fields.get('status'), fields.get('device_owner')
 
 
 class Recording:
@@ -90,7 +90,7 @@ class Recording:
         args = x['args'] or {}
         topic, _, to = x['key'].partition('.')
         if to == host:
-            who = 'nova' if topic.startswith('compute') else 'dhcp' if topic == 'dhcp_agent' else 'l2'
+            who = 'nova' if topic.startswith('compute') else {'dhcp_agent': 'dhcp', 'l3_agent': 'l3'}.get(topic, 'l2')
             if x['method'] == 'external_instance_event':
                 return [(who, '<', 'external_instance_event', self.names('server', e['instance_uuid']),
                          {'name': e['name'], 'status': e['status'], 'port': self.names('port', e['tag']) if UUID.match(e['tag'] or '') else e['tag']})
@@ -102,8 +102,8 @@ class Recording:
         if x['exchange'] == self.pushes:
             ports = [port_of(data(p)) for p in args['resource_list']]
             # One that leaves the host is told with no host, or another.
-            return [('l2', '<', f'push Port {args["event_type"]}', self.names('port', p), {'status': status, 'host': 'HOST' if at == host else at})
-                    for p, at, status in ports if at == host or self.names.has('port', p)]
+            return [('l2', '<', f'push Port {args["event_type"]}', self.names('port', p), {'status': status, 'host': 'HOST' if at == host else at, 'owner': owner})
+                    for p, at, status, owner in ports if at == host or self.names.has('port', p)]
         return []
 
     def said(self, x):
@@ -123,6 +123,8 @@ class Recording:
             values = {k: v for k, v in state.items() if k not in ('uuid', 'host')}
         elif 'devices_up' in args:
             values = {'up': [self.names('port', p) for p in args['devices_up']], 'down': [self.names('port', p) for p in args['devices_down']]}
+        elif 'fip_statuses' in args:
+            values = {self.names('fip', fip): status for fip, status in args['fip_statuses'].items()}
         elif x['method'] == 'bulk_pull':
             values = {'type': args.get('resource_type')}
         return [(who or 'l2', '>', x['method'], of, values)]

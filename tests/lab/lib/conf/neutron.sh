@@ -81,5 +81,6 @@ CFG
   cat >"$1/etc/neutron/l3.ini" <<CFG
 [agent]
 extensions = port_forwarding,conntrack_helper
+availability_zone = $([ "$ROLE" = native ] && echo "$HOST" || echo nova)
 CFG
 }
