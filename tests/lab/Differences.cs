@@ -35,6 +35,7 @@ static class Differences
         ["created_at"] = "a moment",
         ["started_at"] = "a moment",
         ["last_heartbeat_at"] = "a moment",
+        ["extensions"] = "an option of the native agent; ours names all that it mirrors",
         ["cascade"] = "ours says what it is: product, version, child",
     };
 

@@ -14,14 +14,18 @@ sealed class Cloud(string name)
     }
 
     /// <summary>A GET that the stock client of the release cannot say.</summary>
-    public async Task<JsonNode> GetAsync(string service, string path) =>
-        JsonNode.Parse(await Shell.LabAsync("rest", name, service, path)) ?? throw new InvalidOperationException($"GET {path} answered nothing");
+    /// <param name="version">The microversion; null for the client's own.</param>
+    public async Task<JsonNode> GetAsync(string service, string path, string? version = null) =>
+        JsonNode.Parse(await Shell.LabAsync("rest", name, service, path, "", version ?? "")) ?? throw new InvalidOperationException($"GET {path} answered nothing");
 
     /// <summary>A POST that the stock client of the release cannot say.</summary>
     /// <param name="version">The microversion; null for the client's own.</param>
     public async Task<JsonNode> PostAsync(string service, string path, JsonObject body, string? version = null) =>
         JsonNode.Parse(await Shell.LabAsync("rest", name, service, path, body.ToJsonString(), version ?? ""))
         ?? throw new InvalidOperationException($"POST {path} answered nothing");
+
+    /// <summary>A DELETE that the stock client of the release cannot say.</summary>
+    public Task DeleteAsync(string service, string path, string? version = null) => Shell.LabAsync("rest", name, service, path, "DELETE", version ?? "");
 
     public Task<string> RunAsync(params string[] arguments) =>
         Shell.RunAsync(Path.Combine(Shell.Lab, "openstack"), ["--cloud", name, .. arguments], TimeSpan.FromMinutes(5));

@@ -37,6 +37,7 @@ host_start() {
 agents_start() {
   host_start "$1"
   svc_start "$1" cinder-volume cinder-volume
+  svc_start "$1" cinder-backup cinder-backup
 }
 
 # child_ready CLOUD: its compute host is mapped, its agents and its volume service report
@@ -46,6 +47,7 @@ select (select count(*) from nova_api.host_mappings) >= 1
    and (select count(*) from nova.services where `binary` = 'nova-compute' and updated_at > utc_timestamp() - interval 60 second) >= 1
    and (select count(*) from neutron.agents where heartbeat_timestamp > utc_timestamp() - interval 70 second) >= 3
    and (select count(*) from cinder.services where `binary` = 'cinder-volume' and updated_at > utc_timestamp() - interval 60 second) >= 1
+   and (select count(*) from cinder.services where `binary` = 'cinder-backup' and updated_at > utc_timestamp() - interval 60 second) >= 1
 SQL
   )" = 1 ]
 }
@@ -53,7 +55,7 @@ SQL
 child_wait() {
   local s
   wait_for 400 "$1 to be ready for guests" child_ready "$1" && return
-  for s in nova-compute ovs-agent l3-agent dhcp-agent cinder-volume; do svc_alive "$1" "$s" || svc_show_log "$1" "$s"; done
+  for s in nova-compute ovs-agent l3-agent dhcp-agent cinder-volume cinder-backup; do svc_alive "$1" "$s" || svc_show_log "$1" "$s"; done
   svc_show_log "$1" nova-compute
   return 1
 }

@@ -14,7 +14,7 @@ release_suite() {
 release_packages() {
   echo rabbitmq-server mariadb-server keystone uwsgi-plugin-python3 placement-api glance-api
   echo nova-api nova-conductor nova-scheduler nova-compute nova-compute-qemu
-  echo cinder-api cinder-scheduler cinder-volume qemu-utils genisoimage
+  echo cinder-api cinder-scheduler cinder-volume cinder-backup qemu-utils genisoimage
   echo neutron-openvswitch-agent neutron-l3-agent neutron-dhcp-agent openvswitch-switch dnsmasq-base
   echo libvirt-daemon-system libvirt-clients qemu-system-x86
   echo python3-openstackclient python3-pymysql

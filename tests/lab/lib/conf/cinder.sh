@@ -17,6 +17,8 @@ glance_api_servers = http://$ADDRESS:9292
 default_volume_type = __DEFAULT__
 enabled_backends = nfs
 target_ip_address = $ADDRESS
+backup_driver = cinder.backup.drivers.posix.PosixBackupDriver
+backup_posix_path = /var/lib/cinder/backup
 $(conf_common cinder)
 [nfs]
 volume_driver = cinder.volume.drivers.nfs.NfsDriver
@@ -32,7 +34,7 @@ $(conf_auth nova | grep -v valid_interfaces)
 $(conf_authtoken cinder)
 CFG
   echo "$ADDRESS:/srv/nfs" >"$1/etc/cinder/nfs_shares"
-  mkdir -p "$1"/var/lib/cinder/{lock,mnt} "$1/srv/nfs"
+  mkdir -p "$1"/var/lib/cinder/{lock,mnt,backup} "$1/srv/nfs"
   # there is no NFS in every kernel: a share of this machine is a bind mount, and the drivers only need mount(8) to do it
   printf '#!/bin/sh\nexec mount --bind "${1#*:}" "$2"\n' >"$1/usr/sbin/mount.nfs"
   chmod 755 "$1/usr/sbin/mount.nfs"
