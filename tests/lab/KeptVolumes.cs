@@ -34,6 +34,7 @@ abstract class KeptVolumes(string parentRelease, string childRelease) : Stored(p
         foreach (var backup in new[] { Later, Full })
         {
             await Tenant.TryAsync("volume", "backup", "delete", backup);
+            await GoneAsync("volume backup", backup);
         }
 
         foreach (var snapshot in (await Tenant.AskAsync("volume", "snapshot", "list")).AsArray())
@@ -41,13 +42,13 @@ abstract class KeptVolumes(string parentRelease, string childRelease) : Stored(p
             await Tenant.TryAsync("volume", "snapshot", "delete", Text(snapshot, "ID"));
         }
 
-        foreach (var cloud in new[] { Tenant, heir })
+        foreach (var volume in (await Tenant.AskAsync("volume", "list")).AsArray())
         {
-            foreach (var volume in (await cloud.AskAsync("volume", "list")).AsArray())
-            {
-                await cloud.TryAsync("volume", "delete", Text(volume, "ID"));
-            }
+            await Tenant.TryAsync("volume", "delete", Text(volume, "ID"));
         }
+
+        // The heir is the tenant of another child, too.
+        await heir.TryAsync("volume", "delete", "kept");
     }
 
     [Test, Order(1)]
@@ -55,7 +56,7 @@ abstract class KeptVolumes(string parentRelease, string childRelease) : Stored(p
     {
         var service = await Poll.UntilAsync(
             "the backup service is up",
-            async () => (await Parent.AskAsync("volume", "service", "list", "--service", "cinder-backup")).AsArray().SingleOrDefault(at => Text(at, "Host").StartsWith("cascade", StringComparison.Ordinal)),
+            async () => (await Parent.AskAsync("volume", "service", "list", "--service", "cinder-backup")).AsArray().SingleOrDefault(at => Text(at, "Host") == $"cascade@{Child}"),
             at => Text(at, "State") == "up");
         Assert.That(Text(service, "Zone"), Is.EqualTo(Child));
     }
@@ -79,7 +80,10 @@ abstract class KeptVolumes(string parentRelease, string childRelease) : Stored(p
     public async Task Restored_into_another_volume_the_bytes_are_the_same()
     {
         await EmptyVolumeAsync("restored");
-        await Tenant.RunAsync("volume", "backup", "restore", "--force", Later, "restored");
+        // Zed's openstack client asks for it, too, and then fails over the answer.
+        var backup = Text(await Tenant.AskAsync("volume", "backup", "show", Later), "id");
+        var volume = Text(await Tenant.AskAsync("volume", "show", "restored"), "id");
+        await Tenant.PostAsync("block_storage", $"/backups/{backup}/restore", new() { ["restore"] = new JsonObject { ["volume_id"] = volume } });
         await BecomesAsync("volume", "restored", "available");
         await BecomesAsync("volume backup", Later, "available");
         Assert.That(await ReadAsync(Keeper, "restored", ++told), Is.EqualTo(written));

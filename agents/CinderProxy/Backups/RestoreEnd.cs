@@ -1,6 +1,7 @@
 using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
+using Cascade.CinderProxy.Volumes;
 using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.States;
 using Cascade.OpenStack;
@@ -12,7 +13,7 @@ namespace Cascade.CinderProxy.Backups;
 
 /// <summary>How a restore ends in the parent. Within the backup's turn.</summary>
 internal sealed class RestoreEnd(
-    CinderDatabase database, ChildCloud child, BackupOrders orders, BackupExpectations expectations, VolumeHost host, Notices notices, ILogger<RestoreEnd> log)
+    CinderDatabase database, ChildCloud child, VolumeStamps stamps, BackupOrders orders, BackupExpectations expectations, VolumeHost host, Notices notices, ILogger<RestoreEnd> log)
 {
     /// <summary>The child has done with the backup; whether that went well, its volume says.</summary>
     /// <param name="reason">Why it did not, in the child's words, if there are any.</param>
@@ -68,6 +69,7 @@ internal sealed class RestoreEnd(
 
     async Task RestoredAsync(BackupRow row, VolumeRow volume, Volume seen, RpcContext? context, CancellationToken cancelled)
     {
+        await stamps.KeepAsync(volume, seen, cancelled);
         var ended = await database.InTransactionAsync(
             async work =>
             {

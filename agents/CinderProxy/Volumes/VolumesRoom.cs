@@ -21,6 +21,7 @@ internal static class VolumesRoom
 
     static IServiceCollection AddMaking(this IServiceCollection services) => services
         .AddSingleton<VolumeBook>()
+        .AddSingleton<VolumeStamps>()
         .AddSingleton<Orders>()
         .AddSingleton<Expectations>()
         .AddSingleton<Creations>()

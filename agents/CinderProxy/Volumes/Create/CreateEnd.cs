@@ -15,6 +15,7 @@ internal sealed class CreateEnd(
     CinderDatabase database,
     VolumeMaker maker,
     VolumeBook book,
+    VolumeStamps stamps,
     Creations creations,
     Expectations expectations,
     Rescheduling rescheduling,
@@ -27,6 +28,7 @@ internal sealed class CreateEnd(
     /// <param name="seen">The child's volume.</param>
     public async Task CreatedAsync(VolumeRow row, Volume seen, CancellationToken cancelled)
     {
+        await stamps.KeepAsync(row, seen, cancelled);
         var (ended, group) = await database.InTransactionAsync<(bool, GroupEnd?)>(
             async work =>
             {

@@ -33,6 +33,24 @@ public sealed record FakeBackup
     public Dictionary<string, string> Metadata { get; init; } = [];
 
     public string Content { get; set; } = "";
+
+    /// <summary>The metadata that the volume had: a restore writes it over that of the volume that it goes into.</summary>
+    public Dictionary<string, string> VolumeMetadata { get; init; } = [];
+
+    // cinder/backup/driver.py: BackupMetadataAPI._restore_vol_meta replaces all of it; cinder/backup/manager.py: _finish_restore_backup (restore_backup before).
+    internal void HandDown(FakeVolume volume)
+    {
+        volume.Metadata.Clear();
+        foreach (var (key, value) in VolumeMetadata)
+        {
+            volume.Metadata[key] = value;
+        }
+
+        if (volume.Id != VolumeId)
+        {
+            volume.Metadata["src_backup_id"] = Id;
+        }
+    }
 }
 
 /// <summary>A volume offered to another project.</summary>

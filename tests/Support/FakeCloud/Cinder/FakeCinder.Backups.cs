@@ -70,7 +70,7 @@ public sealed partial class FakeCinder
                 ?? throw new FakeRefusal(400, "Invalid backup: No backups available to do an incremental backup.");
         var backup = new FakeBackup
         {
-            Id = Guid.NewGuid().ToString(), ProjectId = call.ProjectId, VolumeId = volume.Id, SnapshotId = snapshot?.Id, ParentId = parent?.Id, Size = volume.Size,
+            Id = Guid.NewGuid().ToString(), ProjectId = call.ProjectId, VolumeId = volume.Id, VolumeMetadata = new(volume.Metadata), SnapshotId = snapshot?.Id, ParentId = parent?.Id, Size = volume.Size,
             Created = cloud.Now, Name = (string?)asked["name"], Description = (string?)asked["description"], Metadata = Items(asked["metadata"]).ToDictionary(),
             UserId = call.Token!.UserId,
         };
@@ -191,7 +191,11 @@ public sealed partial class FakeCinder
         Later(
             "restore",
             volume,
-            () => (volume.Content, volume.Status, backup.Status) = (backup.Content, "available", "available"),
+            () =>
+            {
+                (volume.Content, volume.Status, backup.Status) = (backup.Content, "available", "available");
+                backup.HandDown(volume);
+            },
             () => (volume.Status, backup.Status) = ("error_restoring", "available"));
         return FakeAnswer.Json(202, new JsonObject
         {

@@ -17,6 +17,8 @@ public sealed partial class FakeCinder
 
         public string? SourceVolid { get; init; }
 
+        public FakeBackup? Backup { get; init; }
+
         public string? Type { get; init; }
 
         public string? Zone { get; init; }
@@ -67,7 +69,7 @@ public sealed partial class FakeCinder
             DemandStatus(backup.Status, "backup", "Invalid backup", "available");
             return size < backup.Size
                 ? throw Input($"Volume size {size}GB cannot be smaller than the backup size {backup.Size}GB. It must be >= backup size.")
-                : new(size ?? backup.Size, backup.Content);
+                : new(size ?? backup.Size, backup.Content) { Backup = backup };
         }
 
         var wanted = size is > 0 ? size.Value : throw Input($"Volume size '{size ?? 0}' must be an integer and greater than 0");
@@ -139,6 +141,7 @@ public sealed partial class FakeCinder
                 if (source.ImageId is null)
                 {
                     Fill(volume, source);
+                    source.Backup?.HandDown(volume);
                     return;
                 }
 

@@ -6,6 +6,8 @@ sealed class RestoreTests : BackupTest
 {
     string? Source(string volume) => World.Rows.Texts("SELECT value FROM volume_metadata WHERE volume_id=@p0 AND key='src_backup_id' AND deleted=0", volume).SingleOrDefault();
 
+    string? Stamp(string volume) => World.There(volume).Metadata.GetValueOrDefault("cascade_parent_id");
+
     [Test]
     public async Task The_volume_holds_what_it_held_when_it_was_backed_up()
     {
@@ -32,6 +34,23 @@ sealed class RestoreTests : BackupTest
         await DoAsync(Api.Restore(id, other));
 
         Assert.That((Status(id), World.Status(other), World.There(other).Content, Source(other)), Is.EqualTo(("available", "available", "then", id)));
+    }
+
+    /// <summary>The child's cinder-backup has written the metadata of the other volume over it.</summary>
+    [Test]
+    public async Task The_volume_still_says_for_whom_it_stands()
+    {
+        var volume = await World.VolumeAsync();
+        var id = await BackupAsync(volume);
+        var other = await World.VolumeAsync();
+        World.Child.On("POST", "/volumes/*/metadata").Fail(20, 500);
+        await DoAsync(Api.Restore(id, other));
+        Assert.That((Status(id), Stamp(other)), Is.EqualTo(("restoring", volume)), "it is not said to be over before");
+
+        World.Child.Heal();
+        await LookAsync();
+
+        Assert.That((Status(id), Stamp(other), Stamp(volume)), Is.EqualTo(("available", other, volume)));
     }
 
     [Test]
@@ -148,7 +167,7 @@ sealed class RestoreTests : BackupTest
         await World.DoAsync(order);
 
         Assert.That((World.Status(order.Id), World.There(order.Id).Content), Is.EqualTo(("available", "then")));
-        Assert.That((Source(order.Id), World.VolumeRow(order.Id)["bootable"]), Is.EqualTo((id, 0L)));
+        Assert.That((Source(order.Id), World.VolumeRow(order.Id)["bootable"], Stamp(order.Id)), Is.EqualTo((id, 0L, order.Id)));
     }
 
     [TestCase(false, "the parent's", TestName = "the volume that was backed up is there")]

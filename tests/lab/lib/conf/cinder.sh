@@ -15,6 +15,8 @@ rootwrap_config = /etc/cinder/rootwrap.conf
 # else it takes the first glance of the catalog, whatever its region
 glance_api_servers = http://$ADDRESS:9292
 default_volume_type = __DEFAULT__
+# else the zone of a child that comes later is invalid for an hour
+az_cache_duration = 5
 enabled_backends = nfs
 target_ip_address = $ADDRESS
 backup_driver = cinder.backup.drivers.posix.PosixBackupDriver
