@@ -11,17 +11,17 @@ agents=(
 
 need() { command -v "$1" >/dev/null || { echo "package: $1 is missing: apt-get install $2 ${3:-}" >&2; exit 1; }; }
 
-# lay_out DIR [PUBLISH ARGUMENTS...]: dotnet/ publish/NAME/ conf/NAME.conf man/ and the units, as all kinds of packages take them
+# lay_out DIR [PUBLISH ARGUMENTS...]: lib/dotnet/ lib/NAME/ conf/NAME.conf man/ and the units, as all kinds of packages take them
 lay_out() {
   local dir=$1 entry name project words; shift
-  mkdir -p "$dir"/{publish,conf,man,units}
-  runtime_into "$dir/dotnet"
+  mkdir -p "$dir"/{lib,conf,man,units}
+  runtime_into "$dir/lib/dotnet"
   cp "$here/cascade.conf" "$here/cascade.sysusers" "$dir/"
   for entry in "${agents[@]}"; do
     IFS='|' read -r name project words <<<"$entry"
-    publish_into "$dir/publish/$name" "$project" "$@"
+    publish_into "$dir/lib/$name" "$project" "$@"
     # The sample is asked of what is packed, so it knows exactly its options.
-    (cd "$dir" && env -i PATH="$PATH" "publish/$name/cascade-$name" config sample) >"$dir/conf/$name.conf"
+    (cd "$dir" && env -i PATH="$PATH" "lib/$name/cascade-$name" config sample) >"$dir/conf/$name.conf"
     filled "$here/debian/agent/manual.8" >"$dir/man/cascade-$name.8"
     cp "$root/agents/$project/deploy/cascade-$name.service" "$dir/units/cascade-$name.service"
     instance_unit "$dir/units/cascade-$name.service" >"$dir/units/cascade-$name@.service"
@@ -34,10 +34,8 @@ publish_into() {
   local to=$1 project=$root/agents/$2; shift 2
   dotnet restore "$project" --locked-mode -v q -nologo "$@" >&2
   dotnet publish "$project" -c Release -r linux-x64 --no-restore --no-self-contained -v q -nologo -nodeReuse:false -o "$to" \
-    -p:UseSharedCompilation=true -p:RunAnalyzers=false \
-    -p:AppHostDotNetSearch=AppRelative -p:AppHostRelativeDotNet=../../dotnet -p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false "$@" >&2
-  chmod -R u=rwX,go=rX "$to"
-  find "$to" -name '*.so' -exec chmod 644 {} +
+    -p:UseSharedCompilation=true -p:RunAnalyzers=false "$@" >&2
+  fixed_modes "$to"
 }
 
 # The newest 10.0 runtime of this SDK's installation, without the tracing provider that would need LTTng.
@@ -53,14 +51,20 @@ runtime_into() {
   cp "$from/LICENSE.txt" "$from/ThirdPartyNotices.txt" "$to/"
   find "$to" -name libcoreclrtraceptprovider.so -delete
   chown -R "$(id -u):$(id -g)" "$to"
-  chmod -R u=rwX,go=rX "$to"
-  find "$to" -name '*.so' -exec chmod 644 {} +
+  fixed_modes "$to"
+}
+
+# Packages of libraries were packed with all kinds of modes.
+fixed_modes() {
+  find "$1" -type d -exec chmod 755 {} +
+  find "$1" -type f -exec chmod 644 {} +
+  find "$1" -type f \( -name 'cascade-*-proxy' -o -name createdump \) -exec chmod 755 {} +
 }
 
 # An instance has the plain unit's every line but two: one hardening for both.
 instance_unit() {
-  sed -e '/^#.*one child/Id; /^#.*several children/Id' \
-    -e '1i # One of several children: systemctl enable --now cascade-'"$name"'@child1 reads /etc/cascade/cascade.conf and /etc/cascade/'"$name"'@child1.conf.' \
+  sed -e '1i # One of several children: systemctl enable --now cascade-'"$name"'@child1 reads /etc/cascade/cascade.conf and /etc/cascade/'"$name"'@child1.conf.' \
+    -e '1,2d' \
     -e 's/^Description=.*/& (%i)/' \
     -e "s|^ExecStart=.*|& --config-file /etc/cascade/cascade.conf --config-file /etc/cascade/$name@%i.conf|" "$1"
 }

@@ -51,7 +51,7 @@ sealed class Engine
             }
         }
 
-        using var client = TestcontainersSettings.OS.DockerEndpointAuthConfig.GetDockerClientConfiguration(Guid.NewGuid()).CreateClient();
+        using var client = TestcontainersSettings.OS.DockerEndpointAuthConfig.GetDockerClientBuilder(Guid.NewGuid()).Build();
         var there = await client.Images.ListImagesAsync(new() { All = false });
         var tags = there.SelectMany(i => i.RepoTags ?? []).ToHashSet(StringComparer.Ordinal);
         var missing = new[] { Broker, MariaDb, PostgreSql, Agent("nova-proxy"), Agent("cinder-proxy"), Agent("l2-proxy"), Agent("l3-proxy") }.Where(i => !tags.Contains(i)).ToList();

@@ -46,7 +46,7 @@ sealed class Setting : IAsyncDisposable
             .WithBindMount(directory, "/etc/cascade", AccessMode.ReadOnly)
             .WithCreateParameterModifier(p =>
             {
-                p.HostConfig.ReadonlyRootfs = true;
+                p.HostConfig!.ReadonlyRootfs = true;
                 p.HostConfig.CapDrop = ["ALL"];
                 p.HostConfig.SecurityOpt = ["no-new-privileges"];
             })
