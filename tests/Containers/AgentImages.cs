@@ -18,7 +18,7 @@ sealed class AgentImages
     {
         await using var setting = await Setting.WithBrokerAsync();
         var agent = await setting.StartAsync(
-            setting.Agent(name, Configuration.Of(name)).WithWaitStrategy(Wait.ForUnixContainer().UntilMessageIsLogged("ops_listen|/healthcheck|Ops")), name);
+            setting.Agent(name, Configuration.Of(name)).WithWaitStrategy(Wait.ForUnixContainer().UntilMessageIsLogged("Health, metrics and status on")), name);
 
         var answer = await HealthAsync(agent, cancelled);
         var user = await agent.ExecAsync(["id", "-u"], cancelled);
