@@ -16,9 +16,9 @@ sealed class AgentImages
     [CancelAfter(180_000)]
     public async Task An_agent_runs_as_nobody_on_a_read_only_root_and_stops_when_told(string name, CancellationToken cancelled)
     {
-        await using var setting = await Setting.WithBrokerAsync();
+        await using var setting = await Setting.WithBrokerAsync(cancelled);
         var agent = await setting.StartAsync(
-            setting.Agent(name, Configuration.Of(name)).WithWaitStrategy(Wait.ForUnixContainer().UntilMessageIsLogged("Health, metrics and status on")), name);
+            setting.Agent(name, Configuration.Of(name)).WithWaitStrategy(Wait.ForUnixContainer().UntilMessageIsLogged("Health, metrics and status on")), name, cancelled);
 
         var answer = await HealthAsync(agent, cancelled);
         var user = await agent.ExecAsync(["id", "-u"], cancelled);
@@ -48,8 +48,8 @@ sealed class AgentImages
     {
         await using var setting = new Setting();
         var more = name == "cinder-proxy" ? Databases.Section("mysql+pymysql", "db") : "";
-        await setting.CreateNetworkAsync();
-        var agent = await setting.StartAsync(setting.Agent(name, Configuration.Of(name, more), "config", "validate"), name);
+        await setting.CreateNetworkAsync(cancelled);
+        var agent = await setting.StartAsync(setting.Agent(name, Configuration.Of(name, more), "config", "validate"), name, cancelled);
 
         Assert.That(await agent.GetExitCodeAsync(cancelled), Is.Zero);
         var said = await agent.GetLogsAsync(timestampsEnabled: false, ct: cancelled);

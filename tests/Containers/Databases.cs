@@ -14,11 +14,11 @@ sealed class Databases
     [TestCase("mysql+pymysql")]
     [TestCase("postgresql")]
     [CancelAfter(180_000)]
-    public async Task A_database_that_is_not_cinders_is_refused_by_name(string scheme, CancellationToken cancelled)
+    public async Task The_start_is_refused_where_the_database_is_not_cinders(string scheme, CancellationToken cancelled)
     {
-        await using var setting = await Setting.WithBrokerAsync();
-        await setting.StartAsync(scheme == "postgresql" ? PostgreSql : MariaDb, "db");
-        var agent = await setting.StartAsync(setting.Agent("cinder-proxy", Configuration.Of("cinder-proxy", Section(scheme, "db")), "upgrade", "check"), "agent");
+        await using var setting = await Setting.WithBrokerAsync(cancelled);
+        await setting.StartAsync(scheme == "postgresql" ? PostgreSql : MariaDb, "db", cancelled);
+        var agent = await setting.StartAsync(setting.Agent("cinder-proxy", Configuration.Of("cinder-proxy", Section(scheme, "db"))), "agent", cancelled);
 
         var code = await agent.GetExitCodeAsync(cancelled);
         var said = await agent.GetLogsAsync(timestampsEnabled: false, ct: cancelled);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Docker.DotNet;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
 
@@ -34,6 +35,15 @@ sealed class Engine
         Assert.Ignore(reason);
     }
 
+    /// <summary>Takes a container away: without the reaper, disposing of one only stops it.</summary>
+    public static async Task RemoveAsync(string id)
+    {
+        using var client = Client();
+        await client.Containers.RemoveContainerAsync(id, new() { Force = true, RemoveVolumes = true });
+    }
+
+    static DockerClient Client() => TestcontainersSettings.OS.DockerEndpointAuthConfig.GetDockerClientBuilder(Guid.NewGuid()).Build();
+
     static async Task<string?> WhyNotAsync()
     {
         if (!Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri))
@@ -51,7 +61,7 @@ sealed class Engine
             }
         }
 
-        using var client = TestcontainersSettings.OS.DockerEndpointAuthConfig.GetDockerClientBuilder(Guid.NewGuid()).Build();
+        using var client = Client();
         var there = await client.Images.ListImagesAsync(new() { All = false });
         var tags = there.SelectMany(i => i.RepoTags ?? []).ToHashSet(StringComparer.Ordinal);
         var missing = new[] { Broker, MariaDb, PostgreSql, Agent("nova-proxy"), Agent("cinder-proxy"), Agent("l2-proxy"), Agent("l3-proxy") }.Where(i => !tags.Contains(i)).ToList();

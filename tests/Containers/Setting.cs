@@ -9,31 +9,31 @@ namespace Cascade.Containers;
 sealed class Setting : IAsyncDisposable
 {
     public const string Password = "vollmond-im-broker";
-    readonly List<IAsyncDisposable> _things = [];
+    readonly List<IContainer> _containers = [];
     readonly string _directory = Directory.CreateTempSubdirectory("cascade-containers").FullName;
     readonly INetwork _network = new NetworkBuilder().WithName($"cascade-{Guid.NewGuid():N}").Build();
 
     public IContainer Broker { get; private set; } = null!;
 
-    public static async Task<Setting> WithBrokerAsync()
+    public static async Task<Setting> WithBrokerAsync(CancellationToken cancelled)
     {
         var setting = new Setting();
-        await setting.CreateNetworkAsync();
+        await setting.CreateNetworkAsync(cancelled);
         setting.Broker = await setting.StartAsync(new ContainerBuilder(Engine.Broker)
             .WithEnvironment("RABBITMQ_DEFAULT_USER", "cascade").WithEnvironment("RABBITMQ_DEFAULT_PASS", Password)
-            .WithWaitStrategy(Wait.ForUnixContainer().UntilMessageIsLogged("Server startup complete")), "broker");
+            .WithWaitStrategy(Wait.ForUnixContainer().UntilMessageIsLogged("Server startup complete")), "broker", cancelled);
         return setting;
     }
 
-    public Task CreateNetworkAsync() => _network.CreateAsync();
+    public Task CreateNetworkAsync(CancellationToken cancelled) => _network.CreateAsync(cancelled);
 
     /// <param name="builder">what differs</param>
     /// <param name="alias">its name on the network</param>
-    public async Task<IContainer> StartAsync(ContainerBuilder builder, string alias)
+    public async Task<IContainer> StartAsync(ContainerBuilder builder, string alias, CancellationToken cancelled)
     {
-        var container = builder.WithNetwork(_network).WithNetworkAliases(alias).WithCleanUp(true).Build();
-        _things.Add(container);
-        await container.StartAsync();
+        var container = builder.WithNetwork(_network).WithNetworkAliases(alias).WithCleanUp(false).Build();
+        _containers.Add(container);
+        await container.StartAsync(cancelled);
         return container;
     }
 
@@ -56,8 +56,13 @@ sealed class Setting : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var thing in Enumerable.Reverse(_things))
-            await thing.DisposeAsync();
+        foreach (var container in Enumerable.Reverse(_containers))
+        {
+            var id = container.Id;
+            await container.DisposeAsync();
+            await Engine.RemoveAsync(id);
+        }
+
         await _network.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
