@@ -11,7 +11,7 @@ agents=(
 
 need() { command -v "$1" >/dev/null || { echo "package: $1 is missing: apt-get install $2 ${3:-}" >&2; exit 1; }; }
 
-# lay_out DIR [PUBLISH ARGUMENTS...]: lib/dotnet/ lib/NAME/ conf/NAME.conf man/ and the units, as all kinds of packages take them
+# lay_out DIR [PUBLISH ARGUMENTS...]: lib/dotnet/ lib/NAME/ conf/NAME.conf man/ and the units
 lay_out() {
   local dir=$1 entry name project words; shift
   mkdir -p "$dir"/{lib,conf,man,units}
