@@ -18,6 +18,17 @@ internal static class Telemetry
     private static readonly Counter<long> Repeats = Meter.CreateCounter<long>(
         "cascade.openstack.request.repeats", "{request}", "Requests sent again after a passing fault");
 
+    private static readonly Counter<long> Tokens = Meter.CreateCounter<long>(
+        "cascade.openstack.tokens", "{token}", "Tokens asked of Keystone: issued, and renewed where one was held before, or failed");
+
+    private static readonly Counter<long> Refused = Meter.CreateCounter<long>(
+        "cascade.openstack.tokens.refused", "{token}", "Tokens that the cloud took no more before they were at their end");
+
+    /// <param name="outcome">issued, renewed or failed.</param>
+    public static void TokenAsked(string cloud, string outcome) => Tokens.Add(1, new("cloud", cloud), new KeyValuePair<string, object?>("outcome", outcome));
+
+    public static void TokenRefused(string cloud) => Refused.Add(1, new KeyValuePair<string, object?>("cloud", cloud));
+
     public static void Sent(string cloud, string service, string method, string status, TimeSpan took) =>
         Duration.Record(
             took.TotalSeconds,

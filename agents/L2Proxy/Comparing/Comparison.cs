@@ -164,8 +164,16 @@ internal sealed class Comparison(
             var settled = await SettledAsync(port, seen, asked, cancelled);
             if (settled is null || portBook.WasTouched(port.Id))
             {
-                todo += settled is null ? 1 : 0;
-                agendas.Port(port.Id);
+                if (settled is null)
+                {
+                    todo++;
+                    agendas.PortDiffers(port.Id);
+                }
+                else
+                {
+                    agendas.Port(port.Id);
+                }
+
                 continue;
             }
 

@@ -70,6 +70,29 @@ sealed partial class Listener : IDisposable
 
     public ParkingLot Parking { get; }
 
+    /// <summary>What is read here and what is put aside; fanout queues, whose names change with each start, are left out.</summary>
+    public IEnumerable<ServedQueue> Queues
+    {
+        get
+        {
+            if (listen.TopicQueue)
+            {
+                yield return new(listen.Topic, QueueRole.Topic);
+            }
+
+            if (listen.ServerQueue)
+            {
+                yield return new(listen.Queue, QueueRole.Topic);
+            }
+
+            if (serving.Parks)
+            {
+                yield return new(Parking.Name, QueueRole.Parked);
+                yield return new(dead.Name, QueueRole.Dead, dead.IsUsed);
+            }
+        }
+    }
+
     ushort Prefetch => options.RabbitQosPrefetchCount > 0 ? options.RabbitQosPrefetchCount : serving.Prefetch;
 
     bool EarlyAck => serving.Acknowledge == Acknowledge.OnDelivery;
