@@ -18,6 +18,7 @@ sealed class Servant(IRpcEndpoint endpoint, RpcServerOptions options, Replier re
     {
         using var activity = Telemetry.Begin(work.Method, ActivityKind.Server, work.Trace);
         activity?.SetTag("rpc.system", "oslo.messaging").SetTag("rpc.method", work.Method).SetTag("openstack.request_id", work.RequestId);
+        using var lines = log.BeginScope(RequestLines.Of(work.Request.Context));
         using var shown = Telemetry.Serving(work.Since, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var timer = clock.CreateTimer(Cancel, limit, Left(work), Timeout.InfiniteTimeSpan);
