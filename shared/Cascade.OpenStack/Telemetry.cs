@@ -12,8 +12,11 @@ internal static class Telemetry
 
     private static readonly Meter Meter = new(Name);
 
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
-        "cascade.openstack.request.duration", "s", "One request to a cloud, by service, method and status");
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram(
+        "cascade.openstack.request.duration",
+        "s",
+        "One request to a cloud, by service, method and status",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] });
 
     private static readonly Counter<long> Repeats = Meter.CreateCounter<long>(
         "cascade.openstack.request.repeats", "{request}", "Requests sent again after a passing fault");

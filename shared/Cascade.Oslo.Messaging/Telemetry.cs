@@ -24,7 +24,11 @@ static class Telemetry
     /// <summary>By method and outcome: done; fault, the caller heard why; parked; dead, given up; left, to come again after a stop.</summary>
     public static readonly Counter<long> Served = Meter.CreateCounter<long>("cascade.rpc.served", description: "Requests served");
 
-    public static readonly Histogram<double> ServingTime = Meter.CreateHistogram<double>("cascade.rpc.serving_time", "s", "Time from delivery to the end of the handler");
+    public static readonly Histogram<double> ServingTime = Meter.CreateHistogram(
+        "cascade.rpc.serving_time",
+        "s",
+        "Time from delivery to the end of the handler",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1200] });
 
     /// <summary>By method and outcome (done, fault, timeout, failed).</summary>
     public static readonly Counter<long> Called = Meter.CreateCounter<long>("cascade.rpc.called", description: "Calls sent");

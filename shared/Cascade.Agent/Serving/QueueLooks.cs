@@ -37,7 +37,7 @@ sealed class QueueLooks(RabbitTransport transport, ServingSwitch serving, TimePr
     }
 
     public IEnumerable<KeyValuePair<string, string>> Read() => last.Select(depth => KeyValuePair.Create(
-        depth.Queue.Name,
+        depth.Queue.Shown,
         depth.Messages == 0
             ? $"empty, {depth.Consumers} consumer(s)"
             : string.Create(CultureInfo.InvariantCulture, $"{depth.Messages} waiting, for {depth.Waiting.TotalSeconds:0} s at the most, {depth.Consumers} consumer(s)")));

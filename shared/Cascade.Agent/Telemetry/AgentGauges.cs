@@ -51,5 +51,5 @@ sealed class AgentGauges : IHostedService, IDisposable
 
     static IEnumerable<Measurement<double>> Depths(IEnumerable<QueueLooks> looks, Func<QueueDepth, double> read) =>
         looks.SelectMany(look => look.Last).Select(depth => new Measurement<double>(
-            read(depth), new("queue", depth.Queue.Name), new KeyValuePair<string, object?>("role", depth.Queue.Role.ToString().ToLowerInvariant())));
+            read(depth), new("queue", depth.Queue.Shown), new KeyValuePair<string, object?>("role", depth.Queue.Role.ToString().ToLowerInvariant())));
 }

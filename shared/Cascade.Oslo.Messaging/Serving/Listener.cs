@@ -70,25 +70,30 @@ sealed partial class Listener : IDisposable
 
     public ParkingLot Parking { get; }
 
-    /// <summary>What is read here and what is put aside; fanout queues, whose names change with each start, are left out.</summary>
+    /// <summary>What is read here and what is put aside. A stream is left out: it keeps what was read, so its depth says nothing.</summary>
     public IEnumerable<ServedQueue> Queues
     {
         get
         {
             if (listen.TopicQueue)
             {
-                yield return new(listen.Topic, QueueRole.Topic);
+                yield return new(listen.Topic, QueueRole.Topic, listen.Topic);
             }
 
             if (listen.ServerQueue)
             {
-                yield return new(listen.Queue, QueueRole.Topic);
+                yield return new(listen.Queue, QueueRole.Topic, listen.Queue);
+            }
+
+            if (listen.Fanout && !options.RabbitStreamFanout)
+            {
+                yield return new(fanoutQueue, QueueRole.Fanout, listen.Topic + "_fanout");
             }
 
             if (serving.Parks)
             {
-                yield return new(Parking.Name, QueueRole.Parked);
-                yield return new(dead.Name, QueueRole.Dead, dead.IsUsed);
+                yield return new(Parking.Name, QueueRole.Parked, Parking.Name);
+                yield return new(dead.Name, QueueRole.Dead, dead.Name, dead.IsUsed);
             }
         }
     }

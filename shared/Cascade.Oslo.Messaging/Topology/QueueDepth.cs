@@ -6,6 +6,9 @@ public enum QueueRole
     /// <summary>Shared by all servers of a topic, or one server's own.</summary>
     Topic,
 
+    /// <summary>This process's own copy of what is told to all servers of a topic.</summary>
+    Fanout,
+
     /// <summary>What was put aside until the child is back.</summary>
     Parked,
 
@@ -16,8 +19,9 @@ public enum QueueRole
 /// <summary>A queue that a server reads or writes.</summary>
 /// <param name="Name">As on the broker.</param>
 /// <param name="Role">What it is for.</param>
+/// <param name="Shown">A name that stays the same: that of a fanout queue changes with each start.</param>
 /// <param name="Exists">False for one that is made when it is first needed, as far as this process knows.</param>
-public sealed record ServedQueue(string Name, QueueRole Role, bool Exists = true);
+public sealed record ServedQueue(string Name, QueueRole Role, string Shown, bool Exists = true);
 
 /// <summary>What an AMQP client may know of a queue (queue.declare-ok).</summary>
 /// <param name="Queue">Which.</param>

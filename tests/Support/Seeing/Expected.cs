@@ -34,6 +34,7 @@ public static class Expected
             Assert.That(seen.Value("cascade_child_silence_seconds", who), Is.LessThan(30));
             Assert.That(seen.Value("cascade_openstack_tokens_total", ("cloud", "child"), ("outcome", "issued")), Is.GreaterThan(0));
             Assert.That(seen.Value("cascade_openstack_request_duration_seconds_count", ("cloud", "child")), Is.GreaterThan(0));
+            Assert.That(seen.Value("cascade_openstack_request_duration_seconds_bucket", ("cloud", "child"), ("le", "0.25")), Is.GreaterThan(0), "buckets of seconds");
             Assert.That(seen.Value("cascade_rpc_in_work"), Is.Not.Null);
             Assert.That(health["checks"]!.AsArray().Single(one => (string?)one!["name"] == "child")!["detail"]!.ToString(), Does.Contain("answers"));
             Assert.That(told, Does.Contain("child:").And.Contain("answers = yes").And.Contain("services:").And.Contain("queues:").And.Contain("pending:").And.Contain("drift:"));

@@ -40,7 +40,7 @@ sealed class SeenTest
         Assert.That(made.Value("cascade_drift_found_total", ("kind", "ports")), Is.EqualTo(1));
         Assert.That(made.Value("cascade_drift_open", ("kind", "ports")), Is.Zero);
         Assert.That(child.Neutron.Ports.Select(seen => (string?)seen["mac_address"]), Does.Contain((string?)parent.Server.Port(port)!["mac_address"]));
-        await agent.UntilAsync(now => now.Value("cascade_rpc_queue_consumers", ("role", "topic")) >= 1);
+        await agent.UntilAsync(now => now.Value("cascade_rpc_queue_consumers", ("queue", "q-agent-notifier-port-update_fanout"), ("role", "fanout")) == 1);
 
         // What cannot be done is in trouble, and the oldest of it gets older.
         child.On("POST", "/ports").Fail(1000, 500);

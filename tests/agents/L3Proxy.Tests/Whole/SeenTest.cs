@@ -26,8 +26,13 @@ sealed class SeenTest
     [Test]
     public async Task Its_metrics_status_and_verbs_show_what_is_and_no_secret()
     {
-        var router = world.AddRouter();
         await using var agent = await SeenAgent.StartAsync("cascade-l3-proxy.dll", broker, world.Configuration("child_away_after = 2"), "Everything is compared (start)");
+
+        await world.Parent.ExpectL3AgentAsync();
+        // Told to nobody: a comparison finds that the child lacks it.
+        world.Parent.Silent = true;
+        var router = world.AddRouter();
+        Assert.That((await agent.VerbAsync("mirror", "resync")).Code, Is.Zero);
 
         var made = await agent.UntilAsync(now => now.Value("cascade_drift_healed_total", ("kind", "routers")) == 1 && now.Value("cascade_pending_operations", ("kind", "routers"), ("waits_for", "agent")) == 0);
         Assert.That(made.Value("cascade_drift_found_total", ("kind", "routers")), Is.EqualTo(1));
