@@ -22,15 +22,23 @@ static class OpsMirror
 
     public static void Map(IEndpointRouteBuilder web, Redaction redaction)
     {
-        web.MapPost(Resync, http => AnswerAsync(http, redaction, VerbJson.Default.Comparing, () =>
-        {
-            var compared = Ongoing.Of<ICompares>().ToList();
-            compared.ForEach(one => one.CompareNow("an operator's word"));
-            return Task.FromResult(new Comparing([.. compared.OfType<IVital>().Select(vital => vital.Read().Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]));
-        }));
-        web.MapGet(Orphans, http => AnswerAsync(http, redaction, VerbJson.Default.IReadOnlyListOrphanSeen, () => EachAsync(reaper => reaper.ListAsync(http.RequestAborted))));
-        web.MapPost(Orphans, http => AnswerAsync(http, redaction, VerbJson.Default.Reaped, async () => new Reaped(await EachAsync(reaper => reaper.PassAsync(http.RequestAborted)))));
+        web.MapPost(Resync, http => ResyncAsync(http, redaction));
+        web.MapGet(Orphans, http => ListAsync(http, redaction));
+        web.MapPost(Orphans, http => ReapAsync(http, redaction));
     }
+
+    static Task ResyncAsync(HttpContext http, Redaction redaction) => AnswerAsync(http, redaction, VerbJson.Default.Comparing, () =>
+    {
+        var compared = Ongoing.Of<ICompares>().ToList();
+        compared.ForEach(one => one.CompareNow("an operator's word"));
+        return Task.FromResult(new Comparing([.. compared.OfType<IVital>().Select(vital => vital.Read().Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]));
+    });
+
+    static Task ListAsync(HttpContext http, Redaction redaction) =>
+        AnswerAsync(http, redaction, VerbJson.Default.IReadOnlyListOrphanSeen, () => EachAsync(reaper => reaper.ListAsync(http.RequestAborted)));
+
+    static Task ReapAsync(HttpContext http, Redaction redaction) =>
+        AnswerAsync(http, redaction, VerbJson.Default.Reaped, async () => new(await EachAsync(reaper => reaper.PassAsync(http.RequestAborted))));
 
     static async Task<IReadOnlyList<T>> EachAsync<T>(Func<IReaper, Task<IReadOnlyList<T>>> ask)
     {

@@ -7,7 +7,9 @@ namespace Cascade.Mirror.Reaping;
 /// Removes from the child what we made and the parent no longer knows: listed in the log first, removed only when it is older than the grace time
 /// and has been on the list for half of it. What is not ours is never even listed.
 /// </summary>
+#pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing; a reaper lives as long as its process.
 public sealed class Reaper<TSeen>(string name, IReaped<TSeen> reaped, TimeSpan grace, TimeProvider time, ILogger log) : IVital, IReaper
+#pragma warning restore CA1001
     where TSeen : class
 {
     readonly Dictionary<string, long> listed = new(StringComparer.Ordinal);

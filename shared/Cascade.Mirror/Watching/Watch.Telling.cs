@@ -1,5 +1,3 @@
-using Cascade.Mirror.Vitals;
-
 namespace Cascade.Mirror.Watching;
 
 public sealed partial class Watch<TSeen>
