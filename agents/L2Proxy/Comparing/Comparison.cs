@@ -164,16 +164,8 @@ internal sealed class Comparison(
             var settled = await SettledAsync(port, seen, asked, cancelled);
             if (settled is null || portBook.WasTouched(port.Id))
             {
-                if (settled is null)
-                {
-                    todo++;
-                    agendas.PortDiffers(port.Id);
-                }
-                else
-                {
-                    agendas.Port(port.Id);
-                }
-
+                todo += settled is null ? 1 : 0;
+                (settled is null ? (Action<string>)agendas.PortDiffers : agendas.Port)(port.Id);
                 continue;
             }
 
