@@ -24,8 +24,10 @@ static class ExportedNames
         listener.Start();
         foreach (var room in new[] { typeof(Ongoing), typeof(Cascade.Oslo.Messaging.RabbitTransport), typeof(Cascade.OpenStack.Cloud) })
         {
+#pragma warning disable IL2026, IL2059 // Tests are never trimmed.
             var telemetry = room.Assembly.GetType(room.Assembly.GetName().Name + ".Telemetry", throwOnError: true)!;
             RuntimeHelpers.RunClassConstructor(telemetry.TypeHandle);
+#pragma warning restore IL2026, IL2059
         }
 
         var time = TimeProvider.System;

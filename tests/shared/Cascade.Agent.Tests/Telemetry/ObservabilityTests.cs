@@ -71,7 +71,7 @@ sealed partial class ObservabilityTests
 
         foreach (var file in new[] { Path.Combine(Sheet.Root, Rules), panels.Path })
         {
-            using var process = Process.Start(new ProcessStartInfo(Promtool, ["check", "rules", file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(Promtool, ["check", "rules", file]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
             var errors = process.StandardError.ReadToEndAsync();
             var said = await process.StandardOutput.ReadToEndAsync() + await errors;
             await process.WaitForExitAsync();
