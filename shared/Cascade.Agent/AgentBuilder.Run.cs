@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Cascade.Agent.Verbs;
 using Cascade.OpenStack;
 using Cascade.Oslo.Config;
 using Cascade.Oslo.Wire.Failures;
@@ -131,6 +133,13 @@ public sealed partial class AgentBuilder
 
     async Task<int> ValidateAsync(VerbContext verb)
     {
+        if (verb.Json)
+        {
+            ConfigTold told = new([.. _paths.Select(p => p.Path)], [.. _configuration.Reader.Faults.Select(fault => fault.ToString())], [.. _configuration.Warnings.Select(warning => warning.ToString())]);
+            await verb.Out.WriteLineAsync(JsonSerializer.Serialize(told, VerbJson.Default.ConfigTold));
+            return told.Faults.Count == 0 ? 0 : Refused;
+        }
+
         foreach (var warning in _configuration.Warnings)
             await verb.Out.WriteLineAsync($"warning: {warning}");
         foreach (var fault in _configuration.Reader.Faults)

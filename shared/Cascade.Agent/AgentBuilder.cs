@@ -50,6 +50,8 @@ public sealed partial class AgentBuilder
 
     public NotificationSection Notifications { get; }
 
+    internal OpsOptions Ops => _ops;
+
     /// <summary>Which agent this is.</summary>
     public AgentIdentity Identity => _identity;
 
@@ -98,6 +100,8 @@ public sealed partial class AgentBuilder
         Services.AddSingleton<AgentHealth>();
         Services.AddSingleton<IHealth>(services => services.GetRequiredService<AgentHealth>());
         Services.AddSingleton<StatusReading>();
+        Services.AddSingleton<IStatusSource, PendingStatus>();
+        Services.AddSingleton<IStatusSource, DriftStatus>();
         Services.AddSingleton<Report>();
         Services.AddSingleton<Hangup>();
         Services.AddSingleton<IEnvironment, ProcessEnvironment>();
@@ -110,6 +114,7 @@ public sealed partial class AgentBuilder
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
         Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        Services.AddHostedService<AgentGauges>();
         Services.AddHostedService<Signals>();
         Services.AddHostedService<Watchdog>();
         Services.AddHostedService<ReadyNotice>();

@@ -71,6 +71,9 @@ static partial class Log
     [LoggerMessage(9032, LogLevel.Warning, "The queues could not be {Verb}, trying again: {Reason}")]
     public static partial void GateStuck(ILogger log, Exception fault, string verb, string reason);
 
+    [LoggerMessage(9033, LogLevel.Debug, "The depths of the queues are not known: {Reason}")]
+    public static partial void QueuesUnseen(ILogger log, string reason);
+
     [LoggerMessage(9040, LogLevel.Warning, "Events cannot be told to the other agents, they find out by themselves: {Reason}")]
     public static partial void EventsLost(ILogger log, string reason);
 

@@ -40,6 +40,9 @@ public sealed class Cloud : IDisposable
 
     public string Name => transport.Options.Name;
 
+    /// <summary>The region of its catalog; null when any is taken.</summary>
+    public string? Region => transport.Options.RegionName;
+
     /// <summary>Nova's own clock, for cursors of <c>changes-since</c>.</summary>
     public CloudClock Clock => Compute.Service.Clock;
 

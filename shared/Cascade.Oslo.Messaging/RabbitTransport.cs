@@ -35,6 +35,7 @@ public sealed class RabbitTransport : IAsyncDisposable
         publisher = new(options, loggers.CreateLogger<RabbitTransport>(), clock);
         inbox = new(options, names, loggers.CreateLogger<RabbitTransport>(), clock);
         DeadLetters = new(options, publisher, loggers.CreateLogger<DeadLetters>(), clock);
+        Depths = new(options, loggers.CreateLogger<QueueDepths>(), clock);
         Caller = new RpcCaller(options, publisher, inbox, clock);
     }
 
@@ -44,6 +45,9 @@ public sealed class RabbitTransport : IAsyncDisposable
 
     /// <summary>What was given up on this bus.</summary>
     public DeadLetters DeadLetters { get; }
+
+    /// <summary>How deep queues of this bus are.</summary>
+    public QueueDepths Depths { get; }
 
     /// <summary>A server that is not started yet.</summary>
     public RpcServer CreateServer(RpcServerOptions serving, IRpcEndpoint endpoint) =>
@@ -60,6 +64,7 @@ public sealed class RabbitTransport : IAsyncDisposable
     /// <summary>Stop the servers first.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Depths.DisposeAsync();
         await DeadLetters.DisposeAsync();
         await inbox.DisposeAsync();
         await publisher.DisposeAsync();

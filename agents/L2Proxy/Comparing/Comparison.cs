@@ -165,7 +165,7 @@ internal sealed class Comparison(
             if (settled is null || portBook.WasTouched(port.Id))
             {
                 todo += settled is null ? 1 : 0;
-                agendas.Port(port.Id);
+                (settled is null ? (Action<string>)agendas.PortDiffers : agendas.Port)(port.Id);
                 continue;
             }
 

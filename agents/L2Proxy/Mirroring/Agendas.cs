@@ -6,10 +6,16 @@ internal sealed class Agendas
     Action<string>? port;
     Action<string>? network;
     Action<string>? mark;
+    Action<string>? differing;
 
-    public void Join(Action<string> ports, Action<string> networks, Action<string> marks) => (port, network, mark) = (ports, networks, marks);
+    /// <param name="differingPorts">A port that a comparison found not to be as it shall be; looked at as any other without it.</param>
+    public void Join(Action<string> ports, Action<string> networks, Action<string> marks, Action<string>? differingPorts = null) =>
+        (port, network, mark, differing) = (ports, networks, marks, differingPorts ?? ports);
 
     public void Port(string id) => port?.Invoke(id);
+
+    /// <summary>Both clouds were compared, and this port is not as it shall be.</summary>
+    public void PortDiffers(string id) => differing?.Invoke(id);
 
     public void Network(string id) => network?.Invoke(id);
 

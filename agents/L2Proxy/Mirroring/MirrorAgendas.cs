@@ -15,7 +15,7 @@ internal sealed class MirrorAgendas : IWorker, IStatusSource
         Networks = new("networks", options, networks.RefreshAsync, time, log);
         // A mark saves reading later; it must not take the turn of a port that somebody waits for.
         Marks = new("marks", options with { Budget = 4 }, marks.LookAsync, time, log);
-        agendas.Join(Ports.Note, Networks.Note, Marks.Note);
+        agendas.Join(Ports.Note, Networks.Note, Marks.Note, Ports.Differs);
     }
 
     public Agenda Ports { get; }

@@ -71,7 +71,8 @@ internal sealed class Comparison(
         var isOlder = !ReferenceEquals(book.Find(router.Id), before);
         if (isOlder || sight is null || wanted.Obstacles.Count > 0 || !RouterPlan.Of(wanted, sight).IsEmpty || !IsSettledBelow(wanted, sight))
         {
-            Note(router.Id);
+            book.Expect(router.Id);
+            agendas.RouterDiffers(router.Id);
             return false;
         }
 

@@ -5,10 +5,16 @@ internal sealed class Agendas
 {
     Action<string>? router;
     Action<string>? status;
+    Action<string>? differing;
 
-    public void Join(Action<string> routers, Action<string> statuses) => (router, status) = (routers, statuses);
+    /// <param name="differingRouters">A router that a comparison found not to be as it shall be; looked at as any other without it.</param>
+    public void Join(Action<string> routers, Action<string> statuses, Action<string>? differingRouters = null) =>
+        (router, status, differing) = (routers, statuses, differingRouters ?? routers);
 
     public void Router(string id) => router?.Invoke(id);
+
+    /// <summary>Both clouds were compared, and this router is not as it shall be.</summary>
+    public void RouterDiffers(string id) => differing?.Invoke(id);
 
     /// <summary>What stands in the child already is to be seen again: is it up?</summary>
     public void Status(string id) => status?.Invoke(id);

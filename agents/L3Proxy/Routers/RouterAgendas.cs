@@ -12,7 +12,7 @@ internal sealed class RouterAgendas : IWorker, IStatusSource
         Routers = new("routers", options, routers.LookAsync, time, log);
         // What is only to be seen must not take the turn of a router that somebody waits for.
         Statuses = new("statuses", options with { Budget = 8 }, statuses.LookAsync, time, log);
-        agendas.Join(Routers.Note, Statuses.Note);
+        agendas.Join(Routers.Note, Statuses.Note, Routers.Differs);
     }
 
     public Agenda Routers { get; }

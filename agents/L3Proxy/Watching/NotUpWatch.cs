@@ -1,5 +1,6 @@
 using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.Routers;
+using Cascade.Mirror.Vitals;
 using Cascade.NeutronAgent;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
@@ -13,21 +14,29 @@ namespace Cascade.L3Proxy.Watching;
 /// parent believes that they are up have their router looked at; the way up is looked at by itself (<see cref="RouterStatuses"/>).
 /// </summary>
 internal sealed class NotUpWatch(
-    ChildCloud child, IChildHealth health, ChildNetworks networks, RouterBook book, Agendas agendas, NeutronAgentOptions options, TimeProvider time, ILogger<NotUpWatch> log) : IWorker
+    ChildCloud child, IChildHealth health, ChildNetworks networks, RouterBook book, Agendas agendas, NeutronAgentOptions options, TimeProvider time, ILogger<NotUpWatch> log) : IWorker, IVital
 {
     static readonly string[] NotUp = ["DOWN", "ERROR"];
 
+    long looked;
+
     public string Name => "watch";
+
+    public Vital Read() => new() { Kind = "floating_ips", SinceLook = time.GetElapsedTime(Interlocked.Read(ref looked)) };
 
     public async Task RunAsync(CancellationToken cancelled)
     {
+        Interlocked.Exchange(ref looked, time.GetTimestamp());
+        using var shown = Ongoing.Show(this);
         while (true)
         {
             await Task.Delay(options.WatchInterval, time, cancelled);
             await health.UntilAnswersAsync(cancelled);
             try
             {
+                var asked = time.GetTimestamp();
                 await LookAsync(cancelled);
+                Interlocked.Exchange(ref looked, asked);
             }
             catch (CloudFault fault)
             {

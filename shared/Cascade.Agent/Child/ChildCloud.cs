@@ -13,6 +13,9 @@ public sealed class ChildCloud(Cloud cloud)
     /// <summary>As in logs and metrics: the name of its section.</summary>
     public string Name => cloud.Name;
 
+    /// <summary>Which child it is, for labels and <c>status</c>: its region, or the name of its section without one.</summary>
+    public string Region => cloud.Region ?? cloud.Name;
+
     /// <summary>The child's clock now; null before it was ever heard.</summary>
     public DateTimeOffset? Now => cloud.Clock.Now;
 

@@ -8,17 +8,26 @@ namespace Cascade.Agent.Child;
 /// Whether the child answers us: a light look every few seconds, and at once when a request found it silent. It counts as away when it has been silent
 /// for a stated time, or when a request and the look that followed both were.
 /// </summary>
-public sealed class ChildHealth(ChildCloud child, IEnumerable<IChildProbe> probes, ChildOptions options, TimeProvider time, ILogger<ChildHealth> log)
+public sealed class ChildHealth(ChildCloud child, IEnumerable<IChildProbe> probes, ChildOptions options, TimeProvider time, ILogger<ChildHealth> log, IHealth? components = null)
     : IWorker, IChildHealth, IDisposable
 {
+    const string Component = "child";
+
     readonly SemaphoreSlim looking = new(1);
     long heard = time.GetTimestamp();
     (long At, string Why)? silent;
     volatile string? reason;
+    volatile bool watched;
 
     public bool Answers => reason is null;
 
     public string? Reason => reason;
+
+    /// <summary>Whether this copy looks at all: only the active one does.</summary>
+    public bool IsWatched => watched;
+
+    /// <summary>Since the child was last heard, at most since this process began.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(Interlocked.Read(ref heard));
 
     public event EventHandler? Changed;
 
@@ -37,10 +46,19 @@ public sealed class ChildHealth(ChildCloud child, IEnumerable<IChildProbe> probe
 
     public async Task RunAsync(CancellationToken cancelled)
     {
-        while (true)
+        watched = true;
+        try
         {
-            Judge(await LookAsync(long.MaxValue, cancelled), patient: true);
-            await Task.Delay(Answers ? options.ProbeInterval : options.ProbeInterval / 2, time, cancelled);
+            while (true)
+            {
+                Judge(await LookAsync(long.MaxValue, cancelled), patient: true);
+                await Task.Delay(Answers ? options.ProbeInterval : options.ProbeInterval / 2, time, cancelled);
+            }
+        }
+        finally
+        {
+            watched = false;
+            components?.Report(Component, HealthState.Standby, "the active copy looks at it");
         }
     }
 
@@ -101,6 +119,7 @@ public sealed class ChildHealth(ChildCloud child, IEnumerable<IChildProbe> probe
         }
 
         var before = Interlocked.Exchange(ref reason, silence);
+        Report(silence);
         if (before is null == silence is null)
         {
             return;
@@ -116,5 +135,14 @@ public sealed class ChildHealth(ChildCloud child, IEnumerable<IChildProbe> probe
         }
 
         Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    // A look that somebody else asked for may end when this copy is not the active one any more.
+    void Report(string? silence)
+    {
+        if (watched)
+        {
+            components?.Report(Component, silence is null ? HealthState.Up : HealthState.Down, silence is null ? $"{child.Name} answers" : $"{child.Name} is away: {silence}");
+        }
     }
 }

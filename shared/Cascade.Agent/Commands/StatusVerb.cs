@@ -9,24 +9,8 @@ static class StatusVerb
 
     public static async Task<int> RunAsync(OpsOptions options, VerbContext verb, CancellationToken cancelled)
     {
-        if (options.Listen is not { } listen)
-        {
-            await verb.Error.WriteLineAsync("The agent has no ops port: [cascade] ops_listen ends in :0.");
+        if (await OpsClient.AskAsync(options, HttpMethod.Get, "/status", verb, cancelled) is not var (_, body))
             return Error;
-        }
-
-        byte[] body;
-        try
-        {
-            using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-            body = await http.GetByteArrayAsync(new Uri($"http://{listen}/status"), cancelled);
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            await verb.Error.WriteLineAsync($"The agent does not answer on {listen}: {e.Message}");
-            return Error;
-        }
-
         var status = JsonSerializer.Deserialize(body, OpsJson.Default.StatusAnswer)!;
         if (verb.Json)
             await verb.Out.WriteAsync(System.Text.Encoding.UTF8.GetString(body));

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Cascade.Agent.Verbs;
 
 namespace Cascade.Agent;
 
@@ -25,7 +27,9 @@ static class UpgradeCheckVerb
             }
         }
 
-        await verb.Out.WriteAsync(Table(results));
+        await verb.Out.WriteAsync(verb.Json
+            ? JsonSerializer.Serialize(results.ConvertAll(one => new CheckTold(one.Name, one.Result.Code.ToString(), one.Result.Details)), VerbJson.Default.IReadOnlyListCheckTold) + "\n"
+            : Table(results));
         return results.Count == 0 ? 0 : results.Max(r => (int)r.Result.Code);
     }
 

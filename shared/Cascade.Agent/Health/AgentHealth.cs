@@ -6,6 +6,8 @@ namespace Cascade.Agent;
 /// <summary>The states of all components, and whether the agent has registered.</summary>
 public sealed class AgentHealth(TimeProvider time, ILogger<AgentHealth> log) : IHealth
 {
+    internal const string Leader = "leader";
+
     readonly ConcurrentDictionary<string, ComponentHealth> _components = new(StringComparer.Ordinal);
     readonly TaskCompletionSource _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -15,6 +17,9 @@ public sealed class AgentHealth(TimeProvider time, ILogger<AgentHealth> log) : I
     public bool IsRegistered => _registered.Task.IsCompleted;
 
     public IEnumerable<ComponentHealth> Components => _components.Values.OrderBy(c => c.Name, StringComparer.Ordinal);
+
+    /// <summary>This copy holds the lease; a process without one is the only copy there is.</summary>
+    public bool IsActive => !_components.TryGetValue(Leader, out var leader) || leader.State == HealthState.Up;
 
     /// <summary>Registered, and no component is down or starting.</summary>
     public bool IsHealthy => IsRegistered && _components.Values.All(c => c.State is HealthState.Up or HealthState.Standby);

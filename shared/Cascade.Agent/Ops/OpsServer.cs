@@ -14,7 +14,7 @@ namespace Cascade.Agent;
 /// The loopback port of the operator. A web host of its own inside the agent's, so that an agent without it carries no web
 /// server, and so that a port in use is a clear reason not to start.
 /// </summary>
-sealed class OpsServer(OpsOptions options, StatusReading status, MeterProvider meters, ILoggerFactory logs) : IHostedService, IAsyncDisposable
+sealed class OpsServer(OpsOptions options, StatusReading status, MeterProvider meters, Redaction redaction, ILoggerFactory logs) : IHostedService, IAsyncDisposable
 {
     readonly ILogger _log = logs.CreateLogger<OpsServer>();
     WebApplication? _web;
@@ -67,6 +67,7 @@ sealed class OpsServer(OpsOptions options, StatusReading status, MeterProvider m
         web.UseRouting();
         web.MapGet("/healthcheck", Healthcheck);
         web.MapGet("/status", Status);
+        OpsMirror.Map(web, redaction);
         web.MapPrometheusScrapingEndpoint("/metrics", meters, configureBranchedPipeline: null, optionsName: null);
         return web;
     }

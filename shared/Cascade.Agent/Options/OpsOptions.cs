@@ -7,7 +7,7 @@ namespace Cascade.Agent;
 /// <summary>[cascade]: what no OpenStack service has.</summary>
 /// <param name="Listen">address and port of /healthcheck, /metrics and /status; null when switched off (port 0).</param>
 /// <param name="MayDoWithout">true when nobody asked for a port: the usual one may be in another agent's hands.</param>
-/// <param name="OtlpEndpoint">where metrics and traces go by OTLP; null for nowhere.</param>
+/// <param name="OtlpEndpoint">where metrics, traces and the log go by OTLP; null for nowhere.</param>
 public sealed record OpsOptions(IPEndPoint? Listen, bool MayDoWithout, Uri? OtlpEndpoint)
 {
     internal const string Group = "cascade";
@@ -20,7 +20,7 @@ public sealed record OpsOptions(IPEndPoint? Listen, bool MayDoWithout, Uri? Otlp
             "ops_listen", null,
             $"Address and port of /healthcheck, /metrics and /status; {Usual} without a word, where that is free. Port 0 switches it off. Every agent on a machine needs its own.",
             new() { Sample = Usual });
-        var otlp = group.Text("otlp_endpoint", null, "Send metrics and traces by OTLP/gRPC to this address.", new() { Sample = "http://127.0.0.1:4317" });
+        var otlp = group.Text("otlp_endpoint", null, "Send metrics, traces and the log by OTLP/gRPC to this address; off without it.", new() { Sample = "http://127.0.0.1:4317" });
         return new(EndPoint(reader, listen ?? Usual), listen is null, Endpoint(reader, otlp));
     }
 

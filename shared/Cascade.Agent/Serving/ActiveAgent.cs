@@ -25,7 +25,7 @@ sealed class ActiveAgent(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        health.Report("leader", HealthState.Standby, "waiting for the lease");
+        health.Report(AgentHealth.Leader, HealthState.Standby, "waiting for the lease");
         await using var lease = transport.CreateLease(service.Lease);
         try
         {
@@ -39,7 +39,7 @@ sealed class ActiveAgent(
 
     async Task ActAsync(CancellationToken active)
     {
-        health.Report("leader", HealthState.Up, "this copy is the active one");
+        health.Report(AgentHealth.Leader, HealthState.Up, "this copy is the active one");
         ActiveServer? server = null;
         try
         {
@@ -58,7 +58,7 @@ sealed class ActiveAgent(
         finally
         {
             serving.Set(null, recovered: false);
-            health.Report("leader", HealthState.Standby, "not the active copy");
+            health.Report(AgentHealth.Leader, HealthState.Standby, "not the active copy");
             if (server is not null)
             {
                 await server.StopAsync(CancellationToken.None);

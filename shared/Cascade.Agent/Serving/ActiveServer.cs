@@ -1,5 +1,6 @@
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Messaging.Serving;
+using Cascade.Oslo.Messaging.Topology;
 
 namespace Cascade.Agent.Serving;
 
@@ -13,6 +14,9 @@ public sealed class ActiveServer(params IReadOnlyList<RpcServer> servers) : IRpc
 
     /// <summary>Ends with the mistake when the broker refuses the configuration of any of them for good.</summary>
     public Task Completion => Task.WhenAny(servers.Select(server => server.Completion)).Unwrap();
+
+    /// <summary>The queues of all of them, each once.</summary>
+    public IReadOnlyList<ServedQueue> Queues => [.. servers.SelectMany(server => server.Queues).DistinctBy(queue => queue.Name)];
 
     /// <summary>Opens the queues, of one server after the other.</summary>
     public async Task StartAsync(CancellationToken cancelled)

@@ -32,7 +32,8 @@ public static class AgentServices
             .AddSingleton<ChildCloud>()
             .AddSingleton<ChildHealth>()
             .AddSingleton<IChildHealth>(all => all.GetRequiredService<ChildHealth>())
-            .AddSingleton<IWorker>(all => all.GetRequiredService<ChildHealth>());
+            .AddSingleton<IWorker>(all => all.GetRequiredService<ChildHealth>())
+            .AddSingleton<IStatusSource, ChildStatus>();
     }
 
     /// <summary>Runs the registered <see cref="IRecovery"/> and <see cref="IWorker"/> while this copy is the active one, in the place of <typeparamref name="TService"/>.</summary>
@@ -42,5 +43,9 @@ public static class AgentServices
         .AddSingleton<ServingSwitch>()
         .AddSingleton<IRpcServer>(all => all.GetRequiredService<ServingSwitch>())
         .AddSingleton<WorkerLoop>()
+        .AddSingleton<QueueLooks>()
+        .AddSingleton<IWorker>(all => all.GetRequiredService<QueueLooks>())
+        .AddSingleton<IStatusSource>(all => all.GetRequiredService<QueueLooks>())
+        .AddSingleton<IStatusSource, ServiceStatus>()
         .AddHostedService<ActiveAgent>();
 }

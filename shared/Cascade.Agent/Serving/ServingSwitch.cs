@@ -1,4 +1,5 @@
 using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Messaging.Topology;
 
 namespace Cascade.Agent.Serving;
 
@@ -10,6 +11,9 @@ sealed class ServingSwitch : IRpcServer
 {
     volatile IRpcServer? serving;
     volatile bool ready;
+
+    /// <summary>The queues of the server that runs; none without one.</summary>
+    public IReadOnlyList<ServedQueue> Queues => (serving as ActiveServer)?.Queues ?? [];
 
     /// <param name="server">The server that runs, null for none.</param>
     /// <param name="recovered">True once it may serve casts.</param>

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -25,12 +28,29 @@ static class AgentTelemetry
                 if (options.OtlpEndpoint is { } endpoint)
                     metrics.AddOtlpExporter(otlp => otlp.Endpoint = endpoint);
             });
-        if (options.OtlpEndpoint is { } traces)
+        if (options.OtlpEndpoint is { } collector)
         {
+            AddLog(services, telemetry, collector);
             telemetry.WithTracing(tracing => tracing
                 .AddSource("Cascade.*", "RabbitMQ.Client*")
                 .AddHttpClientInstrumentation()
-                .AddOtlpExporter(otlp => otlp.Endpoint = traces));
+                .AddOtlpExporter(otlp => otlp.Endpoint = collector));
         }
+    }
+
+    /// <summary>The same lines as in the log, from the same level on, with their scopes and without secrets.</summary>
+    static void AddLog(IServiceCollection services, OpenTelemetryBuilder telemetry, Uri collector)
+    {
+        services.AddOptions<LoggerFilterOptions>().Configure<LogLevels>((filter, levels) => filter.Rules.Add(
+            new(typeof(OpenTelemetryLoggerProvider).FullName, null, null, (_, category, level) => level >= levels.Of(LoggerNames.Of(category ?? "")))));
+        telemetry.WithLogging(
+            logging => logging
+                .AddProcessor(all => new CleanRecords(all.GetRequiredService<Redaction>()))
+                .AddOtlpExporter(otlp => otlp.Endpoint = collector),
+            lines =>
+            {
+                lines.IncludeFormattedMessage = true;
+                lines.IncludeScopes = true;
+            });
     }
 }

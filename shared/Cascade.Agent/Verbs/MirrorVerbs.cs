@@ -6,9 +6,49 @@ namespace Cascade.Agent.Verbs;
 /// <summary>Both clouds side by side.</summary>
 public static class MirrorVerbs
 {
-    /// <summary>Adds <c>mirror list</c> over the registered <see cref="IMirrorSource"/>s; with several, their names choose among them.</summary>
-    public static AgentBuilder AddMirrors(this AgentBuilder agent) => agent.AddVerb(
-        "mirror list", "Lists what the parent has here beside what the child has: linked, missing, or an orphan.", ListAsync);
+    /// <summary>
+    /// Adds <c>mirror list</c> and <c>mirror show</c> over the registered <see cref="IMirrorSource"/>s; with several, their names choose among them. <c>mirror resync</c> and
+    /// <c>mirror reap</c> are the running agent's to do.
+    /// </summary>
+    public static AgentBuilder AddMirrors(this AgentBuilder agent) => agent
+        .AddVerb("mirror list", "Lists what the parent has here beside what the child has: linked, missing, or an orphan.", ListAsync)
+        .AddVerb("mirror show", "Shows one thing in both clouds, by its id in either.", ShowAsync)
+        .AddVerb("mirror resync", "Tells the running agent to compare everything now.", (verb, stop) => RunningVerbs.ResyncAsync(agent.Ops, verb, stop))
+        .AddVerb("mirror reap", "With --dry-run: what the child has of ours that nobody wants, and when it goes. Without: a pass of the running agent's reapers now.", (verb, stop) => RunningVerbs.ReapAsync(agent.Ops, verb, stop));
+
+    static async Task<int> ShowAsync(VerbContext verb, CancellationToken cancelled)
+    {
+        if (verb.Arguments is not [var id])
+        {
+            await verb.Error.WriteLineAsync("Say which: one id, of the parent or of the child.");
+            return 2;
+        }
+
+        var rows = new List<(string Noun, MirrorRow Row)>();
+        foreach (var source in verb.Services.GetServices<IMirrorSource>())
+        {
+            rows.AddRange((await source.ReadAsync(cancelled)).Where(row => row.Uuid == id || row.ChildId == id).Select(row => (source.Noun, row)));
+        }
+
+        if (verb.Json)
+        {
+            await verb.Out.WriteLineAsync(JsonSerializer.Serialize(rows.ConvertAll(one => one.Row), VerbJson.Default.IReadOnlyListMirrorRow));
+        }
+        else
+        {
+            foreach (var (noun, row) in rows)
+            {
+                await verb.Out.WriteLineAsync($"of: {noun}\nparent: {row.Uuid}\nname: {row.Name}\nstate: {row.State}\nchild: {row.ChildId}\nchild status: {row.ChildStatus}\nnote: {row.Note}");
+            }
+        }
+
+        if (rows.Count == 0)
+        {
+            await verb.Error.WriteLineAsync($"Neither the parent's things of this host nor the child's that are ours have the id {id}.");
+        }
+
+        return rows.Count == 0 ? 1 : 0;
+    }
 
     static async Task<int> ListAsync(VerbContext verb, CancellationToken cancelled)
     {

@@ -1,3 +1,4 @@
+using Cascade.Mirror.Vitals;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.Mirror.Reaping;
@@ -6,16 +7,23 @@ namespace Cascade.Mirror.Reaping;
 /// Removes from the child what we made and the parent no longer knows: listed in the log first, removed only when it is older than the grace time
 /// and has been on the list for half of it. What is not ours is never even listed.
 /// </summary>
-public sealed class Reaper<TSeen>(string name, IReaped<TSeen> reaped, TimeSpan grace, TimeProvider time, ILogger log)
+#pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing; a reaper lives as long as its process.
+public sealed class Reaper<TSeen>(string name, IReaped<TSeen> reaped, TimeSpan grace, TimeProvider time, ILogger log) : IVital, IReaper
+#pragma warning restore CA1001
     where TSeen : class
 {
     readonly Dictionary<string, long> listed = new(StringComparer.Ordinal);
+    readonly SemaphoreSlim passing = new(1);
+    volatile int orphaned;
 
     /// <summary>Often enough that nothing outlives the grace time by more than half of it.</summary>
     public TimeSpan Period { get; } = TimeSpan.FromSeconds(Math.Clamp(grace.TotalSeconds / 4, 1, 120));
 
+    Vital IVital.Read() => new() { Kind = name, Orphans = orphaned };
+
     public async Task RunAsync(CancellationToken cancelled)
     {
+        using var shown = Ongoing.Show(this);
         while (!cancelled.IsCancellationRequested)
         {
             await Task.Delay(Period, time, cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -39,6 +47,40 @@ public sealed class Reaper<TSeen>(string name, IReaped<TSeen> reaped, TimeSpan g
     /// <returns>What was asked to go.</returns>
     public async Task<IReadOnlyList<string>> PassAsync(CancellationToken cancelled)
     {
+        await passing.WaitAsync(cancelled);
+        try
+        {
+            return await ReapAsync(cancelled);
+        }
+        finally
+        {
+            passing.Release();
+        }
+    }
+
+    public async Task<IReadOnlyList<OrphanSeen>> ListAsync(CancellationToken cancelled)
+    {
+        var orphans = await reaped.OrphansAsync(cancelled);
+        await passing.WaitAsync(cancelled);
+        try
+        {
+            return [.. orphans.Select(orphan => new OrphanSeen(name, reaped.IdOf(orphan.Seen), orphan.ParentId, orphan.Reason, (long)orphan.Age.TotalSeconds, Remaining(orphan)))];
+        }
+        finally
+        {
+            passing.Release();
+        }
+    }
+
+    /// <summary>Both conditions of a pass: old enough, and on the list for long enough.</summary>
+    long Remaining(Orphan<TSeen> orphan)
+    {
+        var known = listed.TryGetValue(reaped.IdOf(orphan.Seen), out var since) ? time.GetElapsedTime(since) : TimeSpan.Zero;
+        return (long)Math.Ceiling(Math.Max(0, Math.Max((grace - orphan.Age).TotalSeconds, ((grace / 2) - known).TotalSeconds)));
+    }
+
+    async Task<IReadOnlyList<string>> ReapAsync(CancellationToken cancelled)
+    {
         var orphans = await reaped.OrphansAsync(cancelled);
         foreach (var (id, _) in listed.Where(one => orphans.All(orphan => reaped.IdOf(orphan.Seen) != one.Key)).ToList())
         {
@@ -59,6 +101,7 @@ public sealed class Reaper<TSeen>(string name, IReaped<TSeen> reaped, TimeSpan g
             }
         }
 
+        orphaned = listed.Count;
         return removed;
     }
 
@@ -71,6 +114,7 @@ public sealed class Reaper<TSeen>(string name, IReaped<TSeen> reaped, TimeSpan g
                 return false;
             }
 
+            Telemetry.OrphansReaped.Add(1, new KeyValuePair<string, object?>("kind", name));
             Log.OrphanReaped(log, name, id, orphan.ParentId, orphan.Reason);
             return true;
         }

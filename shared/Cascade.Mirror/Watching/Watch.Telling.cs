@@ -7,6 +7,7 @@ public sealed partial class Watch<TSeen>
         foreach (var one in seen)
         {
             untold[watched.IdOf(one)] = new(one, asked);
+            seenSince.TryAdd(watched.IdOf(one), asked);
         }
 
         return [.. untold.Keys.Select(id => TellOnce(id, cancelled))];
@@ -30,9 +31,9 @@ public sealed partial class Watch<TSeen>
             await places.WaitAsync(cancelled);
             try
             {
-                if (untold.TryRemove(id, out var sight) && (!told.TryGetValue(id, out var before) || before != watched.FingerprintOf(sight.Seen)))
+                if (untold.TryRemove(id, out var sight))
                 {
-                    await TellAsync(id, sight, cancelled);
+                    await TellNewsAsync(id, sight, cancelled);
                 }
             }
             finally
@@ -49,15 +50,39 @@ public sealed partial class Watch<TSeen>
         }
     }
 
-    async Task TellAsync(string id, Sight<TSeen> sight, CancellationToken cancelled)
+    Task TellNewsAsync(string id, Sight<TSeen> sight, CancellationToken cancelled)
     {
         var fingerprint = watched.FingerprintOf(sight.Seen);
+        if (told.TryGetValue(id, out var before))
+        {
+            if (before == fingerprint)
+            {
+                seenSince.TryRemove(id, out _);
+                return Task.CompletedTask;
+            }
+
+            if (!expected.ContainsKey(id))
+            {
+                drift.Find(id);
+            }
+        }
+
+        return TellAsync(id, sight, fingerprint, cancelled);
+    }
+
+    async Task TellAsync(string id, Sight<TSeen> sight, string fingerprint, CancellationToken cancelled)
+    {
         told[id] = fingerprint;
         using var limit = new CancellationTokenSource(options.ReportLimit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancelled);
         try
         {
             await watched.ReportAsync(sight, both.Token);
+            drift.Heal(id);
+            if (!untold.ContainsKey(id))
+            {
+                seenSince.TryRemove(id, out _);
+            }
         }
         catch (Exception fault) when (!cancelled.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cascade.Mirror.Vitals;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.Mirror.Watching;
@@ -8,18 +9,21 @@ namespace Cascade.Mirror.Watching;
 /// expected, slow when nothing is; now and then an audit that also finds what vanished. One bad item never stops the others: it is told again
 /// at the next look. It observes and tells, it never acts.
 /// </summary>
-public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, WatchOptions options, TimeProvider time, ILogger log) : IDisposable
+public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, WatchOptions options, TimeProvider time, ILogger log) : IVital, ICompares, IDisposable
     where TSeen : class
 {
     readonly ConcurrentDictionary<string, Expectation> expected = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> told = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, Sight<TSeen>> untold = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, long> seenSince = new(StringComparer.Ordinal);
+    readonly Drift drift = new(name);
     readonly Dictionary<string, Task> telling = new(StringComparer.Ordinal);
     readonly SemaphoreSlim places = new(options.Reports);
     readonly Nudge nudge = new(time);
     DateTimeOffset? cursor;
     long audited;
-    bool everAudited;
+    long looked;
+    volatile bool everAudited;
     bool away;
 
     /// <summary>From where the next look asks, on the child's clock; null before the first.</summary>
@@ -42,6 +46,13 @@ public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, W
     /// <summary>Look now.</summary>
     public void Nudge() => nudge.Give();
 
+    /// <summary>The next look, which is now, is an audit.</summary>
+    public void CompareNow(string why)
+    {
+        everAudited = false;
+        Nudge();
+    }
+
     public void Dispose()
     {
         places.Dispose();
@@ -51,6 +62,8 @@ public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, W
     /// <summary>Looks until it is cancelled. A look that fails is logged once per outage; the next one reaches back to the last that did not.</summary>
     public async Task RunAsync(CancellationToken cancelled)
     {
+        Interlocked.Exchange(ref looked, time.GetTimestamp());
+        using var shown = Ongoing.Show(this);
         while (!cancelled.IsCancellationRequested)
         {
             try
@@ -80,7 +93,7 @@ public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, W
         var asked = time.GetTimestamp();
         if (!everAudited || time.GetElapsedTime(audited) >= options.Audit)
         {
-            return await StartAuditAsync(asked, cancelled);
+            return Looked(asked, await StartAuditAsync(asked, cancelled));
         }
 
         var began = watched.ChildNow;
@@ -88,11 +101,34 @@ public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, W
         var reports = Tell(seen, asked, cancelled);
         reports.AddRange(await RecheckAsync(seen, cancelled));
         cursor = (began ?? watched.ChildNow) - options.Overlap ?? cursor;
+        return Looked(asked, reports);
+    }
+
+    /// <summary>The child has shown us everything as it was then.</summary>
+    IReadOnlyList<Task> Looked(long asked, IReadOnlyList<Task> reports)
+    {
+        Interlocked.Exchange(ref looked, asked);
         return reports;
     }
 
     /// <summary>Lists everything. What the parent believed in or somebody expected before the list was asked for, and what is not on it, is confirmed one by one.</summary>
     async Task<IReadOnlyList<Task>> StartAuditAsync(long asked, CancellationToken cancelled)
+    {
+        // Before it begins: whoever asks for another one meanwhile gets it.
+        var first = !everAudited;
+        everAudited = true;
+        try
+        {
+            return await AuditAsync(asked, cancelled);
+        }
+        catch when (first)
+        {
+            everAudited = false;
+            throw;
+        }
+    }
+
+    async Task<IReadOnlyList<Task>> AuditAsync(long asked, CancellationToken cancelled)
     {
         var believed = (await watched.BelievedAsync(cancelled)).Concat(expected.Keys).ToHashSet(StringComparer.Ordinal);
         var began = watched.ChildNow;
@@ -111,7 +147,6 @@ public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, W
 
         cursor = (began ?? watched.ChildNow) - options.Overlap ?? cursor;
         audited = time.GetTimestamp();
-        everAudited = true;
         Log.Audited(log, name, seen.Count, believed.Count);
         return reports;
     }
@@ -145,6 +180,11 @@ public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, W
         {
             if (await watched.FindAsync(id, cancelled) is null)
             {
+                if (!expected.ContainsKey(id))
+                {
+                    drift.Find(id);
+                }
+
                 await GoneAsync(id, cancelled);
             }
         }
@@ -160,6 +200,7 @@ public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, W
         {
             await watched.ReportGoneAsync(id, cancelled);
             told.TryRemove(id, out _);
+            drift.Heal(id);
         }
         catch (Exception fault) when (!cancelled.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using Cascade.Agent;
+using Cascade.Mirror.Vitals;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.NeutronAgent.Hints;
@@ -7,7 +8,7 @@ namespace Cascade.NeutronAgent.Hints;
 /// Takes what waits in the book, one after the other, and hands it to the nouns. Begins with a comparison of everything. While the child is away nothing
 /// is handed out: hints gather, up to the bound of the book.
 /// </summary>
-public sealed class HintPump(HintBook book, IEnumerable<IHints> nouns, IEnumerable<IResync> resyncs, IChildHealth child, TimeProvider time, ILogger<HintPump> log) : IWorker, IStatusSource
+public sealed class HintPump(HintBook book, IEnumerable<IHints> nouns, IEnumerable<IResync> resyncs, IChildHealth child, TimeProvider time, ILogger<HintPump> log) : IWorker, IStatusSource, IVital, ICompares
 {
     static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
@@ -30,8 +31,13 @@ public sealed class HintPump(HintBook book, IEnumerable<IHints> nouns, IEnumerab
     public IEnumerable<KeyValuePair<string, string>> Read() =>
         [new("waiting", $"{book.Count}"), new("resyncs", $"{Resyncs}"), new("synced", synced ? "yes" : "no")];
 
+    Vital IVital.Read() => new() { Kind = "hints", Pending = new("agent", book.Count, null) };
+
+    public void CompareNow(string why) => book.Resync(why);
+
     public async Task RunAsync(CancellationToken cancelled)
     {
+        using var shown = Ongoing.Show(this);
         synced = false;
         book.Resync("start");
         var pause = Shortest;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Cascade.Mirror.Queue;
+using Cascade.Mirror.Vitals;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.NeutronAgent.Looking;
@@ -13,11 +14,13 @@ namespace Cascade.NeutronAgent.Looking;
 /// The bound: each id is noted at most once and looked at at most once, so it never holds more than twice as many entries as there are things. Nothing is
 /// ever dropped; what cannot begin yet waits.
 /// </remarks>
-public sealed class Agenda(string name, AgendaOptions options, Func<string, CancellationToken, Task> look, TimeProvider time, ILogger log) : IWorker
+public sealed class Agenda(string name, AgendaOptions options, Func<string, CancellationToken, Task> look, TimeProvider time, ILogger log) : IWorker, IVital
 {
     readonly ConcurrentDictionary<string, byte> noted = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, Trouble> troubles = new(StringComparer.Ordinal);
     readonly Channel<string> arrivals = Channel.CreateUnbounded<string>(new() { SingleReader = true });
+    readonly ConcurrentDictionary<string, long> since = new(StringComparer.Ordinal);
+    readonly Drift drift = new(name);
     readonly KeyedQueue lanes = new(options.Budget, int.MaxValue);
     int under;
 
@@ -34,8 +37,28 @@ public sealed class Agenda(string name, AgendaOptions options, Func<string, Canc
     {
         if (noted.TryAdd(id, 0))
         {
+            since.TryAdd(id, time.GetTimestamp());
             arrivals.Writer.TryWrite(id);
         }
+    }
+
+    /// <summary>A comparison found that it is not as it shall be: look at it, and count it as drift until a look at it succeeds.</summary>
+    public void Differs(string id)
+    {
+        drift.Find(id);
+        Note(id);
+    }
+
+    /// <summary>What is noted, looked at or waits for its next try, and since when the oldest of it is not as it shall be.</summary>
+    public Vital Read()
+    {
+        var all = since.Values.ToList();
+        return new()
+        {
+            Kind = name,
+            Pending = new("agent", all.Count, all.Count == 0 ? TimeSpan.Zero : time.GetElapsedTime(all.Min()), Troubled),
+            Drift = drift,
+        };
     }
 
     /// <summary>Why the last look failed; null when it did not.</summary>
@@ -47,6 +70,7 @@ public sealed class Agenda(string name, AgendaOptions options, Func<string, Canc
 
     public async Task RunAsync(CancellationToken cancelled)
     {
+        using var shown = Ongoing.Show(this);
         var places = new SemaphoreSlim(options.Budget * 4);
         var running = new ConcurrentDictionary<Task, byte>();
         try
@@ -84,6 +108,7 @@ public sealed class Agenda(string name, AgendaOptions options, Func<string, Canc
         catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
         {
             noted.TryRemove(id, out _);
+            since.TryRemove(id, out _);
         }
         finally
         {
@@ -97,6 +122,8 @@ public sealed class Agenda(string name, AgendaOptions options, Func<string, Canc
         try
         {
             await look(id, cancelled);
+            drift.Heal(id);
+            Done(id);
             if (troubles.TryRemove(id, out _))
             {
                 Log.LookSucceeded(log, name, id);
@@ -127,6 +154,16 @@ public sealed class Agenda(string name, AgendaOptions options, Func<string, Canc
             var pause = Pause(trouble.Tries);
             Log.LookFailed(log, fault, name, id, pause.TotalSeconds, trouble.Reason);
             TryAgain(id, trouble, pause, cancelled);
+        }
+    }
+
+    // A note that came during the look began to wait when it came, or a little later: nearly the same.
+    void Done(string id)
+    {
+        since.TryRemove(id, out _);
+        if (noted.ContainsKey(id))
+        {
+            since.TryAdd(id, time.GetTimestamp());
         }
     }
 

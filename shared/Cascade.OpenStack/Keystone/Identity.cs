@@ -53,7 +53,7 @@ public sealed class Identity
             }
         }
 
-        return slots.GetOrAdd(scope, wanted => new TokenSlot(cancelled => FetchAsync(wanted, cancelled), transport.Time));
+        return slots.GetOrAdd(scope, wanted => new TokenSlot(cancelled => FetchAsync(wanted, cancelled), transport.Options.Name, transport.Time));
     }
 
     private Task<Token> FetchAsync(Scope scope, CancellationToken cancelled) =>

@@ -1,11 +1,15 @@
 namespace Cascade.OpenStack.Keystone;
 
 /// <summary>The token of one scope: whoever needs a new one while it is being fetched waits for the same fetch.</summary>
-internal sealed class TokenSlot(Func<CancellationToken, Task<Token>> fetch, TimeProvider time)
+/// <param name="fetch">Asks Keystone.</param>
+/// <param name="cloud">For the counters.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TokenSlot(Func<CancellationToken, Task<Token>> fetch, string cloud, TimeProvider time)
 {
     private readonly Lock gate = new();
     private Token? held;
     private Task<Token>? flight;
+    private bool everHeld;
 
     /// <summary>A token with at least a tenth of its life left.</summary>
     public Task<Token> GetAsync(CancellationToken cancelled)
@@ -33,6 +37,7 @@ internal sealed class TokenSlot(Func<CancellationToken, Task<Token>> fetch, Time
             if (ReferenceEquals(held, refused))
             {
                 held = null;
+                Telemetry.TokenRefused(cloud);
             }
         }
     }
@@ -56,10 +61,11 @@ internal sealed class TokenSlot(Func<CancellationToken, Task<Token>> fetch, Time
         await Task.Yield();
         try
         {
-            var got = await fetch(CancellationToken.None);
+            var got = await FetchAsync();
             lock (gate)
             {
                 held = got;
+                everHeld = true;
             }
 
             return got;
@@ -70,6 +76,21 @@ internal sealed class TokenSlot(Func<CancellationToken, Task<Token>> fetch, Time
             {
                 flight = null;
             }
+        }
+    }
+
+    private async Task<Token> FetchAsync()
+    {
+        var outcome = "failed";
+        try
+        {
+            var got = await fetch(CancellationToken.None);
+            outcome = everHeld ? "renewed" : "issued";
+            return got;
+        }
+        finally
+        {
+            Telemetry.TokenAsked(cloud, outcome);
         }
     }
 }

@@ -15,10 +15,16 @@ sealed class DeadLetterBox(string queue, OsloTopology topology, Publisher publis
 
     public static string NameOf(string queue) => queue + ".dead";
 
+    volatile bool used;
+
     public string Name { get; } = NameOf(queue);
 
-    public Task PutAsync(byte[] body, string reason, IReadOnlyDictionary<string, object?>? headers, CancellationToken cancelled) =>
-        publisher.PublishAsync(
+    /// <summary>Something was put there by this process: the queue is there.</summary>
+    public bool IsUsed => used;
+
+    public async Task PutAsync(byte[] body, string reason, IReadOnlyDictionary<string, object?>? headers, CancellationToken cancelled)
+    {
+        await publisher.PublishAsync(
             new("", Name, body)
             {
                 First = (declarer, token) => declarer.OwnQueueAsync(topology.KeptQueue(Name, declarer.Broker), token),
@@ -33,4 +39,6 @@ sealed class DeadLetterBox(string queue, OsloTopology topology, Publisher publis
                 },
             },
             cancelled);
+        used = true;
+    }
 }

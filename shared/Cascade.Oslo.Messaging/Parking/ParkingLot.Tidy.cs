@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cascade.Oslo.Messaging.Serving;
 
 namespace Cascade.Oslo.Messaging.Parking;
@@ -83,6 +84,8 @@ sealed partial class ParkingLot
         var deliveries = Array.FindAll(book.Forget(work), delivery => delivery.IsOurs);
         if (Array.Find(deliveries, delivery => !delivery.Parked) is { } live && !Array.Exists(deliveries, delivery => delivery.Parked))
         {
+            // Whoever is instrumented writes the trace of this moment into the message: it must be its own.
+            using var activity = Telemetry.Begin("park", ActivityKind.Producer, live.Trace);
             await publisher.PublishAsync(Message(live), cancelled);
         }
 

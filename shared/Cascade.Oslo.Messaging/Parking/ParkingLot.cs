@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cascade.Oslo.Messaging.Publishing;
 using Cascade.Oslo.Messaging.Serving;
 using Cascade.Oslo.Messaging.Topology;
@@ -162,6 +163,17 @@ sealed partial class ParkingLot(
         Declares = Name,
         Mandatory = true,
         MayCompress = false,
-        Headers = new Dictionary<string, object?> { [Headers.Reason] = reason },
+        Headers = Traced(new() { [Headers.Reason] = reason }, delivery.Trace),
     };
+
+    static Dictionary<string, object?> Traced(Dictionary<string, object?> headers, ActivityContext trace)
+    {
+        if (trace != default)
+        {
+            headers[TraceHeaders.Parent] = $"00-{trace.TraceId}-{trace.SpanId}-{(byte)trace.TraceFlags:x2}";
+            headers[TraceHeaders.State] = trace.TraceState;
+        }
+
+        return headers;
+    }
 }

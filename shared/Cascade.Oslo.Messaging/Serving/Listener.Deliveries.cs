@@ -19,7 +19,7 @@ sealed partial class Listener
             return;
         }
 
-        var delivery = new Delivery(channel, delivered.DeliveryTag, message, Parked: false, Acknowledged: false);
+        var delivery = new Delivery(channel, delivered.DeliveryTag, message, Parked: false, Acknowledged: false) { Trace = TraceHeaders.Of(delivered.BasicProperties) };
         if (EarlyAck)
         {
             // One that cannot be acknowledged is discarded: it will be given to somebody else (oslo.messaging: lp 1695746).
@@ -31,7 +31,7 @@ sealed partial class Listener
             delivery = delivery with { Acknowledged = true };
         }
 
-        var work = new Work(request, Next(), clock.GetTimestamp());
+        var work = new Work(request, Next(), clock.GetTimestamp()) { Trace = delivery.Trace };
         if (!await IsNewAsync(work, delivery))
         {
             return;
@@ -64,8 +64,8 @@ sealed partial class Listener
             return null;
         }
 
-        var delivery = new Delivery(channel, got.DeliveryTag, message, Parked: true, Acknowledged: false);
-        var work = new Work(request, Next(), clock.GetTimestamp()) { Parked = true };
+        var delivery = new Delivery(channel, got.DeliveryTag, message, Parked: true, Acknowledged: false) { Trace = TraceHeaders.Of(got.BasicProperties) };
+        var work = new Work(request, Next(), clock.GetTimestamp()) { Parked = true, Trace = delivery.Trace };
         return await IsNewAsync(work, delivery) && (!got.Redelivered || await IsTrustedAsync(work, session)) ? work : null;
     }
 

@@ -70,6 +70,34 @@ sealed partial class Listener : IDisposable
 
     public ParkingLot Parking { get; }
 
+    /// <summary>What is read here and what is put aside. A stream is left out: it keeps what was read, so its depth says nothing.</summary>
+    public IEnumerable<ServedQueue> Queues
+    {
+        get
+        {
+            if (listen.TopicQueue)
+            {
+                yield return new(listen.Topic, QueueRole.Topic, listen.Topic);
+            }
+
+            if (listen.ServerQueue)
+            {
+                yield return new(listen.Queue, QueueRole.Topic, listen.Queue);
+            }
+
+            if (listen.Fanout && !options.RabbitStreamFanout)
+            {
+                yield return new(fanoutQueue, QueueRole.Fanout, listen.Topic + "_fanout");
+            }
+
+            if (serving.Parks)
+            {
+                yield return new(Parking.Name, QueueRole.Parked, Parking.Name);
+                yield return new(dead.Name, QueueRole.Dead, dead.Name, dead.IsUsed);
+            }
+        }
+    }
+
     ushort Prefetch => options.RabbitQosPrefetchCount > 0 ? options.RabbitQosPrefetchCount : serving.Prefetch;
 
     bool EarlyAck => serving.Acknowledge == Acknowledge.OnDelivery;

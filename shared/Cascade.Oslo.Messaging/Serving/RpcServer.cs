@@ -41,6 +41,9 @@ public sealed class RpcServer : IRpcServer, IAsyncDisposable
     /// <summary>Ends with the mistake when the broker refuses the configuration for good; otherwise with the server.</summary>
     public Task Completion => running ?? Task.CompletedTask;
 
+    /// <summary>The queues it reads, and where it puts aside what it cannot serve.</summary>
+    public IReadOnlyList<ServedQueue> Queues => [.. listeners.SelectMany(listener => listener.Queues)];
+
     /// <summary>Returns when every queue is declared, bound and consumed; waits for the broker if need be.</summary>
     /// <exception cref="RabbitConfigurationException">The broker has something shared with other arguments than the options say.</exception>
     public async Task StartAsync(CancellationToken cancelled)

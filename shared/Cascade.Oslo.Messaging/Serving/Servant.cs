@@ -16,8 +16,10 @@ sealed class Servant(IRpcEndpoint endpoint, RpcServerOptions options, Replier re
 
     public async Task<Outcome> ServeAsync(Work work)
     {
-        using var activity = Telemetry.Activities.StartActivity(work.Method, ActivityKind.Server);
-        Telemetry.InWork.Add(1);
+        using var activity = Telemetry.Begin(work.Method, ActivityKind.Server, work.Trace);
+        activity?.SetTag("rpc.system", "oslo.messaging").SetTag("rpc.method", work.Method).SetTag("openstack.request_id", work.RequestId);
+        using var lines = log.BeginScope(RequestLines.Of(work.Request.Context));
+        using var shown = Telemetry.Serving(work.Since, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var timer = clock.CreateTimer(Cancel, limit, Left(work), Timeout.InfiniteTimeSpan);
         var heart = Heart.Start(work, replier, log, clock);
@@ -46,8 +48,12 @@ sealed class Servant(IRpcEndpoint endpoint, RpcServerOptions options, Replier re
             await heart.DisposeAsync();
         }
 
-        Telemetry.InWork.Add(-1);
-        Telemetry.Served.Add(1, new("method", work.Method), new KeyValuePair<string, object?>("outcome", outcome.Ending.ToString()));
+        if (outcome.Ending is Ending.Fault or Ending.Dead)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, outcome.Fault?.Class ?? outcome.Reason);
+        }
+
+        Telemetry.Served.Add(1, new("method", work.Method), new KeyValuePair<string, object?>("outcome", Word(outcome.Ending)));
         Telemetry.ServingTime.Record(clock.GetElapsedTime(work.Since).TotalSeconds, new KeyValuePair<string, object?>("method", work.Method));
         return outcome;
     }
@@ -91,6 +97,15 @@ sealed class Servant(IRpcEndpoint endpoint, RpcServerOptions options, Replier re
                 : new(Ending.Dead, Reason: $"failed {attempt} times, last with {failed.GetType().Name}: {failed.Message}");
         }
     }
+
+    static string Word(Ending ending) => ending switch
+    {
+        Ending.Done => "done",
+        Ending.Fault => "fault",
+        Ending.Park => "parked",
+        Ending.Dead => "dead",
+        _ => "left",
+    };
 
     Outcome Stopped(Work work) =>
         stopping.IsCancellationRequested ? new(Ending.Left) : Parked(work, $"not done within {options.HandlerLimit}");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cascade.Oslo.Wire.Rpc;
 using RabbitMQ.Client;
 
@@ -9,6 +10,9 @@ namespace Cascade.Oslo.Messaging.Serving;
 /// <param name="Acknowledged">It was acknowledged on delivery.</param>
 sealed record Delivery(IChannel Channel, ulong Tag, byte[] Message, bool Parked, bool Acknowledged)
 {
+    /// <summary>The sender's trace; none when it has none.</summary>
+    public ActivityContext Trace { get; init; }
+
     /// <summary>Ours to put somewhere else; otherwise the broker has it again.</summary>
     public bool IsOurs => Acknowledged || Channel.IsOpen;
 }
@@ -32,6 +36,9 @@ sealed class Work(RpcRequest request, long sequence, long since)
 
     /// <summary>It came out of the parking queue, and belongs at its head.</summary>
     public bool Parked { get; init; }
+
+    /// <summary>The trace of the first delivery.</summary>
+    public ActivityContext Trace { get; init; }
 
     public string Method => request.Method;
 

@@ -1,4 +1,5 @@
 using Cascade.Mirror.Reaping;
+using Cascade.Mirror.Vitals;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -73,6 +74,21 @@ public sealed class ReaperTests
     [TestCase(40, 10, "a quarter")]
     public void It_looks_often_enough_for_its_grace(int grace, int period, string because) =>
         Assert.That(Reaper(grace).Period, Is.EqualTo(TimeSpan.FromSeconds(period)), because);
+
+    [Test]
+    public async Task A_reaper_says_how_many_it_has_listed_and_when_each_goes()
+    {
+        IReaper reaper = Reaper();
+        scene.Orphan("old", 601);
+        scene.Orphan("young", 10);
+
+        Assert.That((await reaper.ListAsync(default)).Select(one => (one.Kind, one.ChildId, one.AgeSeconds, one.GoesInSeconds)), Is.EqualTo(new[] { ("servers", "old", 601L, 300L), ("servers", "young", 10L, 590L) }), "asking lists nothing");
+        Assert.That(((IVital)reaper).Read().Orphans, Is.Zero);
+        await reaper.PassAsync(default);
+        Assert.That(((IVital)reaper).Read().Orphans, Is.EqualTo(2));
+        time.Advance(TimeSpan.FromSeconds(300));
+        Assert.That((await reaper.ListAsync(default)).Select(one => one.GoesInSeconds), Is.EqualTo(new[] { 0L, 590L }));
+    }
 
     sealed class Scene : IReaped<Thing>
     {

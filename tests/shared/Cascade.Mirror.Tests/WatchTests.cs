@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Cascade.Mirror.Tests;
 
-public sealed class WatchTests
+public sealed partial class WatchTests
 {
     readonly FakeTimeProvider time = new(new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
     readonly Scene scene = new();

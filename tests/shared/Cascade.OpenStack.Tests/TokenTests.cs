@@ -57,6 +57,45 @@ public sealed class TokenTests : CloudTest
     }
 
     [Test]
+    public async Task Tokens_are_counted_by_what_became_of_them()
+    {
+        var counted = new System.Collections.Concurrent.ConcurrentDictionary<string, long>(StringComparer.Ordinal);
+        using var listener = new System.Diagnostics.Metrics.MeterListener
+        {
+            InstrumentPublished = (instrument, to) =>
+            {
+                if (instrument.Name.StartsWith("cascade.openstack.tokens", StringComparison.Ordinal))
+                {
+                    to.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, count, tags, _) =>
+        {
+            // Other tests count at the same time, for clouds of other names.
+            var of = tags.ToArray().ToDictionary(tag => tag.Key, tag => (string?)tag.Value, StringComparer.Ordinal);
+            if (of["cloud"] == "counted")
+            {
+                counted.AddOrUpdate($"{instrument.Name} {of.GetValueOrDefault("outcome")}", count, (_, before) => before + count);
+            }
+        });
+        listener.Start();
+        using var cloud = new Cloud(Options with { Name = "counted" });
+
+        await cloud.Compute.Flavors.GetAsync(Scope.Own, "1", Now);
+        Fake.Keystone.RevokeAll();
+        await cloud.Compute.Flavors.GetAsync(Scope.Own, "1", Now);
+        Fake.Keystone.RevokeAll();
+        Fake.On("POST", "/auth/tokens").Fail(100, 500);
+        Assert.That(() => cloud.Compute.Flavors.GetAsync(Scope.Own, "1", Now), Throws.InstanceOf<CloudFault>());
+
+        Assert.That(counted, Is.EquivalentTo(new Dictionary<string, long>
+        {
+            ["cascade.openstack.tokens issued"] = 1, ["cascade.openstack.tokens renewed"] = 1, ["cascade.openstack.tokens failed"] = 1, ["cascade.openstack.tokens.refused "] = 2,
+        }));
+    }
+
+    [Test]
     public async Task Even_a_post_is_sent_again_after_a_401_because_it_was_not_let_in()
     {
         await FlavorAsync();

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using Cascade.L3Proxy;
+using Cascade.Support.Sheets;
+
+namespace L3Proxy.Tests;
+
+/// <summary>Texts that operators read, held against the product.</summary>
+sealed class SheetTest
+{
+    [Test]
+    public void The_sheet_of_answers_says_what_the_contents_pages_say() =>
+        new AnswersSheet("cascade-l3-proxy", "agents/L3Proxy", [new L3ProxyPage().Page()], L3ProxyPage.NotHeard).Match();
+
+    [Test]
+    public async Task The_sample_of_the_configuration_is_what_the_executable_writes()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cascade-l3-proxy.dll"), "config", "sample"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var text = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.That(process.ExitCode, Is.Zero);
+        Sheet.Match("agents/L3Proxy/deploy/l3-proxy.conf.sample", text);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using Cascade.NovaProxy;
+using Cascade.Support.Sheets;
+
+namespace NovaProxy.Tests;
+
+/// <summary>Texts that operators read, held against the product.</summary>
+sealed class SheetTest
+{
+    [Test]
+    public void The_sheet_of_answers_says_what_the_contents_pages_say() =>
+        new AnswersSheet("cascade-nova-proxy", "agents/NovaProxy", [NovaProxyTable.Page()]).Match();
+
+    [Test]
+    public async Task The_sample_of_the_configuration_is_what_the_executable_writes()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cascade-nova-proxy.dll"), "config", "sample"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var text = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.That(process.ExitCode, Is.Zero);
+        Sheet.Match("agents/NovaProxy/deploy/nova-proxy.conf.sample", text);
+    }
+}
