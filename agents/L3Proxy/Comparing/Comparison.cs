@@ -1,10 +1,13 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.Parent;
+using Cascade.L3Proxy.Qos;
 using Cascade.L3Proxy.Routers;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Hints;
 using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Qos;
+using Cascade.OpenStack;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.L3Proxy.Comparing;
@@ -19,6 +22,8 @@ internal sealed class Comparison(
     RouterReader reader,
     RouterTeller teller,
     RouterRemoval removal,
+    RouterPolicies policies,
+    IQosPolicies qos,
     LooseParts loose,
     RouterBook book,
     Strays strays,
@@ -45,7 +50,7 @@ internal sealed class Comparison(
         var todo = 0;
         foreach (var (router, shall) in routers.Zip(wanted))
         {
-            todo += await SettledAsync(router, shall, Standing(router.Id, byParent[router.Id]), before.GetValueOrDefault(router.Id), cancelled) ? 0 : 1;
+            todo += await SettledAsync(router, await LimitedAsync(shall, cancelled), Standing(router.Id, byParent[router.Id]), before.GetValueOrDefault(router.Id), cancelled) ? 0 : 1;
         }
 
         // Left out and yet here: administratively down.
@@ -61,7 +66,22 @@ internal sealed class Comparison(
         }
 
         await StraysAsync([.. byParent.SelectMany(same => ids.Contains(same.Key) ? same.Where(sight => sight != Standing(same.Key, same)) : same.Where(_ => book.Find(same.Key) is null))], cancelled);
+        await qos.ReconcileAsync(cancelled);
+        qos.Compared();
         Log.Compared(log, routers.Count, routers.Sum(router => router.FloatingIps.Count + router.PortForwardingFloatingIps.Count), todo, strays.Routers.Count);
+    }
+
+    /// <summary>With its QoS policies; one whose cannot be had now is looked at by itself.</summary>
+    async Task<WantedRouter> LimitedAsync(WantedRouter wanted, CancellationToken cancelled)
+    {
+        try
+        {
+            return await policies.EnsureAsync(wanted, cancelled);
+        }
+        catch (CloudFault fault)
+        {
+            return wanted with { Obstacles = [.. wanted.Obstacles, new(Faults.Text(fault), IsFinal: false)] };
+        }
     }
 
     /// <returns>Whether it is as it shall be; what is not is looked at by itself.</returns>

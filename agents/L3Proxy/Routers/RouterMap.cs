@@ -66,11 +66,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
                 addresses.Add(await external.AddressAsync(mapped, ip.IpAddress, cancelled));
             }
 
-            draft.Gateway = new(here.Id, mapped, addresses, gateway.EnableSnat ?? true);
-            if ((gateway.QosPolicyId ?? gateway.QosNetworkPolicyId) is { } policy)
-            {
-                draft.Refuse($"its gateway has QoS policy {policy}, which has no effect in the child");
-            }
+            draft.Gateway = new(here.Id, mapped, addresses, gateway.EnableSnat ?? true) { QosPolicy = gateway.QosPolicyId ?? gateway.QosNetworkPolicyId };
         }
         catch (RefusedException refused)
         {
@@ -103,7 +99,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
 
         if (port?.ChildId is { } child)
         {
-            draft.FloatingIps.Add(new(ip.Id, network, ip.FloatingIpAddress!, child, ip.FixedIpAddress));
+            draft.FloatingIps.Add(new(ip.Id, network, ip.FloatingIpAddress!, child, ip.FixedIpAddress) { QosPolicy = PolicyOf(ip) });
         }
         else
         {
@@ -131,7 +127,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             }
         }
 
-        draft.FloatingIps.Add(new(ip.Id, network, ip.FloatingIpAddress!, null, null) { Forwardings = wanted });
+        draft.FloatingIps.Add(new(ip.Id, network, ip.FloatingIpAddress!, null, null) { Forwardings = wanted, QosPolicy = PolicyOf(ip) });
     }
 
     /// <summary>Without a gateway no router answers outside; behind one that cannot be translated what answers there goes on.</summary>
@@ -168,9 +164,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         {
             var network = external.Of(ip.FloatingNetworkId);
             await external.AddressAsync(network, ip.FloatingIpAddress, cancelled);
-            return (ip.QosPolicyId ?? ip.QosNetworkPolicyId) is { } policy
-                ? throw new RefusedException($"floating IP {ip.Id} has QoS policy {policy}, which would have no effect in the child")
-                : network;
+            return network;
         }
         catch (RefusedException refused)
         {
@@ -179,6 +173,8 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             return null;
         }
     }
+
+    static string? PolicyOf(NeutronFloatingIp ip) => ip.QosPolicyId ?? ip.QosNetworkPolicyId;
 
     static void Lacks(NeutronFloatingIp ip, InnerPort? port, Draft draft)
     {

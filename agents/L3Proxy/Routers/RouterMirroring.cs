@@ -2,6 +2,7 @@ using Cascade.Contracts.Neutron.Objects;
 using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.FloatingIps;
 using Cascade.L3Proxy.Parent;
+using Cascade.L3Proxy.Qos;
 using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
@@ -23,6 +24,7 @@ internal sealed class RouterMirroring(
     ForwardingMirroring forwardings,
     ConntrackMirroring conntrack,
     NdpProxyMirroring proxies,
+    RouterPolicies policies,
     RouterRemoval removal,
     RouterTeller teller,
     RouterBook book,
@@ -41,7 +43,7 @@ internal sealed class RouterMirroring(
         }
         else if (await parent.RouterAsync(id, cancelled) is { } router)
         {
-            await EnsureAsync(router, asOf, (await reader.WantedAsync([router], cancelled))[0], cancelled);
+            await EnsureAsync(router, asOf, await policies.EnsureAsync((await reader.WantedAsync([router], cancelled))[0], cancelled), cancelled);
         }
         else if ((await parent.IdsAsync(cancelled)).Contains(id, StringComparer.Ordinal))
         {

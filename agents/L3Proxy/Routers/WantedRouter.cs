@@ -47,7 +47,17 @@ internal sealed record WantedRouter(string ParentId)
 }
 
 /// <param name="NetworkId">The child's.</param>
-internal sealed record WantedGateway(string ParentPortId, string NetworkId, IReadOnlyList<FixedIp> FixedIps, bool EnableSnat);
+internal sealed record WantedGateway(string ParentPortId, string NetworkId, IReadOnlyList<FixedIp> FixedIps, bool EnableSnat)
+{
+    /// <summary>The parent's policy, its own or that of the network; null for none.</summary>
+    public string? QosPolicy { get; init; }
+
+    /// <summary>What stands for it (<see cref="Qos.RouterPolicies"/>).</summary>
+    public string? ChildQosPolicy { get; init; }
+
+    /// <summary>It cannot be had: what is there stays.</summary>
+    public bool QosIsUnknown { get; init; }
+}
 
 /// <param name="NetworkId">The child's.</param>
 /// <param name="FixedIps">On the child's subnets.</param>
@@ -61,6 +71,12 @@ internal sealed record WantedFloatingIp(string ParentId, string NetworkId, strin
     public string Description => Stamp.Of(ParentId);
 
     public IReadOnlyList<WantedForwarding> Forwardings { get; init; } = [];
+
+    /// <summary>The parent's policy, its own or that of the network; null for none.</summary>
+    public string? QosPolicy { get; init; }
+
+    /// <summary>What stands for it (<see cref="Qos.RouterPolicies"/>).</summary>
+    public string? ChildQosPolicy { get; init; }
 }
 
 /// <param name="PortId">The child's port inside.</param>
@@ -77,8 +93,3 @@ internal sealed record WantedNdpProxy(string PortId, string IpAddress)
 
     public static WantedNdpProxy Of(NdpProxy seen) => Of(seen.PortId ?? "", seen.IpAddress ?? "");
 }
-
-/// <summary>Why something of a router is not in the child.</summary>
-/// <param name="IsFinal">The child cannot hold it; else it waits for something.</param>
-/// <param name="IsTaken">It waits for an address that somebody has: often another router of ours that is about to let it go.</param>
-internal sealed record Obstacle(string Reason, bool IsFinal, bool IsTaken = false);

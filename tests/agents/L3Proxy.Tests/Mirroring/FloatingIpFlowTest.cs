@@ -257,19 +257,6 @@ public sealed class FloatingIpFlowTest
     }
 
     [Test]
-    public async Task One_with_a_policy_of_service_is_in_error_and_without_it_active()
-    {
-        var router = await world.RouterAsync();
-        var ip = world.Parent.AddFloatingIp(world.Outside, world.AddServer(), edit: of => of["qos_policy_id"] = Guid.NewGuid().ToString());
-        await world.SettleAsync();
-        Assert.That(world.StatusOf(ip), Is.EqualTo("ERROR"));
-        Assert.That(world.Trouble(router), Does.Contain("QoS"));
-
-        world.Parent.EditFloatingIp(ip, of => of["qos_policy_id"] = null);
-        await World.UntilAsync(() => world.StatusOf(ip) == "ACTIVE");
-    }
-
-    [Test]
     public async Task One_that_goes_down_in_the_child_is_down_in_the_parent_and_up_again()
     {
         var (_, _, ip) = await world.ServedAsync();
