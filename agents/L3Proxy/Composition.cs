@@ -9,6 +9,7 @@ using Cascade.L3Proxy.Gateways;
 using Cascade.L3Proxy.Hosts;
 using Cascade.L3Proxy.Notices;
 using Cascade.L3Proxy.Parent;
+using Cascade.L3Proxy.Placeholders;
 using Cascade.L3Proxy.Qos;
 using Cascade.L3Proxy.Routers;
 using Cascade.L3Proxy.Verbs;
@@ -41,6 +42,8 @@ internal static class Composition
         .AddSingleton<ForwardingMirroring>()
         .AddQosPolicies(QosUse.Routers)
         .AddSingleton<RouterPolicies>()
+        .AddSingleton<PlaceholderMap>()
+        .AddSingleton<PlaceholderMirroring>()
         .AddMirroring()
         .AddComparing();
 

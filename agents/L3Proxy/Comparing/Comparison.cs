@@ -19,6 +19,7 @@ namespace Cascade.L3Proxy.Comparing;
 internal sealed class Comparison(
     ParentRouters parent,
     ChildNetworks networks,
+    ExternalNetworks external,
     RouterReader reader,
     RouterTeller teller,
     RouterRemoval removal,
@@ -35,6 +36,7 @@ internal sealed class Comparison(
         book.ForgetLost();
         var before = book.All.ToDictionary(entry => entry.ParentId, StringComparer.Ordinal);
         await networks.LoadAsync(cancelled);
+        external.Forget();
         var seen = await reader.EverythingAsync(cancelled);
         var ids = (await parent.IdsAsync(cancelled)).ToHashSet(StringComparer.Ordinal);
         foreach (var id in ids)
@@ -89,7 +91,7 @@ internal sealed class Comparison(
     {
         // Looked at whole meanwhile: what we hold is older.
         var isOlder = !ReferenceEquals(book.Find(router.Id), before);
-        if (isOlder || sight is null || wanted.Obstacles.Count > 0 || !RouterPlan.Of(wanted, sight).IsEmpty || !IsSettledBelow(wanted, sight))
+        if (isOlder || sight is null || wanted.Obstacles.Count > 0 || wanted.Placeholders.Any(one => one.IsDue) || !RouterPlan.Of(wanted, sight).IsEmpty || !IsSettledBelow(wanted, sight))
         {
             Note(router.Id);
             return false;

@@ -165,7 +165,7 @@ internal sealed record RouterPlan
         };
     }
 
-    static bool SameAddresses(IReadOnlyList<FixedIp>? seen, IReadOnlyList<FixedIp> wanted) =>
+    public static bool SameAddresses(IReadOnlyList<FixedIp>? seen, IReadOnlyList<FixedIp> wanted) =>
         seen?.Count == wanted.Count && wanted.All(one => seen.Any(other => other.SubnetId == one.SubnetId && SameAddress(other.IpAddress, one.IpAddress)));
 
     static bool Same(HostRoute one, HostRoute other) =>

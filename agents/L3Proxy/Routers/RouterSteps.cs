@@ -15,7 +15,7 @@ namespace Cascade.L3Proxy.Routers;
 /// Does what a plan says, in the one order in which the child takes it: what hangs on something goes before it and comes after it. Each step may be done twice. What the
 /// child refuses becomes an obstacle and the next step is done; any other failure ends the look, which is begun anew.
 /// </summary>
-internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, IQosPolicies policies, ILogger<RouterSteps> log)
+internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ExternalNetworks external, IQosPolicies policies, ILogger<RouterSteps> log)
 {
     NetworkClient Neutron => child.Cloud.Network;
 
@@ -109,7 +109,7 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, IQos
 
     async Task GatewayAsync(string id, ExternalGatewayRequest gateway, bool? saysNdpProxy, CancellationToken cancelled)
     {
-        await LimitedAsync(gateway.QosPolicyId.Value, () => Neutron.Routers.UpdateAsync(Scope.Own, id, new() { ExternalGatewayInfo = gateway, EnableNdpProxy = saysNdpProxy }, cancelled));
+        await OutsideAsync(gateway.NetworkId, gateway.QosPolicyId.Value, () => Neutron.Routers.UpdateAsync(Scope.Own, id, new() { ExternalGatewayInfo = gateway, EnableNdpProxy = saysNdpProxy }, cancelled));
         Log.GatewaySet(log, id, gateway == ExternalGatewayRequest.None ? "none" : string.Join(", ", gateway.ExternalFixedIps?.Select(ip => ip.IpAddress) ?? []));
     }
 
@@ -144,7 +144,7 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, IQos
     async Task MakeAsync(WantedFloatingIp wanted, string project, CancellationToken cancelled)
     {
         var actuator = new FloatingIpActuator(child, project, wanted.NetworkId, wanted.Address);
-        await LimitedAsync(wanted.ChildQosPolicy, async () =>
+        await OutsideAsync(wanted.NetworkId, wanted.ChildQosPolicy, async () =>
         {
             var made = await new Mirror<WantedFloatingIp, FloatingIp>(actuator, log).EnsureAsync(wanted.ParentId, new BookLink(null), _ => Task.FromResult(wanted), cancelled);
             if (made.Origin is not Origin.Created && !RouterPlan.Leads(made.Seen, wanted))
@@ -158,7 +158,7 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, IQos
 
     async Task MoveAsync(FloatingIp ip, WantedFloatingIp wanted, string project, CancellationToken cancelled)
     {
-        await LimitedAsync(wanted.ChildQosPolicy, () => new FloatingIpActuator(child, project, wanted.NetworkId, wanted.Address).UpdateAsync(ip, wanted, cancelled));
+        await OutsideAsync(wanted.NetworkId, wanted.ChildQosPolicy, () => new FloatingIpActuator(child, project, wanted.NetworkId, wanted.Address).UpdateAsync(ip, wanted, cancelled));
         Log.FloatingIpLeads(log, wanted.Address, ip.Id, wanted.ParentId);
     }
 
@@ -169,16 +169,17 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, IQos
         Log.FloatingIpRemoved(log, ip.Address ?? "", ip.Id);
     }
 
-    /// <summary>Somebody in the child may have taken the policy away: it is looked up anew.</summary>
-    async Task LimitedAsync(string? policyId, Func<Task> step)
+    /// <summary>Somebody in the child may have taken the policy away, or changed the subnets outside: they are looked up anew.</summary>
+    async Task OutsideAsync(string networkId, string? policyId, Func<Task> step)
     {
         try
         {
             await step();
         }
-        catch (CloudFault fault) when (policyId is not null && fault.Kind is FaultKind.NotFound)
+        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound or FaultKind.Invalid)
         {
-            policies.Forget(policyId);
+            external.Forget(networkId);
+            policies.Forget(policyId ?? "");
             throw;
         }
     }

@@ -1,6 +1,10 @@
 using System.Net;
+using Cascade.Contracts.Neutron.Objects;
+using Cascade.L3Proxy.Placeholders;
 using Cascade.NeutronAgent.Child;
 using Cascade.OpenStack.Network;
+using FixedIp = Cascade.OpenStack.Network.FixedIp;
+using HostRoute = Cascade.OpenStack.Network.HostRoute;
 
 namespace Cascade.L3Proxy.Routers;
 
@@ -42,6 +46,9 @@ internal sealed record WantedRouter(string ParentId)
     /// <summary>Floating IPs that cannot be in the child, and why; null for what is only awaited.</summary>
     public IReadOnlyDictionary<string, string?> Unserved { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>For the ports to which it leads and that are bound nowhere.</summary>
+    public IReadOnlyList<WantedPlaceholder> Placeholders { get; init; } = [];
+
     /// <summary>All that could not be translated, in words.</summary>
     public IReadOnlyList<Obstacle> Obstacles { get; init; } = [];
 }
@@ -49,6 +56,9 @@ internal sealed record WantedRouter(string ParentId)
 /// <param name="NetworkId">The child's.</param>
 internal sealed record WantedGateway(string ParentPortId, string NetworkId, IReadOnlyList<FixedIp> FixedIps, bool EnableSnat)
 {
+    /// <summary>The parent's port, when it is one that this host has for all its distributed routers there.</summary>
+    public RouterPort? Agents { get; init; }
+
     /// <summary>The parent's policy, its own or that of the network; null for none.</summary>
     public string? QosPolicy { get; init; }
 
