@@ -1,5 +1,4 @@
 using Cascade.Mirror;
-using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.NeutronAgent.Ports;
 using Cascade.OpenStack;

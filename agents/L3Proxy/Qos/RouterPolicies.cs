@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Cascade.L3Proxy.Routers;
-using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.NeutronAgent.Qos;
 using Cascade.OpenStack;
