@@ -1,8 +1,8 @@
 using Cascade.Agent;
-using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.SecurityGroups;
 using Cascade.L2Proxy.Trunks;
 using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Qos;
 
 namespace Cascade.L2Proxy;
 

@@ -5,6 +5,7 @@ using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.SecurityGroups;
 using Cascade.L2Proxy.Trunks;
 using Cascade.NeutronAgent.Hints;
+using Cascade.NeutronAgent.Qos;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cascade.L2Proxy;
@@ -12,7 +13,8 @@ namespace Cascade.L2Proxy;
 /// <summary>Security groups, address groups, QoS policies and trunks, put together.</summary>
 internal static class GroupsRoom
 {
-    public static IServiceCollection AddGroups(this IServiceCollection services) => services.AddSecurityGroups().AddQos().AddTrunks()
+    public static IServiceCollection AddGroups(this IServiceCollection services) => services.AddSecurityGroups().AddQosPolicies(QosUse.Ports).AddTrunks()
+        .AddSingleton<IMirrorSource, QosList>()
         .AddSingleton<GroupAgendas>()
         .AddSingleton<IWorker>(all => all.GetRequiredService<GroupAgendas>())
         .AddSingleton<IStatusSource>(all => all.GetRequiredService<GroupAgendas>());
@@ -28,13 +30,6 @@ internal static class GroupsRoom
         .AddSingleton<ISecurityGroups>(all => all.GetRequiredService<SecurityGroupMirroring>())
         .AddSingleton<IHints>(all => all.GetRequiredService<SecurityGroupMirroring>())
         .AddSingleton<IMirrorSource, SecurityGroupList>();
-
-    static IServiceCollection AddQos(this IServiceCollection services) => services
-        .AddSingleton<QosBook>()
-        .AddSingleton<QosMirroring>()
-        .AddSingleton<IQosPolicies>(all => all.GetRequiredService<QosMirroring>())
-        .AddSingleton<IHints>(all => all.GetRequiredService<QosMirroring>())
-        .AddSingleton<IMirrorSource, QosList>();
 
     static IServiceCollection AddTrunks(this IServiceCollection services) => services
         .AddSingleton<TrunkMirroring>()

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cascade.L2Proxy;
 
-/// <summary>What is said of security groups, address groups, QoS policies and trunks: ids 5300 to 5399.</summary>
+/// <summary>What is said of security groups, address groups and trunks: ids 5300 to 5399.</summary>
 internal static partial class Log
 {
     [LoggerMessage(5300, LogLevel.Information, "Security group {ChildId} of the child: {Added} rules to add, {Removed} to take away")]
@@ -25,12 +25,6 @@ internal static partial class Log
 
     [LoggerMessage(5311, LogLevel.Information, "Address group {ChildId} of the child, which stood for {Id}, is gone: no rule names it")]
     public static partial void AddressGroupRemoved(ILogger log, string childId, string id);
-
-    [LoggerMessage(5320, LogLevel.Information, "QoS policy {ChildId} of the child: {Added} rules to add, {Changed} to change, {Removed} to take away")]
-    public static partial void PolicyChanged(ILogger log, string childId, int added, int changed, int removed);
-
-    [LoggerMessage(5321, LogLevel.Information, "QoS policy {ChildId} of the child, which stood for {Id}, is gone: nobody needs it")]
-    public static partial void PolicyRemoved(ILogger log, string childId, string id);
 
     [LoggerMessage(5330, LogLevel.Information, "Trunk {Id} of the parent: {Count} subports are asked to be bound here")]
     public static partial void SubPortsBound(ILogger log, string id, int count);

@@ -41,6 +41,9 @@ internal static partial class Log
     [LoggerMessage(7133, LogLevel.Warning, "Address {Address} of port {ParentId} is held in the child by {HolderId}, which stands for {OtherId}")]
     public static partial void AddressHeld(ILogger log, string address, string parentId, string holderId, string otherId);
 
+    [LoggerMessage(7135, LogLevel.Information, "Port {ChildId}, a placeholder of the agent of routers, made way for port {ParentId}, which is bound here now")]
+    public static partial void PlaceholderTaken(ILogger log, string childId, string parentId);
+
     [LoggerMessage(7134, LogLevel.Information, "The parent was told that port {ParentId} is {Word}")]
     public static partial void Told(ILogger log, string parentId, string word);
 

@@ -9,11 +9,14 @@ using Cascade.L3Proxy.Gateways;
 using Cascade.L3Proxy.Hosts;
 using Cascade.L3Proxy.Notices;
 using Cascade.L3Proxy.Parent;
+using Cascade.L3Proxy.Placeholders;
+using Cascade.L3Proxy.Qos;
 using Cascade.L3Proxy.Routers;
 using Cascade.L3Proxy.Verbs;
 using Cascade.L3Proxy.Watching;
 using Cascade.NeutronAgent;
 using Cascade.NeutronAgent.Hints;
+using Cascade.NeutronAgent.Qos;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cascade.L3Proxy;
@@ -37,6 +40,10 @@ internal static class Composition
         .AddSingleton<GatewayAddresses>()
         .AddSingleton<InnerPortReader>()
         .AddSingleton<ForwardingMirroring>()
+        .AddQosPolicies(QosUse.Routers)
+        .AddSingleton<RouterPolicies>()
+        .AddSingleton<PlaceholderMap>()
+        .AddSingleton<PlaceholderMirroring>()
         .AddMirroring()
         .AddComparing();
 

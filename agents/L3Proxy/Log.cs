@@ -32,6 +32,12 @@ internal static partial class Log
     [LoggerMessage(7308, LogLevel.Information, "Router {ChildId} answers for {Address} no longer")]
     public static partial void NdpProxyRemoved(ILogger log, string childId, string address);
 
+    [LoggerMessage(7309, LogLevel.Information, "Port {ChildId} stands for {ParentId}, which is bound nowhere and which something outside leads to")]
+    public static partial void PlaceholderMade(ILogger log, string childId, string parentId);
+
+    [LoggerMessage(7312, LogLevel.Information, "Port {ChildId}, which stood for one that is bound nowhere, is removed")]
+    public static partial void PlaceholderRemoved(ILogger log, string childId);
+
     [LoggerMessage(7310, LogLevel.Information, "The parent was told of router {ParentId}: {Words}")]
     public static partial void Told(ILogger log, string parentId, string words);
 

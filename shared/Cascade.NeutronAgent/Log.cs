@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cascade.NeutronAgent;
 
-/// <summary>What every agent of Neutron says of itself and the parent: ids 7000 to 7049, and of its looks: 7050 to 7059.</summary>
+/// <summary>What every agent of Neutron says of itself and the parent: ids 7000 to 7049, of its looks: 7050 to 7059, and of what several mirror: 7060 to 7079.</summary>
 internal static partial class Log
 {
     [LoggerMessage(7000, LogLevel.Warning, "No neutron-server of the parent answers with a database behind it: waiting for one")]
@@ -56,4 +56,10 @@ internal static partial class Log
 
     [LoggerMessage(7052, LogLevel.Information, "{Agenda}: {Id} is done after all")]
     public static partial void LookSucceeded(ILogger log, string agenda, string id);
+
+    [LoggerMessage(7060, LogLevel.Information, "QoS policy {ChildId} of the child: {Added} rules to add, {Changed} to change, {Removed} to take away")]
+    public static partial void PolicyChanged(ILogger log, string childId, int added, int changed, int removed);
+
+    [LoggerMessage(7061, LogLevel.Information, "QoS policy {ChildId} of the child, which stood for {Id}, is gone: nobody needs it")]
+    public static partial void PolicyRemoved(ILogger log, string childId, string id);
 }

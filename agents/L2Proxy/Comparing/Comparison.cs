@@ -2,7 +2,6 @@ using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
 using Cascade.L2Proxy.Ports;
-using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.SecurityGroups;
 using Cascade.L2Proxy.Subnets;
 using Cascade.L2Proxy.Trunks;
@@ -10,6 +9,7 @@ using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Hints;
 using Cascade.NeutronAgent.Looking;
 using Cascade.NeutronAgent.Ports;
+using Cascade.NeutronAgent.Qos;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.L2Proxy.Comparing;
@@ -28,9 +28,7 @@ internal sealed class Comparison(
     PortBook portBook,
     RouterPortBook routerBook,
     PortTeller teller,
-    ISecurityGroups groups,
-    IQosPolicies qos,
-    ITrunks trunks,
+    ISecurityGroups groups, IQosPolicies qos, ITrunks trunks,
     Reservations reservations,
     Strays strays,
     Agendas agendas,
@@ -57,6 +55,7 @@ internal sealed class Comparison(
         var portsToDo = await ComparePortsAsync(here, seen, asked, cancelled);
         trunks.Reconcile(here);
         state.Complete(began);
+        qos.Compared();
         await LeftoversAsync(here, routed, onHost, seen, cancelled);
         Log.Compared(log, here.Count, seen.Networks.Count, portsToDo, networksToDo, strays.Ports.Count + strays.Networks.Count);
     }

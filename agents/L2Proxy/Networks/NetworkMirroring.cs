@@ -1,12 +1,12 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Ports;
-using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.Subnets;
 using Cascade.Mirror;
 using Cascade.Mirror.Queue;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Qos;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;
 

@@ -2,6 +2,7 @@ using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Ports;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,11 @@ internal sealed class PortConflicts(ParentView parent, ChildCloud cloud, PortRem
     /// <returns>What to throw: try again, or refused.</returns>
     public async Task<Exception> ResolveAsync(CloudFault fault, NeutronPort port, WantedPort wanted, CancellationToken cancelled)
     {
+        if (await ServiceAsync(wanted, cancelled) is { } holds && Placeholder.Is(holds))
+        {
+            return await TakeAsync(holds, port, cancelled);
+        }
+
         if (fault.Code is NetworkError.IpAddressInUse or NetworkError.IpAddressAlreadyAllocated)
         {
             foreach (var address in wanted.FixedIps.Where(ip => ip is { Automatic: false, Address: not null }))
@@ -54,6 +60,11 @@ internal sealed class PortConflicts(ParentView parent, ChildCloud cloud, PortRem
     async Task<Exception> ResolveAsync(Port holder, string address, NeutronPort port, WantedPort wanted, CancellationToken cancelled)
     {
         var stamped = Stamp.ParentOf(holder.Description);
+        if (Placeholder.Is(holder))
+        {
+            return await TakeAsync(holder, port, cancelled);
+        }
+
         if (stamped == port.Id)
         {
             await RenameAsync(holder, port, wanted, cancelled);
@@ -76,6 +87,14 @@ internal sealed class PortConflicts(ParentView parent, ChildCloud cloud, PortRem
         return await removal.LeaveAsync(holder, stamped, cancelled)
             ? new LaterException(TimeSpan.Zero, $"address {address} of port {port.Id} was held by port {holder.Id}, whose parent is gone")
             : new LaterException(TimeSpan.FromSeconds(5), $"address {address} of port {port.Id} is held by port {holder.Id}, which is to go and which a server still uses");
+    }
+
+    /// <summary>The agent of routers made it while the parent's was bound nowhere; it leads to this one from now on.</summary>
+    async Task<Exception> TakeAsync(Port placeholder, NeutronPort port, CancellationToken cancelled)
+    {
+        await Placeholder.RemoveAsync(cloud, placeholder.Id, cancelled);
+        Log.PlaceholderTaken(log, placeholder.Id, port.Id);
+        return new LaterException(TimeSpan.Zero, $"port {placeholder.Id} held the place of {port.Id}");
     }
 
     /// <summary>It stands for the same port, which has got another MAC. Only while it is bound nowhere (409 PortBound else).</summary>

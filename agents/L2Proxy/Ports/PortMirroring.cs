@@ -1,13 +1,13 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
-using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.SecurityGroups;
 using Cascade.L2Proxy.Trunks;
 using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.NeutronAgent.Ports;
+using Cascade.NeutronAgent.Qos;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;

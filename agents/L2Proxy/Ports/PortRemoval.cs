@@ -1,10 +1,10 @@
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
-using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.SecurityGroups;
 using Cascade.L2Proxy.Trunks;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Qos;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;

@@ -4,6 +4,7 @@ using Cascade.Contracts.Neutron.Plugin;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Ports;
 using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Qos;
 using Cascade.NeutronAgent.Server;
 using Cascade.OpenStack.Network;
 

@@ -8,7 +8,7 @@ namespace Cascade.L3Proxy.Child;
 
 /// <summary>
 /// The external networks that both clouds have, as an operator declared them: one segment, so that an address of the parent's is the same address in the child. The
-/// child's subnet of an address is the one whose range holds it.
+/// child's subnet of an address is the one whose range holds it. A cache: read anew for each comparison, for an address that no known one holds, and when the child refuses one.
 /// </summary>
 internal sealed class ExternalNetworks(ChildCloud child, L3ProxyOptions options)
 {
@@ -29,6 +29,19 @@ internal sealed class ExternalNetworks(ChildCloud child, L3ProxyOptions options)
 
         return Holder(known, address) is { } subnet ? new(subnet.Id, address)
             : throw new RefusedException($"no subnet of the child's external network {childNetworkId} holds the address {address}");
+    }
+
+    /// <summary>The child refused what was made of them, or all is compared: an operator there may have changed them.</summary>
+    public void Forget(string? childNetworkId = null)
+    {
+        if (childNetworkId is null)
+        {
+            subnets.Clear();
+        }
+        else
+        {
+            subnets.TryRemove(childNetworkId, out _);
+        }
     }
 
     static Subnet? Holder(IEnumerable<Subnet> of, string? address) => !IPAddress.TryParse(address, out var parsed) ? null

@@ -1,10 +1,13 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.Parent;
+using Cascade.L3Proxy.Qos;
 using Cascade.L3Proxy.Routers;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Hints;
 using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Qos;
+using Cascade.OpenStack;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.L3Proxy.Comparing;
@@ -16,9 +19,12 @@ namespace Cascade.L3Proxy.Comparing;
 internal sealed class Comparison(
     ParentRouters parent,
     ChildNetworks networks,
+    ExternalNetworks external,
     RouterReader reader,
     RouterTeller teller,
     RouterRemoval removal,
+    RouterPolicies policies,
+    IQosPolicies qos,
     LooseParts loose,
     RouterBook book,
     Strays strays,
@@ -30,6 +36,7 @@ internal sealed class Comparison(
         book.ForgetLost();
         var before = book.All.ToDictionary(entry => entry.ParentId, StringComparer.Ordinal);
         await networks.LoadAsync(cancelled);
+        external.Forget();
         var seen = await reader.EverythingAsync(cancelled);
         var ids = (await parent.IdsAsync(cancelled)).ToHashSet(StringComparer.Ordinal);
         foreach (var id in ids)
@@ -45,7 +52,7 @@ internal sealed class Comparison(
         var todo = 0;
         foreach (var (router, shall) in routers.Zip(wanted))
         {
-            todo += await SettledAsync(router, shall, Standing(router.Id, byParent[router.Id]), before.GetValueOrDefault(router.Id), cancelled) ? 0 : 1;
+            todo += await SettledAsync(router, await LimitedAsync(shall, cancelled), Standing(router.Id, byParent[router.Id]), before.GetValueOrDefault(router.Id), cancelled) ? 0 : 1;
         }
 
         // Left out and yet here: administratively down.
@@ -61,7 +68,22 @@ internal sealed class Comparison(
         }
 
         await StraysAsync([.. byParent.SelectMany(same => ids.Contains(same.Key) ? same.Where(sight => sight != Standing(same.Key, same)) : same.Where(_ => book.Find(same.Key) is null))], cancelled);
+        await qos.ReconcileAsync(cancelled);
+        qos.Compared();
         Log.Compared(log, routers.Count, routers.Sum(router => router.FloatingIps.Count + router.PortForwardingFloatingIps.Count), todo, strays.Routers.Count);
+    }
+
+    /// <summary>With its QoS policies; one whose cannot be had now is looked at by itself.</summary>
+    async Task<WantedRouter> LimitedAsync(WantedRouter wanted, CancellationToken cancelled)
+    {
+        try
+        {
+            return await policies.EnsureAsync(wanted, cancelled);
+        }
+        catch (CloudFault fault)
+        {
+            return wanted with { Obstacles = [.. wanted.Obstacles, new(Faults.Text(fault), IsFinal: false)] };
+        }
     }
 
     /// <returns>Whether it is as it shall be; what is not is looked at by itself.</returns>
@@ -69,7 +91,7 @@ internal sealed class Comparison(
     {
         // Looked at whole meanwhile: what we hold is older.
         var isOlder = !ReferenceEquals(book.Find(router.Id), before);
-        if (isOlder || sight is null || wanted.Obstacles.Count > 0 || !RouterPlan.Of(wanted, sight).IsEmpty || !IsSettledBelow(wanted, sight))
+        if (isOlder || sight is null || wanted.Obstacles.Count > 0 || wanted.Placeholders.Any(one => one.IsDue) || !RouterPlan.Of(wanted, sight).IsEmpty || !IsSettledBelow(wanted, sight))
         {
             book.Expect(router.Id);
             agendas.RouterDiffers(router.Id);

@@ -1,19 +1,20 @@
 using Cascade.Agent.Verbs;
 using Cascade.L3Proxy.Parent;
+using Cascade.L3Proxy.Qos;
 using Cascade.L3Proxy.Routers;
 using Cascade.NeutronAgent.Child;
 
 namespace Cascade.L3Proxy.Comparing;
 
 /// <summary>Floating IPs that lead somewhere in the parent, and what stands for them, for <c>mirror list</c>.</summary>
-internal sealed class FloatingIpList(ParentRouters parent, RouterReader reader) : IMirrorSource
+internal sealed class FloatingIpList(ParentRouters parent, RouterReader reader, RouterPolicies policies) : IMirrorSource
 {
     public string Noun => "floating IPs";
 
     public async Task<IReadOnlyList<MirrorRow>> ReadAsync(CancellationToken cancelled)
     {
         var routers = await parent.AllAsync(cancelled);
-        var wanted = await reader.WantedAsync(routers, cancelled);
+        var wanted = await policies.ShownAsync(await reader.WantedAsync(routers, cancelled), cancelled);
         var seen = (await reader.SightsAsync(cancelled)).SelectMany(sight => sight.FloatingIps).ToLookup(ip => Stamp.ParentOf(ip.Description)!, StringComparer.Ordinal);
         var rows = new List<MirrorRow>();
         foreach (var (router, shall) in routers.Zip(wanted))

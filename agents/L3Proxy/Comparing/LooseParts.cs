@@ -1,3 +1,4 @@
+using Cascade.L3Proxy.Placeholders;
 using Cascade.L3Proxy.Routers;
 using Cascade.NeutronAgent.Child;
 using Cascade.OpenStack;
@@ -6,10 +7,10 @@ using Cascade.OpenStack.Network;
 namespace Cascade.L3Proxy.Comparing;
 
 /// <summary>
-/// What an earlier life has left that hangs on no router: a port that no router took, a floating IP whose server went first. Nothing goes through them, and they hold
+/// What an earlier life has left that hangs on no router: a port that no router took, a floating IP whose server went first, a placeholder to which nothing leads. Nothing goes through them, and they hold
 /// addresses that the parent gives to others: they go at once.
 /// </summary>
-internal sealed class LooseParts(ChildCloud child, RouterSteps steps, RouterBook book)
+internal sealed class LooseParts(ChildCloud child, RouterSteps steps, PlaceholderMirroring placeholders, RouterBook book)
 {
     /// <param name="seen">Read before what is wanted, so that nothing here is newer than that.</param>
     public async Task RemoveAsync(ChildSight seen, IReadOnlyList<WantedRouter> wanted, CancellationToken cancelled)
@@ -18,6 +19,8 @@ internal sealed class LooseParts(ChildCloud child, RouterSteps steps, RouterBook
         {
             await Gone.IsFineAsync(() => child.Cloud.Network.Ports.DeleteAsync(Scope.Own, port.Id, cancelled));
         }
+
+        await placeholders.RebuildAsync(seen, wanted, cancelled);
 
         foreach (var ip in seen.LooseFloatingIps.Where(ip => !IsWanted(Stamp.ParentOf(ip.Description)!, wanted)))
         {

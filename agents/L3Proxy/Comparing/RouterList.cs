@@ -1,19 +1,20 @@
 using Cascade.Agent.Verbs;
 using Cascade.L3Proxy.Parent;
+using Cascade.L3Proxy.Qos;
 using Cascade.L3Proxy.Routers;
 using Cascade.NeutronAgent.Child;
 
 namespace Cascade.L3Proxy.Comparing;
 
 /// <summary>Routers of both clouds side by side, for <c>mirror list</c>.</summary>
-internal sealed class RouterList(ParentRouters parent, RouterReader reader) : IMirrorSource
+internal sealed class RouterList(ParentRouters parent, RouterReader reader, RouterPolicies policies) : IMirrorSource
 {
     public string Noun => "routers";
 
     public async Task<IReadOnlyList<MirrorRow>> ReadAsync(CancellationToken cancelled)
     {
         var routers = await parent.AllAsync(cancelled);
-        var wanted = await reader.WantedAsync(routers, cancelled);
+        var wanted = await policies.ShownAsync(await reader.WantedAsync(routers, cancelled), cancelled);
         var sights = (await reader.SightsAsync(cancelled)).ToLookup(sight => Stamp.ParentOf(sight.Router.Description)!, StringComparer.Ordinal);
         var rows = routers.Zip(wanted, (router, shall) => new MirrorRow(
             router.Id, router.Name, router.Status ?? "-", Seen(sights[router.Id])?.Router.Id ?? "-", Seen(sights[router.Id])?.Router.Status ?? "-", Note(shall, Seen(sights[router.Id])))).ToList();

@@ -35,6 +35,7 @@ internal sealed class FloatingIpActuator(ChildCloud child, string projectId, str
                     FixedIpAddress = wanted.PortId is null ? null : wanted.FixedIpAddress,
                     ProjectId = projectId,
                     Description = wanted.Description,
+                    QosPolicyId = wanted.ChildQosPolicy,
                 },
                 cancelled);
         }
@@ -44,10 +45,18 @@ internal sealed class FloatingIpActuator(ChildCloud child, string projectId, str
         }
     }
 
-    public override Task UpdateAsync(FloatingIp seen, WantedFloatingIp wanted, CancellationToken cancelled) => ForwardingNothingAsync(
-        seen,
-        () => FloatingIps.UpdateAsync(Scope.Own, seen.Id, new() { PortId = wanted.PortId, FixedIpAddress = wanted.PortId is null ? null : wanted.FixedIpAddress }, cancelled),
-        cancelled);
+    /// <summary>Says its port only when that is another one.</summary>
+    public override Task UpdateAsync(FloatingIp seen, WantedFloatingIp wanted, CancellationToken cancelled)
+    {
+        var stays = RouterPlan.LeadsTo(seen, wanted);
+        var update = new FloatingIpUpdate
+        {
+            PortId = stays ? default(Settable) : wanted.PortId,
+            FixedIpAddress = stays || wanted.PortId is null ? null : wanted.FixedIpAddress,
+            QosPolicyId = seen.QosPolicyId == wanted.ChildQosPolicy ? default(Settable) : wanted.ChildQosPolicy,
+        };
+        return ForwardingNothingAsync(seen, () => FloatingIps.UpdateAsync(Scope.Own, seen.Id, update, cancelled), cancelled);
+    }
 
     public override Task DeleteAsync(FloatingIp seen, CancellationToken cancelled) =>
         Gone.IsFineAsync(() => ForwardingNothingAsync(seen, () => FloatingIps.DeleteAsync(Scope.Own, seen.Id, cancelled), cancelled));

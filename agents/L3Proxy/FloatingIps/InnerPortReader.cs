@@ -2,13 +2,15 @@ using Cascade.Agent;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.Parent;
+using Cascade.NeutronAgent.Ports;
 using Cascade.OpenStack;
+using Cascade.OpenStack.Network;
 
 namespace Cascade.L3Proxy.FloatingIps;
 
 /// <summary>
 /// Finds what stands in the child for the ports behind floating IPs and NDP proxies: on a network of ours it is the MAC that tells a port, which no tenant can choose there.
-/// Where one is bound is asked only of those that the child has not.
+/// Where one is bound is asked only of those that the child has not, or only a placeholder for.
 /// </summary>
 internal sealed class InnerPortReader(ChildCloud child, ChildNetworks networks, ParentRouters parent, AgentOptions agent)
 {
@@ -34,14 +36,22 @@ internal sealed class InnerPortReader(ChildCloud child, ChildNetworks networks, 
         }
 
         var found = await FindAsync(places, cancelled);
-        await PullAsync(places.Keys.Where(id => !found.ContainsKey(id) && !pulled.ContainsKey(id)), pulled, cancelled);
+        await PullAsync(places.Keys.Where(id => (!found.TryGetValue(id, out var seen) || Placeholder.Is(seen)) && !pulled.ContainsKey(id)), pulled, cancelled);
         return new(places.Keys.ToDictionary(id => id, id => Of(found.GetValueOrDefault(id), pulled.GetValueOrDefault(id)), StringComparer.Ordinal));
     }
 
-    InnerPort Of(string? childId, NeutronPort? port)
+    InnerPort Of(Port? seen, NeutronPort? port)
     {
-        var host = childId is not null ? null : port?.ActiveBinding?.Host ?? "";
-        return new(childId, host, childId is not null || host == agent.Host);
+        if (seen is not null && !Placeholder.Is(seen))
+        {
+            return new(seen.Id, null, IsHere: true);
+        }
+
+        var host = port?.ActiveBinding?.Host ?? "";
+        var isUnbound = port is not null && host.Length == 0;
+        // Of one that is bound here the placeholder does until L2-Proxy has made its own.
+        var stands = isUnbound || host == agent.Host ? seen : null;
+        return new(stands?.Id, host, host == agent.Host) { Unbound = isUnbound ? port : null, Placeholder = stands };
     }
 
     async Task PullAsync(IEnumerable<string> ids, Dictionary<string, NeutronPort> into, CancellationToken cancelled)
@@ -52,7 +62,7 @@ internal sealed class InnerPortReader(ChildCloud child, ChildNetworks networks, 
         }
     }
 
-    async Task<Dictionary<string, string>> FindAsync(Dictionary<string, Place> places, CancellationToken cancelled)
+    async Task<Dictionary<string, Port>> FindAsync(Dictionary<string, Place> places, CancellationToken cancelled)
     {
         var wanted = new Dictionary<(string Network, string Mac), string>();
         foreach (var (id, place) in places)
@@ -63,14 +73,14 @@ internal sealed class InnerPortReader(ChildCloud child, ChildNetworks networks, 
             }
         }
 
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var found = new Dictionary<string, Port>(StringComparer.Ordinal);
         foreach (var some in wanted.Keys.Select(key => key.Mac).Distinct(StringComparer.Ordinal).Chunk(Chunk))
         {
             await foreach (var seen in child.Cloud.Network.Ports.ListAsync(Scope.Own, new() { MacAddresses = some }, cancelled))
             {
                 if (seen is { NetworkId: { } network, MacAddress: { } mac } && wanted.TryGetValue((network, Lower(mac)), out var id))
                 {
-                    found[id] = seen.Id;
+                    found[id] = seen;
                 }
             }
         }

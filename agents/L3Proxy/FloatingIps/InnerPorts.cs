@@ -1,3 +1,6 @@
+using Cascade.Contracts.Neutron.Objects;
+using Cascade.OpenStack.Network;
+
 namespace Cascade.L3Proxy.FloatingIps;
 
 /// <summary>The ports behind floating IPs and NDP proxies, each with what stands for it in the child.</summary>
@@ -10,4 +13,11 @@ internal sealed class InnerPorts(IReadOnlyDictionary<string, InnerPort> ports)
 /// <param name="ChildId">The child's; null while it has none.</param>
 /// <param name="Host">Where it is bound; empty for nowhere, null when that was not asked because the child has it.</param>
 /// <param name="IsHere">It is bound to this host.</param>
-internal sealed record InnerPort(string? ChildId, string? Host, bool IsHere);
+internal sealed record InnerPort(string? ChildId, string? Host, bool IsHere)
+{
+    /// <summary>The parent's, of one that is bound nowhere: it needs a placeholder.</summary>
+    public NeutronPort? Unbound { get; init; }
+
+    /// <summary>The placeholder that stands there.</summary>
+    public Port? Placeholder { get; init; }
+}

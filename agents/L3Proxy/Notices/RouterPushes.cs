@@ -9,7 +9,7 @@ using Cascade.Oslo.Wire.Rpc;
 
 namespace Cascade.L3Proxy.Notices;
 
-/// <summary>Objects that belong to a router and of which nothing but their push is told: port forwardings, conntrack helpers, NDP proxies. They go to everybody.</summary>
+/// <summary>What of routers is told by pushes alone, which go to everybody: port forwardings, conntrack helpers, NDP proxies, and the rules of QoS policies.</summary>
 internal sealed class RouterPushes(HintBook book) : IHandle<Push>
 {
     public Task<JsonNode?> HandleAsync(Push call, RpcContext context, CancellationToken cancelled)
@@ -23,6 +23,11 @@ internal sealed class RouterPushes(HintBook book) : IHandle<Push>
                 NeutronObjects.NdpProxy => NeutronNdpProxy.Read(resource)?.RouterId,
                 _ => null,
             };
+            if (resource.Name == NeutronObjects.QosPolicy && resource.Text("id") is { } policy)
+            {
+                book.Add(new(NeutronObjects.QosPolicy, policy, call.IsDeletion ? HintEvents.Deleted : HintEvents.Changed));
+            }
+
             if (router is not null)
             {
                 book.Add(new(RouterHints.PartOfRouter, router, HintEvents.Changed));

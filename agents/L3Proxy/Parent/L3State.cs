@@ -21,7 +21,7 @@ internal sealed class L3State(AgentOptions agent, NeutronAgentOptions options, L
             AvailabilityZone = l3.AvailabilityZone,
             AgentMode = l3.AgentMode,
             HandleInternalOnlyRouters = l3.HandleInternalOnlyRouters,
-            Extensions = ["port_forwarding", "conntrack_helper", "ndp_proxy"],
+            Extensions = ["port_forwarding", "fip_qos", "gateway_ip_qos", "conntrack_helper", "ndp_proxy"],
             Routers = routers.Count,
             ExternalGatewayPorts = routers.Count(router => router.HasGateway),
             Interfaces = routers.Sum(router => router.Interfaces),

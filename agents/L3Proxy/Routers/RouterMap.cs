@@ -1,6 +1,7 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.FloatingIps;
+using Cascade.L3Proxy.Placeholders;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack.Network;
 using FixedIp = Cascade.OpenStack.Network.FixedIp;
@@ -12,7 +13,7 @@ namespace Cascade.L3Proxy.Routers;
 /// The parent's router in the child's words: the same MACs inside, the same addresses everywhere (<c>neutron-contract.md</c> §4.5). What cannot be translated becomes an
 /// obstacle, and the rest of the router is made all the same. Whether the child makes it distributed or highly available is the child's own affair.
 /// </summary>
-internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks external, Gateways.GatewayAddresses gateways)
+internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks external, PlaceholderMap placeholders, Gateways.GatewayAddresses gateways)
 {
     public async Task<WantedRouter> WantedAsync(
         NeutronRouter router, InnerPorts ports, ILookup<string, NeutronPortForwarding> forwardings, ILookup<string, NeutronNdpProxy> proxies, CancellationToken cancelled)
@@ -41,7 +42,10 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         }
 
         NdpProxies(router, proxies[router.Id], ports, draft);
-        return draft.Wanted(router);
+        var led = router.FloatingIps.Where(ip => gateways.Serves(router, ip) && draft.Leads(ip.Id)).Select(ip => ip.PortId)
+            .Concat(router.PortForwardingFloatingIps.SelectMany(ip => forwardings[ip.Id]).Select(one => one.InternalPortId))
+            .Concat(draft.EnableNdpProxy is true ? proxies[router.Id].Select(proxy => proxy.PortId) : []);
+        return draft.Wanted(router) with { Placeholders = await placeholders.WantedAsync(led, ports, cancelled) };
     }
 
     async Task GatewayAsync(NeutronRouter router, Draft draft, CancellationToken cancelled)
@@ -66,11 +70,10 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
                 addresses.Add(await external.AddressAsync(mapped, ip.IpAddress, cancelled));
             }
 
-            draft.Gateway = new(here.Id, mapped, addresses, gateway.EnableSnat ?? true);
-            if ((gateway.QosPolicyId ?? gateway.QosNetworkPolicyId) is { } policy)
+            draft.Gateway = new(here.Id, mapped, addresses, gateway.EnableSnat ?? true) 
             {
-                draft.Refuse($"its gateway has QoS policy {policy}, which has no effect in the child");
-            }
+                Agents = here.Id == router.GatewayPort?.Id ? null : here, QosPolicy = gateway.QosPolicyId ?? gateway.QosNetworkPolicyId,
+            };
         }
         catch (RefusedException refused)
         {
@@ -103,7 +106,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
 
         if (port?.ChildId is { } child)
         {
-            draft.FloatingIps.Add(new(ip.Id, network, ip.FloatingIpAddress!, child, ip.FixedIpAddress));
+            draft.FloatingIps.Add(new(ip.Id, network, ip.FloatingIpAddress!, child, ip.FixedIpAddress) { QosPolicy = PolicyOf(ip) });
         }
         else
         {
@@ -131,7 +134,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             }
         }
 
-        draft.FloatingIps.Add(new(ip.Id, network, ip.FloatingIpAddress!, null, null) { Forwardings = wanted });
+        draft.FloatingIps.Add(new(ip.Id, network, ip.FloatingIpAddress!, null, null) { Forwardings = wanted, QosPolicy = PolicyOf(ip) });
     }
 
     /// <summary>Without a gateway no router answers outside; behind one that cannot be translated what answers there goes on.</summary>
@@ -168,9 +171,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         {
             var network = external.Of(ip.FloatingNetworkId);
             await external.AddressAsync(network, ip.FloatingIpAddress, cancelled);
-            return (ip.QosPolicyId ?? ip.QosNetworkPolicyId) is { } policy
-                ? throw new RefusedException($"floating IP {ip.Id} has QoS policy {policy}, which would have no effect in the child")
-                : network;
+            return network;
         }
         catch (RefusedException refused)
         {
@@ -179,6 +180,8 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             return null;
         }
     }
+
+    static string? PolicyOf(NeutronFloatingIp ip) => ip.QosPolicyId ?? ip.QosNetworkPolicyId;
 
     static void Lacks(NeutronFloatingIp ip, InnerPort? port, Draft draft)
     {
@@ -215,6 +218,9 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         public List<WantedFloatingIp> FloatingIps { get; } = [];
 
         public Dictionary<string, string?> Unserved { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>It leads to its port, or waits for it.</summary>
+        public bool Leads(string floatingIp) => !Unserved.TryGetValue(floatingIp, out var fault) || fault is null;
 
         public void Refuse(string reason) => obstacles.Add(new(reason, IsFinal: true));
 

@@ -2,6 +2,8 @@ using Cascade.Contracts.Neutron.Objects;
 using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.FloatingIps;
 using Cascade.L3Proxy.Parent;
+using Cascade.L3Proxy.Placeholders;
+using Cascade.L3Proxy.Qos;
 using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
@@ -23,6 +25,8 @@ internal sealed class RouterMirroring(
     ForwardingMirroring forwardings,
     ConntrackMirroring conntrack,
     NdpProxyMirroring proxies,
+    PlaceholderMirroring placeholders,
+    RouterPolicies policies,
     RouterRemoval removal,
     RouterTeller teller,
     RouterBook book,
@@ -41,7 +45,7 @@ internal sealed class RouterMirroring(
         }
         else if (await parent.RouterAsync(id, cancelled) is { } router)
         {
-            await EnsureAsync(router, asOf, (await reader.WantedAsync([router], cancelled))[0], cancelled);
+            await EnsureAsync(router, asOf, await WantedAsync(router, cancelled), cancelled);
         }
         else if ((await parent.IdsAsync(cancelled)).Contains(id, StringComparer.Ordinal))
         {
@@ -52,6 +56,25 @@ internal sealed class RouterMirroring(
         {
             await removal.LeaveAsync(id, cancelled);
         }
+    }
+
+    /// <summary>Together with what it needs there before anything of it can be.</summary>
+    async Task<WantedRouter> WantedAsync(NeutronRouter router, CancellationToken cancelled)
+    {
+        var wanted = (await reader.WantedAsync([router], cancelled))[0];
+        if (wanted.Placeholders.Any(one => one.IsDue))
+        {
+            var refused = await placeholders.MakeAsync(wanted, cancelled);
+            wanted = (await reader.WantedAsync([router], cancelled))[0];
+            var faults = router.FloatingIps.Where(ip => ip.PortId is { } port && refused.ContainsKey(port)).ToDictionary(ip => ip.Id, ip => refused[ip.PortId!], StringComparer.Ordinal);
+            wanted = wanted with
+            {
+                Unserved = wanted.Unserved.ToDictionary(ip => ip.Key, ip => ip.Value ?? faults.GetValueOrDefault(ip.Key), StringComparer.Ordinal),
+                Obstacles = [.. wanted.Obstacles, .. refused.Values.Select(reason => new Obstacle(reason, IsFinal: true))],
+            };
+        }
+
+        return await policies.EnsureAsync(wanted, cancelled);
     }
 
     async Task EnsureAsync(NeutronRouter router, long asOf, WantedRouter wanted, CancellationToken cancelled)
@@ -71,6 +94,7 @@ internal sealed class RouterMirroring(
         await conntrack.EnsureAsync(wanted, now, refused, cancelled);
         await proxies.MakeAsync(wanted, now.Router, held, refused, cancelled);
         await TellAsync(router, wanted, plan, now, refused, before, cancelled);
+        await placeholders.ReleaseAsync(router.Id, wanted.Placeholders.Select(one => one.ChildId).OfType<string>(), cancelled);
         if (wanted.FloatingIps.Any(ip => book.WasLostSince(ip.ParentId, asOf)))
         {
             // It came from another router, whose look has told that it is down there.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Cascade.NeutronAgent.Child;
+using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 
 namespace Cascade.L3Proxy.Routers;
@@ -85,6 +86,8 @@ internal sealed record RouterPlan
         var changed = ips.Where(pair => pair.Seen is not null && !Leads(pair.Seen, pair.Wanted)).Select(pair => (Seen: pair.Seen!, pair.Wanted)).ToList();
         var missing = ips.Where(pair => pair.Seen is null).Select(pair => pair.Wanted).ToList();
         var request = keepsGateway ? null : GatewayOf(wanted.Gateway, seen.Router.ExternalGatewayInfo);
+        // Those that only get another policy go on leading where they lead.
+        var moving = changed.Where(pair => !LeadsTo(pair.Seen, pair.Wanted)).ToList();
         var moves = request is not null && request.NetworkId != seen.Router.ExternalGatewayInfo?.NetworkId;
         List<Port> loose = [.. interfaces.Where(port => !kept.Contains(port.Id) && !(Stamp.ParentOf(port.Description) is { } parent && wanted.Awaited.Contains(parent)))];
         return new()
@@ -104,8 +107,8 @@ internal sealed record RouterPlan
             ChangedInterfaces = [.. matched.Where(pair => pair.Seen is not null && !SameAddresses(pair.Seen.FixedIps, pair.Wanted.FixedIps)).Select(pair => (pair.Seen!, pair.Wanted))],
             MissingFloatingIps = missing,
             ChangedFloatingIps = changed,
-            ReleasedFloatingIps = [.. changed.Select(pair => pair.Seen).Where(ip => ip.PortId is not null
-                && missing.Concat(changed.Where(pair => pair.Seen != ip).Select(pair => pair.Wanted)).Any(one => one.PortId == ip.PortId))],
+            ReleasedFloatingIps = [.. moving.Select(pair => pair.Seen).Where(ip => ip.PortId is not null
+                && missing.Concat(moving.Where(pair => pair.Seen != ip).Select(pair => pair.Wanted)).Any(one => one.PortId == ip.PortId))],
         };
     }
 
@@ -117,7 +120,11 @@ internal sealed record RouterPlan
     static bool Is(FloatingIp seen, WantedFloatingIp wanted) =>
         Stamp.ParentOf(seen.Description) == wanted.ParentId && seen.FloatingNetworkId == wanted.NetworkId && SameAddress(seen.Address, wanted.Address);
 
-    static bool Leads(FloatingIp seen, WantedFloatingIp wanted) =>
+    /// <summary>It is all that it shall be.</summary>
+    public static bool Leads(FloatingIp seen, WantedFloatingIp wanted) => LeadsTo(seen, wanted) && seen.QosPolicyId == wanted.ChildQosPolicy;
+
+    /// <summary>It leads where it shall.</summary>
+    public static bool LeadsTo(FloatingIp seen, WantedFloatingIp wanted) =>
         seen.PortId == wanted.PortId && (wanted.PortId is null || wanted.FixedIpAddress is null || SameAddress(seen.FixedIpAddress, wanted.FixedIpAddress));
 
     static bool Awaits(IReadOnlyDictionary<string, string?> unserved, string? description) =>
@@ -149,10 +156,16 @@ internal sealed record RouterPlan
         }
 
         var same = seen is not null && seen.NetworkId == wanted.NetworkId && (seen.EnableSnat is null || seen.EnableSnat == wanted.EnableSnat) && SameAddresses(seen.ExternalFixedIps, wanted.FixedIps);
-        return same ? null : new(wanted.NetworkId) { EnableSnat = wanted.EnableSnat, ExternalFixedIps = wanted.FixedIps };
+        var limited = wanted.QosIsUnknown || seen?.QosPolicyId == wanted.ChildQosPolicy;
+        return same && limited ? null : new(wanted.NetworkId)
+        {
+            EnableSnat = wanted.EnableSnat,
+            ExternalFixedIps = wanted.FixedIps,
+            QosPolicyId = limited ? default(Settable) : wanted.ChildQosPolicy,
+        };
     }
 
-    static bool SameAddresses(IReadOnlyList<FixedIp>? seen, IReadOnlyList<FixedIp> wanted) =>
+    public static bool SameAddresses(IReadOnlyList<FixedIp>? seen, IReadOnlyList<FixedIp> wanted) =>
         seen?.Count == wanted.Count && wanted.All(one => seen.Any(other => other.SubnetId == one.SubnetId && SameAddress(other.IpAddress, one.IpAddress)));
 
     static bool Same(HostRoute one, HostRoute other) =>

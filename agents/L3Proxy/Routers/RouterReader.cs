@@ -4,6 +4,7 @@ using Cascade.L3Proxy.FloatingIps;
 using Cascade.L3Proxy.Interfaces;
 using Cascade.L3Proxy.Parent;
 using Cascade.NeutronAgent.Child;
+using Cascade.NeutronAgent.Ports;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 
@@ -72,8 +73,8 @@ internal sealed class RouterReader(ParentRouters parent, ChildCloud child, Child
             .ToListAsync(cancelled);
         var ids = routers.Select(router => router.Id).ToHashSet(StringComparer.Ordinal);
         // Ports of gateways belong to no project: they are found by their owner alone.
-        var found = await Neutron.Ports.ListAsync(Scope.Own, new() { DeviceOwners = [.. RouterSight.InterfaceOwners, "network:router_gateway"], Limit = Page }, cancelled)
-            .Where(port => (port.DeviceId is { } device && ids.Contains(device)) || InterfaceActuator.IsLoose(port, project))
+        var found = await Neutron.Ports.ListAsync(Scope.Own, new() { DeviceOwners = [.. RouterSight.InterfaceOwners, "network:router_gateway", Placeholder.Owner], Limit = Page }, cancelled)
+            .Where(port => (port.DeviceId is { } device && ids.Contains(device)) || InterfaceActuator.IsLoose(port, project) || Placeholder.Is(port))
             .ToListAsync(cancelled);
         var ports = found.ToLookup(port => port.DeviceId ?? "", StringComparer.Ordinal);
         var all = await Neutron.FloatingIps.ListAsync(Scope.Own, new() { ProjectId = project, Limit = Page }, cancelled)
@@ -85,7 +86,8 @@ internal sealed class RouterReader(ParentRouters parent, ChildCloud child, Child
         return new(
             [.. routers.Select(router => new RouterSight(router, [.. ports[router.Id]], [.. led[router.Id]]) { NdpProxies = [.. proxies[router.Id]] })],
             [.. found.Where(port => InterfaceActuator.IsLoose(port, project))],
-            [.. led[""].Where(ip => ip.PortId is null)]);
+            [.. led[""].Where(ip => ip.PortId is null)],
+            [.. found.Where(Placeholder.Is)]);
     }
 
     static bool IsOurs(FloatingIp ip, string project) => ip.ProjectId == project && Stamp.ParentOf(ip.Description) is not null;

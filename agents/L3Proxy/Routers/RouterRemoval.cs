@@ -1,4 +1,6 @@
 using Cascade.L3Proxy.Child;
+using Cascade.L3Proxy.Placeholders;
+using Cascade.L3Proxy.Qos;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
@@ -9,7 +11,7 @@ namespace Cascade.L3Proxy.Routers;
 
 /// <summary>Takes out of the child what stood for a router that is gone or elsewhere, in the order in which the child lets go of it; or makes it route nothing.</summary>
 internal sealed class RouterRemoval(
-    ChildCloud child, ChildNetworks networks, RouterReader reader, NdpProxyMirroring proxies, RouterSteps steps, RouterTeller teller, RouterBook book, ILogger<RouterRemoval> log)
+    ChildCloud child, ChildNetworks networks, RouterReader reader, NdpProxyMirroring proxies, RouterSteps steps, PlaceholderMirroring placeholders, RouterPolicies policies, RouterTeller teller, RouterBook book, ILogger<RouterRemoval> log)
 {
     public async Task LeaveAsync(string id, CancellationToken cancelled)
     {
@@ -19,6 +21,8 @@ internal sealed class RouterRemoval(
             await LeaveAsync(router, id, entry?.FloatingIps.Keys ?? [], cancelled);
         }
 
+        await placeholders.ReleaseAsync(id, [], cancelled);
+        policies.Gone(id);
         book.Remove(id);
     }
 

@@ -47,6 +47,12 @@ internal sealed record RouterReport(IReadOnlyList<string> Up, IReadOnlyList<stri
             ports[gateway.Id] = State(gateway, seen.GatewayPort?.Id);
         }
 
+        // Several routers may want it and one has it here: the others say nothing of it.
+        if (wanted.Gateway?.Agents is { } agents && seen.GatewayPort is { } stands)
+        {
+            ports[agents.Id] = State(agents, stands.Id);
+        }
+
         // The inner ports of a distributed router's part with SNAT are the child's own affair: they are up when the port of that network is.
         foreach (var port in router.SnatInterfaces.Where(port => port.Host is { Length: > 0 }))
         {

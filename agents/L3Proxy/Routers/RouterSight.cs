@@ -5,7 +5,8 @@ namespace Cascade.L3Proxy.Routers;
 /// <summary>All of ours in the child.</summary>
 /// <param name="LoosePorts">Made for interfaces, and no router has them.</param>
 /// <param name="LooseFloatingIps">That lead nowhere.</param>
-internal sealed record ChildSight(IReadOnlyList<RouterSight> Routers, IReadOnlyList<Port> LoosePorts, IReadOnlyList<FloatingIp> LooseFloatingIps);
+/// <param name="Placeholders">For ports that are, or were, bound nowhere.</param>
+internal sealed record ChildSight(IReadOnlyList<RouterSight> Routers, IReadOnlyList<Port> LoosePorts, IReadOnlyList<FloatingIp> LooseFloatingIps, IReadOnlyList<Port> Placeholders);
 
 /// <summary>What stands in the child for a router, as it was read.</summary>
 /// <param name="Ports">All ports of the router there, its gateway and what the child has for its own sake too.</param>

@@ -4,6 +4,7 @@ using Cascade.L3Proxy.Interfaces;
 using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Qos;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace Cascade.L3Proxy.Routers;
 /// Does what a plan says, in the one order in which the child takes it: what hangs on something goes before it and comes after it. Each step may be done twice. What the
 /// child refuses becomes an obstacle and the next step is done; any other failure ends the look, which is begun anew.
 /// </summary>
-internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILogger<RouterSteps> log)
+internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ExternalNetworks external, IQosPolicies policies, ILogger<RouterSteps> log)
 {
     NetworkClient Neutron => child.Cloud.Network;
 
@@ -108,7 +109,7 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
 
     async Task GatewayAsync(string id, ExternalGatewayRequest gateway, bool? saysNdpProxy, CancellationToken cancelled)
     {
-        await Neutron.Routers.UpdateAsync(Scope.Own, id, new() { ExternalGatewayInfo = gateway, EnableNdpProxy = saysNdpProxy }, cancelled);
+        await OutsideAsync(gateway.NetworkId, gateway.QosPolicyId.Value, () => Neutron.Routers.UpdateAsync(Scope.Own, id, new() { ExternalGatewayInfo = gateway, EnableNdpProxy = saysNdpProxy }, cancelled));
         Log.GatewaySet(log, id, gateway == ExternalGatewayRequest.None ? "none" : string.Join(", ", gateway.ExternalFixedIps?.Select(ip => ip.IpAddress) ?? []));
     }
 
@@ -143,18 +144,21 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
     async Task MakeAsync(WantedFloatingIp wanted, string project, CancellationToken cancelled)
     {
         var actuator = new FloatingIpActuator(child, project, wanted.NetworkId, wanted.Address);
-        var made = await new Mirror<WantedFloatingIp, FloatingIp>(actuator, log).EnsureAsync(wanted.ParentId, new BookLink(null), _ => Task.FromResult(wanted), cancelled);
-        if (made.Origin is not Origin.Created && made.Seen.PortId != wanted.PortId)
+        await OutsideAsync(wanted.NetworkId, wanted.ChildQosPolicy, async () =>
         {
-            await actuator.UpdateAsync(made.Seen, wanted, cancelled);
-        }
+            var made = await new Mirror<WantedFloatingIp, FloatingIp>(actuator, log).EnsureAsync(wanted.ParentId, new BookLink(null), _ => Task.FromResult(wanted), cancelled);
+            if (made.Origin is not Origin.Created && !RouterPlan.Leads(made.Seen, wanted))
+            {
+                await actuator.UpdateAsync(made.Seen, wanted, cancelled);
+            }
 
-        Log.FloatingIpLeads(log, wanted.Address, made.Seen.Id, wanted.ParentId);
+            Log.FloatingIpLeads(log, wanted.Address, made.Seen.Id, wanted.ParentId);
+        });
     }
 
     async Task MoveAsync(FloatingIp ip, WantedFloatingIp wanted, string project, CancellationToken cancelled)
     {
-        await new FloatingIpActuator(child, project, wanted.NetworkId, wanted.Address).UpdateAsync(ip, wanted, cancelled);
+        await OutsideAsync(wanted.NetworkId, wanted.ChildQosPolicy, () => new FloatingIpActuator(child, project, wanted.NetworkId, wanted.Address).UpdateAsync(ip, wanted, cancelled));
         Log.FloatingIpLeads(log, wanted.Address, ip.Id, wanted.ParentId);
     }
 
@@ -165,26 +169,20 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, ILog
         Log.FloatingIpRemoved(log, ip.Address ?? "", ip.Id);
     }
 
-    InterfaceActuator Actuator(WantedInterface wanted, string id, string project) => new(child, project, id, wanted.NetworkId, wanted.MacAddress);
-}
-
-/// <summary>What the child refused while a plan was done.</summary>
-internal sealed class Obstacles
-{
-    readonly List<Obstacle> obstacles = [];
-    readonly Dictionary<string, string> floatingIps = new(StringComparer.Ordinal);
-
-    public IReadOnlyList<Obstacle> All => obstacles;
-
-    /// <summary>The parent's floating IP → the reason.</summary>
-    public IReadOnlyDictionary<string, string> FloatingIps => floatingIps;
-
-    public void Add(string reason, bool isFinal, string? floatingIp, bool isTaken = false)
+    /// <summary>Somebody in the child may have taken the policy away, or changed the subnets outside: they are looked up anew.</summary>
+    async Task OutsideAsync(string networkId, string? policyId, Func<Task> step)
     {
-        obstacles.Add(new(reason, isFinal, isTaken));
-        if (floatingIp is not null && (isFinal || isTaken))
+        try
         {
-            floatingIps[floatingIp] = reason;
+            await step();
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.NotFound or FaultKind.Invalid)
+        {
+            external.Forget(networkId);
+            policies.Forget(policyId ?? "");
+            throw;
         }
     }
+
+    InterfaceActuator Actuator(WantedInterface wanted, string id, string project) => new(child, project, id, wanted.NetworkId, wanted.MacAddress);
 }

@@ -1,6 +1,10 @@
 using System.Net;
+using Cascade.Contracts.Neutron.Objects;
+using Cascade.L3Proxy.Placeholders;
 using Cascade.NeutronAgent.Child;
 using Cascade.OpenStack.Network;
+using FixedIp = Cascade.OpenStack.Network.FixedIp;
+using HostRoute = Cascade.OpenStack.Network.HostRoute;
 
 namespace Cascade.L3Proxy.Routers;
 
@@ -42,12 +46,28 @@ internal sealed record WantedRouter(string ParentId)
     /// <summary>Floating IPs that cannot be in the child, and why; null for what is only awaited.</summary>
     public IReadOnlyDictionary<string, string?> Unserved { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>For the ports to which it leads and that are bound nowhere.</summary>
+    public IReadOnlyList<WantedPlaceholder> Placeholders { get; init; } = [];
+
     /// <summary>All that could not be translated, in words.</summary>
     public IReadOnlyList<Obstacle> Obstacles { get; init; } = [];
 }
 
 /// <param name="NetworkId">The child's.</param>
-internal sealed record WantedGateway(string ParentPortId, string NetworkId, IReadOnlyList<FixedIp> FixedIps, bool EnableSnat);
+internal sealed record WantedGateway(string ParentPortId, string NetworkId, IReadOnlyList<FixedIp> FixedIps, bool EnableSnat)
+{
+    /// <summary>The parent's port, when it is one that this host has for all its distributed routers there.</summary>
+    public RouterPort? Agents { get; init; }
+
+    /// <summary>The parent's policy, its own or that of the network; null for none.</summary>
+    public string? QosPolicy { get; init; }
+
+    /// <summary>What stands for it (<see cref="Qos.RouterPolicies"/>).</summary>
+    public string? ChildQosPolicy { get; init; }
+
+    /// <summary>It cannot be had: what is there stays.</summary>
+    public bool QosIsUnknown { get; init; }
+}
 
 /// <param name="NetworkId">The child's.</param>
 /// <param name="FixedIps">On the child's subnets.</param>
@@ -61,6 +81,12 @@ internal sealed record WantedFloatingIp(string ParentId, string NetworkId, strin
     public string Description => Stamp.Of(ParentId);
 
     public IReadOnlyList<WantedForwarding> Forwardings { get; init; } = [];
+
+    /// <summary>The parent's policy, its own or that of the network; null for none.</summary>
+    public string? QosPolicy { get; init; }
+
+    /// <summary>What stands for it (<see cref="Qos.RouterPolicies"/>).</summary>
+    public string? ChildQosPolicy { get; init; }
 }
 
 /// <param name="PortId">The child's port inside.</param>
@@ -77,8 +103,3 @@ internal sealed record WantedNdpProxy(string PortId, string IpAddress)
 
     public static WantedNdpProxy Of(NdpProxy seen) => Of(seen.PortId ?? "", seen.IpAddress ?? "");
 }
-
-/// <summary>Why something of a router is not in the child.</summary>
-/// <param name="IsFinal">The child cannot hold it; else it waits for something.</param>
-/// <param name="IsTaken">It waits for an address that somebody has: often another router of ours that is about to let it go.</param>
-internal sealed record Obstacle(string Reason, bool IsFinal, bool IsTaken = false);

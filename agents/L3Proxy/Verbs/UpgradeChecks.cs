@@ -18,6 +18,8 @@ internal static class UpgradeChecks
     static readonly (string Alias, string Without)[] Wanted =
     [
         (Extension.PortForwarding, "floating IPs that forward ports are refused"),
+        (Extension.QosFip, "floating IPs with a QoS policy are refused"),
+        (Extension.QosGatewayIp, "gateways have no limit of a QoS policy"),
         (Extension.ConntrackHelper, "conntrack helpers are refused"),
         (Extension.NdpProxy, "routers that answer for IPv6 addresses inside are refused that"),
     ];

@@ -9,10 +9,10 @@ using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Notices;
 using Cascade.L2Proxy.Parent;
 using Cascade.L2Proxy.Ports;
-using Cascade.L2Proxy.Qos;
 using Cascade.L2Proxy.SecurityGroups;
 using Cascade.L2Proxy.Trunks;
 using Cascade.NeutronAgent.Hints;
+using Cascade.NeutronAgent.Qos;
 using Cascade.NeutronAgent.Server;
 using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Rpc;
@@ -96,6 +96,7 @@ sealed class GroupsWorld : IAsyncDisposable
         child?.Invoke(fake);
         var world = new GroupsWorld(fake, null, new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)));
         world.Of<MirrorState>().Complete(null);
+        world.Qos.Compared();
         return world;
     }
 
@@ -125,6 +126,7 @@ sealed class GroupsWorld : IAsyncDisposable
         await Groups.ReconcileAsync(here, default);
         await Qos.ReconcileAsync(default);
         Of<MirrorState>().Complete(null);
+        Qos.Compared();
         await SettledAsync();
     }
 

@@ -11,7 +11,7 @@ sealed class RouterLoad
     readonly Random random;
     readonly string forged;
     readonly List<Router> living = [];
-    int subnets = 20;
+    int subnets;
     int made;
     int deleted;
     int moved;
@@ -70,7 +70,7 @@ sealed class RouterLoad
 
     void Make()
     {
-        var (network, subnet) = world.AddInside($"10.{subnets++}.0.0/24");
+        var (network, subnet) = world.AddInside($"10.{20 + (subnets / 250)}.{subnets++ % 250}.0/24");
         var router = new Router(world.AddRouter(subnet), network, subnet);
         router.Servers.Add(world.AddServer(network));
         router.Servers.Add(world.AddServer(network));

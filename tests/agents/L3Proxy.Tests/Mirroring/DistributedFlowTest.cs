@@ -37,9 +37,27 @@ public sealed class DistributedFlowTest
         Assert.That(world.ChildGateway(router), Is.EqualTo(World.Addresses(own)));
         Assert.That(world.ChildGateway(router), Is.Not.EqualTo(World.Addresses(world.Parent.Port((string)world.Parent.Router(router)!["gw_port_id"]!))), "two clouds must not hold one address");
         Assert.That(world.ChildInterfaces(router), Has.Count.EqualTo(1));
+        await World.UntilAsync(() => world.PortStatus((string)own["id"]!) == "ACTIVE");
 
         await world.RebornAsync();
         Assert.That(world.Parent.Ports.Count(port => (string?)port["device_owner"] == "network:floatingip_agent_gateway"), Is.EqualTo(1), "one for each host");
+    }
+
+    [Test]
+    public async Task The_address_of_this_host_is_down_in_the_parent_while_it_is_in_the_child_and_up_again()
+    {
+        world.AddServer();
+        var router = await DistributedAsync(World.There);
+        var own = (string)world.Parent.Ports.Single(port => (string?)port["device_owner"] == "network:floatingip_agent_gateway")["id"]!;
+        await World.UntilAsync(() => world.PortStatus(own) == "ACTIVE");
+        var gateway = (string)world.ChildPortsOf(router).Single(port => (string?)port["device_owner"] == "network:router_gateway")["id"]!;
+
+        world.Child.Neutron.SetPortStatus(gateway, "DOWN");
+        await world.WatchAsync();
+        await World.UntilAsync(() => world.PortStatus(own) == "DOWN");
+
+        world.Child.Neutron.SetPortStatus(gateway, "ACTIVE");
+        await World.UntilAsync(() => world.PortStatus(own) == "ACTIVE");
     }
 
     [Test]

@@ -26,6 +26,8 @@ public sealed class FaultTest
     [TestCase("POST", "/floatingips")]
     [TestCase("POST", "/floatingips/*/port_forwardings")]
     [TestCase("POST", "/routers/*/conntrack_helpers")]
+    [TestCase("POST", "/qos/policies")]
+    [TestCase("POST", "/qos/policies/*/bandwidth_limit_rules")]
     [TestCase("PUT", "/ports/*")]
     public async Task An_answer_that_is_lost_makes_nothing_twice(string method, string path)
     {
@@ -43,12 +45,16 @@ public sealed class FaultTest
     [TestCase("POST", "/floatingips")]
     [TestCase("POST", "/floatingips/*/port_forwardings")]
     [TestCase("POST", "/routers/*/conntrack_helpers")]
+    [TestCase("POST", "/qos/policies")]
+    [TestCase("POST", "/qos/policies/*/bandwidth_limit_rules")]
     [TestCase("PUT", "/ports/*")]
     [TestCase("GET", "/routers")]
     [TestCase("GET", "/ports")]
     [TestCase("GET", "/floatingips")]
     [TestCase("GET", "/networks")]
     [TestCase("GET", "/subnets")]
+    [TestCase("GET", "/qos/policies")]
+    [TestCase("GET", "/qos/rule-types")]
     public async Task What_fails_is_tried_again(string method, string path)
     {
         world.Child.On(method, path).Fail(2, 500);
@@ -395,6 +401,7 @@ public sealed class FaultTest
         readonly World world;
         string forwarding = "";
         string second = "";
+        string policy = "";
 
         Everything(World world) => this.world = world;
 
@@ -412,11 +419,12 @@ public sealed class FaultTest
             made.Server = world.AddServer();
             made.second = world.AddServer();
             world.Parent.MoveRouter(made.Router, World.Here);
-            world.Parent.SetGateway(made.Router, world.Outside);
+            made.policy = world.Limit(1000);
+            world.Parent.SetGateway(made.Router, world.Outside, edit: of => of["qos_policy_id"] = made.policy);
             world.Parent.AddInterface(made.Router, world.Subnet);
             world.Parent.SetRoutes(made.Router, ("10.97.0.0/16", "10.10.0.7"));
             world.Parent.AddConntrackHelper(made.Router);
-            made.FloatingIp = world.Parent.AddFloatingIp(world.Outside, made.Server);
+            made.FloatingIp = world.Parent.AddFloatingIp(world.Outside, made.Server, edit: of => of["qos_policy_id"] = made.policy);
             made.Forwarded = world.Parent.AddFloatingIp(world.Outside);
             made.forwarding = world.Parent.AddPortForwarding(made.Forwarded, made.second, 8080, 80);
             await Task.Yield();
@@ -429,8 +437,9 @@ public sealed class FaultTest
             world.Parent.SetRoutes(Router, ("10.96.0.0/16", "203.0.113.200"));
             world.Parent.DeleteFloatingIp(FloatingIp);
             world.Parent.EditPortForwarding(forwarding, one => (one["external_port"], one["external_port_range"]) = (9090, "9090:9090"));
-            FloatingIp = world.Parent.AddFloatingIp(world.Outside, Server);
-            world.Parent.SetGateway(Router, world.Outside, enableSnat: false);
+            policy = world.Limit(2000);
+            FloatingIp = world.Parent.AddFloatingIp(world.Outside, Server, edit: of => of["qos_policy_id"] = policy);
+            world.Parent.SetGateway(Router, world.Outside, enableSnat: false, edit: of => of["qos_policy_id"] = policy);
         }
 
         public bool IsWhole() => Wrong() is null;
@@ -507,6 +516,9 @@ public sealed class FaultTest
                 : world.Child.Neutron.FloatingIps.Count != 2 ? $"{world.Child.Neutron.FloatingIps.Count} floating IPs"
                 : (string?)world.ChildFloatingIp(FloatingIp)?["port_id"] is not { } port || port != (string?)world.ChildPort(Server)!["id"] ? "a floating IP that leads elsewhere"
                 : forwards.Count != 1 || (string?)forwards[0]["external_port_range"] != (string?)forwarded["external_port_range"] ? "another forwarding"
+                : world.ChildPolicy(policy) is not { } limit || limit["rules"]!.AsArray().Count != 1 ? "no limit"
+                : (string?)routers[0]["external_gateway_info"]!["qos_policy_id"] != (string?)limit["id"] ? "a gateway with another limit"
+                : (string?)world.ChildFloatingIp(FloatingIp)?["qos_policy_id"] != (string?)limit["id"] ? "a floating IP with another limit"
                 : world.StatusOf(FloatingIp) != "ACTIVE" || world.StatusOf(Forwarded) != "ACTIVE" ? $"floating IPs that are {world.StatusOf(FloatingIp)} and {world.StatusOf(Forwarded)}"
                 : world.Parent.PortsOf(Router).FirstOrDefault(id => world.PortStatus(id) != "ACTIVE") is { } down ? $"port {down} is {world.PortStatus(down)}"
                 : null;

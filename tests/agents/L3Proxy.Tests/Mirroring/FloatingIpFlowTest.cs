@@ -207,18 +207,6 @@ public sealed class FloatingIpFlowTest
     }
 
     [Test]
-    public async Task One_of_a_port_that_no_server_has_is_down_and_nothing_is_wrong()
-    {
-        await world.RouterAsync();
-        var port = world.Parent.AddPort(world.Inside);
-        var ip = world.Parent.AddFloatingIp(world.Outside, port);
-        await world.SettleAsync();
-
-        Assert.That(world.StatusOf(ip), Is.EqualTo("DOWN"));
-        Assert.That(world.Parent.StatusesOf(ip), Has.None.EqualTo("ERROR"));
-    }
-
-    [Test]
     public async Task One_of_a_server_on_another_host_is_in_error_with_the_reason()
     {
         var router = await world.RouterAsync();
@@ -254,19 +242,6 @@ public sealed class FloatingIpFlowTest
 
         Assert.That(world.StatusOf(ip), Is.EqualTo("ERROR"));
         Assert.That(world.Trouble(router), Does.Contain("external_networks"));
-    }
-
-    [Test]
-    public async Task One_with_a_policy_of_service_is_in_error_and_without_it_active()
-    {
-        var router = await world.RouterAsync();
-        var ip = world.Parent.AddFloatingIp(world.Outside, world.AddServer(), edit: of => of["qos_policy_id"] = Guid.NewGuid().ToString());
-        await world.SettleAsync();
-        Assert.That(world.StatusOf(ip), Is.EqualTo("ERROR"));
-        Assert.That(world.Trouble(router), Does.Contain("QoS"));
-
-        world.Parent.EditFloatingIp(ip, of => of["qos_policy_id"] = null);
-        await World.UntilAsync(() => world.StatusOf(ip) == "ACTIVE");
     }
 
     [Test]
@@ -384,6 +359,7 @@ public sealed class FloatingIpFlowTest
     public async Task A_child_that_forwards_nothing_refuses_and_says_so()
     {
         world.Child.Neutron.SwitchOff("floating-ip-port-forwarding");
+        await world.RebornAsync();
         var router = await world.RouterAsync();
         var ip = world.Parent.AddFloatingIp(world.Outside);
         world.Parent.AddPortForwarding(ip, world.AddServer(), 8080, 80);

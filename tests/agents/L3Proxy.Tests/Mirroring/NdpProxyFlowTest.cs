@@ -123,6 +123,7 @@ public sealed class NdpProxyFlowTest
     public async Task A_child_that_cannot_says_so_and_has_the_rest()
     {
         world.Child.Neutron.SwitchOff("l3-ndp-proxy", "l3-ext-ndp-proxy");
+        await world.RebornAsync();
         var (router, _) = await AnsweringAsync(settled: false);
 
         Assert.That(world.ChildGateway(router), Has.Count.EqualTo(2));

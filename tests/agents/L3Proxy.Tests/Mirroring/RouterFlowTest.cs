@@ -10,6 +10,23 @@ public sealed class RouterFlowTest
     [SetUp]
     public async Task Begin() => world = await World.StartAsync();
 
+    [Test]
+    public async Task Subnets_outside_that_an_operator_of_the_child_makes_anew_are_noticed()
+    {
+        await world.RouterAsync();
+        world.Child.Neutron.Vanish("subnets", (string)world.Child.Neutron.Subnets.Single(subnet => (string?)subnet["network_id"] == world.ChildOutside)["id"]!);
+        var anew = (string)world.Child.Neutron.Make("subnets", "operator", new() { ["network_id"] = world.ChildOutside, ["cidr"] = "203.0.113.0/24", ["ip_version"] = 4, ["enable_dhcp"] = false })["id"]!;
+
+        var (_, subnet) = world.AddInside("10.77.0.0/24");
+        var second = world.Parent.AddRouter("second");
+        world.Parent.MoveRouter(second, World.Here);
+        world.Parent.SetGateway(second, world.Outside, address: "203.0.113.77");
+        world.Parent.AddInterface(second, subnet);
+
+        await World.UntilAsync(() => world.ChildGateway(second).SequenceEqual(["203.0.113.77"]));
+        Assert.That((string?)world.ChildRouter(second)!["external_gateway_info"]!["external_fixed_ips"]![0]!["subnet_id"], Is.EqualTo(anew));
+    }
+
     [TearDown]
     public async Task End()
     {
@@ -357,6 +374,7 @@ public sealed class RouterFlowTest
     public async Task A_child_without_conntrack_helpers_refuses_them_and_has_the_rest()
     {
         world.Child.Neutron.SwitchOff("l3-conntrack-helper");
+        await world.RebornAsync();
         var router = world.Parent.AddRouter();
         world.Parent.MoveRouter(router, World.Here);
         world.Parent.AddConntrackHelper(router);

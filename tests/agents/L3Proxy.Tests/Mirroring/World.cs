@@ -276,6 +276,14 @@ sealed class World : IAsyncDisposable
 
     public JsonObject? ChildFloatingIp(string ip) => Child.Neutron.FloatingIps.SingleOrDefault(seen => (string?)seen["description"] == $"cascade:{ip}" && (string?)seen["project_id"] == Project);
 
+    /// <summary>A QoS policy of the parent that limits what goes out.</summary>
+    public string Limit(int kbps) => Parent.AddQosPolicy(policy => policy["rules"] = new JsonArray(LimitOf(kbps)));
+
+    public static JsonObject LimitOf(int kbps) => new() { ["id"] = Guid.NewGuid().ToString(), ["type"] = "bandwidth_limit", ["max_kbps"] = kbps, ["max_burst_kbps"] = 0, ["direction"] = "egress" };
+
+    /// <summary>What stands for it in the child.</summary>
+    public JsonObject? ChildPolicy(string policy) => Child.Neutron.QosPolicies.SingleOrDefault(seen => (string?)seen["description"] == $"cascade:{policy} (routers)");
+
     /// <summary>The child's ports of a router of the parent's.</summary>
     public IReadOnlyList<JsonObject> ChildPortsOf(string router) => ChildRouter(router) is { } seen ? [.. Child.Neutron.Ports.Where(port => (string?)port["device_id"] == (string?)seen["id"])] : [];
 
@@ -316,15 +324,17 @@ sealed class World : IAsyncDisposable
         var seen = ChildRouter(router);
         var lines = new List<string>
         {
-            $"router {seen?["name"]} {seen?["admin_state_up"]} routes {seen?["routes"]?.ToJsonString()} helpers {seen?["conntrack_helpers"]?.ToJsonString()} out {string.Join(' ', ChildGateway(router))} snat {seen?["external_gateway_info"]?["enable_snat"]} answers {seen?["enable_ndp_proxy"]}",
+            $"router {seen?["name"]} {seen?["admin_state_up"]} routes {seen?["routes"]?.ToJsonString()} helpers {seen?["conntrack_helpers"]?.ToJsonString()} out {string.Join(' ', ChildGateway(router))} snat {seen?["external_gateway_info"]?["enable_snat"]} limit {PolicyOf(seen?["external_gateway_info"])} answers {seen?["enable_ndp_proxy"]}",
         };
         lines.AddRange(Child.Neutron.NdpProxies.Where(proxy => (string?)proxy["router_id"] == (string?)seen?["id"]).Select(proxy => $"answers for {proxy["ip_address"]} of {proxy["port_id"]}").Order(StringComparer.Ordinal));
         lines.AddRange(ChildPortsOf(router).Select(port => $"port {port["device_owner"]} {((string?)port["device_owner"] == "network:router_gateway" ? "" : port["mac_address"])} {string.Join(' ', Addresses(port))} {port["description"]}").Order(StringComparer.Ordinal));
         lines.AddRange(Child.Neutron.FloatingIps.Where(ip => (string?)ip["router_id"] == (string?)seen?["id"] && seen is not null)
-            .Select(ip => $"floating ip {ip["floating_ip_address"]} {ip["fixed_ip_address"]} {ip["description"]} {string.Join(' ', Child.Neutron.PortForwardingsOf((string)ip["id"]!).Select(one => $"{one["protocol"]} {one["external_port_range"]} {one["internal_port_range"]}").Order(StringComparer.Ordinal))}")
+            .Select(ip => $"floating ip {ip["floating_ip_address"]} {ip["fixed_ip_address"]} {ip["description"]} {PolicyOf(ip)} {string.Join(' ', Child.Neutron.PortForwardingsOf((string)ip["id"]!).Select(one => $"{one["protocol"]} {one["external_port_range"]} {one["internal_port_range"]}").Order(StringComparer.Ordinal))}")
             .Order(StringComparer.Ordinal));
         return string.Join('\n', lines);
     }
+
+    string? PolicyOf(JsonNode? of) => Child.Neutron.QosPolicies.Where(policy => (string?)policy["id"] == (string?)of?["qos_policy_id"]).Select(policy => $"{policy["description"]} {policy["rules"]!.AsArray().Count}").SingleOrDefault();
 
     void Watch(FakeNeutronCall call)
     {

@@ -14,9 +14,9 @@ sealed class WholeWorld : IAsyncDisposable
     {
         (Parent, Child) = (parent, child);
         outside = parent.Server.AddNetwork("outside", of => of["router:external"] = true);
-        parent.Server.AddSubnet(outside, "203.0.113.0/24");
+        parent.Server.AddSubnet(outside, "203.0.112.0/20");
         childOutside = (string)child.Neutron.Make("networks", "operator", new() { ["name"] = "public", ["router:external"] = true })["id"]!;
-        child.Neutron.Make("subnets", "operator", new() { ["network_id"] = childOutside, ["cidr"] = "203.0.113.0/24", ["ip_version"] = 4, ["enable_dhcp"] = false });
+        child.Neutron.Make("subnets", "operator", new() { ["network_id"] = childOutside, ["cidr"] = "203.0.112.0/20", ["ip_version"] = 4, ["enable_dhcp"] = false });
         (Inside, Subnet) = AddInside("10.10.0.0/24");
     }
 

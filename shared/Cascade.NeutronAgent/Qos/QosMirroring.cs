@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.Contracts.Neutron.Plugin;
-using Cascade.L2Proxy.Mirroring;
 using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Hints;
@@ -11,24 +10,25 @@ using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;
 
-namespace Cascade.L2Proxy.Qos;
+namespace Cascade.NeutronAgent.Qos;
 
-/// <summary>QoS policies of the parent in the child: made when the first port or network needs them, followed while one does, taken away a while after.</summary>
-internal sealed class QosMirroring : IQosPolicies, IHints
+/// <summary>QoS policies of the parent in the child: made when the first thing needs them, followed while one does, taken away a while after.</summary>
+public sealed class QosMirroring : IQosPolicies, IHints
 {
-    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     readonly INeutronServer server;
     readonly ChildCloud child;
-    readonly QosBook book;
-    readonly MirrorState state;
+    readonly QosBook book = new();
+    readonly QosUse use;
     readonly TimeProvider time;
     readonly ILogger log;
     readonly ConcurrentDictionary<string, long> unneeded = new(StringComparer.Ordinal);
+    volatile bool compared;
 
-    public QosMirroring(INeutronServer server, ChildCloud child, QosBook book, MirrorState state, TimeProvider time, ILogger<QosMirroring> log)
+    public QosMirroring(INeutronServer server, ChildCloud child, QosUse use, TimeProvider time, ILogger<QosMirroring> log)
     {
-        (this.server, this.child, this.book, this.state, this.time, this.log) = (server, child, book, state, time, log);
+        (this.server, this.child, this.use, this.time, this.log) = (server, child, use, time, log);
         Policies = new("QoS policies", new() { Budget = 4 }, LookAsync, time, log);
     }
 
@@ -59,14 +59,19 @@ internal sealed class QosMirroring : IQosPolicies, IHints
         }
     }
 
-    /// <summary>Looks at every policy of ours in the child: what an earlier life left, what changed while nobody listened.</summary>
+    public void Forget(string childId) => book.Forget(childId);
+
+    /// <summary>Looks at every policy of ours in the child and at those that were there: what an earlier life left, what changed while nobody listened.</summary>
     public async Task ReconcileAsync(CancellationToken cancelled)
     {
-        foreach (var seen in await OursAsync(cancelled))
+        var known = book.All;
+        foreach (var id in (await OursAsync(cancelled)).Select(seen => use.ParentOf(seen.Description)!).Union(known, StringComparer.Ordinal))
         {
-            Policies.Note(Stamp.ParentOf(seen.Description)!);
+            Policies.Note(id);
         }
     }
+
+    public void Compared() => compared = true;
 
     /// <summary>All of ours that carry a stamp; none where the child knows no policies.</summary>
     public async Task<IReadOnlyList<QosPolicy>> OursAsync(CancellationToken cancelled)
@@ -77,16 +82,9 @@ internal sealed class QosMirroring : IQosPolicies, IHints
         }
 
         var project = await ProjectAsync(cancelled);
-        var ours = new List<QosPolicy>();
-        await foreach (var seen in child.Cloud.Network.QosPolicies.ListAsync(Scope.Own, new() { ProjectId = project }, cancelled))
-        {
-            if (seen.ProjectId == project && Stamp.ParentOf(seen.Description) is not null)
-            {
-                ours.Add(seen);
-            }
-        }
-
-        return ours;
+        return await child.Cloud.Network.QosPolicies.ListAsync(Scope.Own, new() { ProjectId = project }, cancelled)
+            .Where(seen => seen.ProjectId == project && use.ParentOf(seen.Description) is not null)
+            .ToListAsync(cancelled);
     }
 
     public ValueTask TakeAsync(Hint hint, CancellationToken cancelled)
@@ -117,8 +115,8 @@ internal sealed class QosMirroring : IQosPolicies, IHints
     {
         var policy = (await server.AskAsync(BulkPull.Of(NeutronObjects.QosPolicy, "id", id), cancelled)).Select(NeutronQosPolicy.Read).OfType<NeutronQosPolicy>().SingleOrDefault()
             ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's QoS policy {id} is gone");
-        var wanted = QosMap.Wanted(policy, await child.Cloud.Network.QosPolicies.RuleTypesAsync(Scope.Own, cancelled));
-        var actuator = new QosActuator(child, await ProjectAsync(cancelled));
+        var wanted = QosMap.Wanted(policy, await child.Cloud.Network.QosPolicies.RuleTypesAsync(Scope.Own, cancelled), use.Counts);
+        var actuator = new QosActuator(child, await ProjectAsync(cancelled), use);
         var (seen, _) = await new Mirror<WantedPolicy, QosPolicy>(actuator, log).EnsureAsync(id, new BookLink(book.Find(id)), _ => Task.FromResult(wanted), cancelled);
         var difference = QosMap.Difference(seen.Rules ?? [], wanted);
         if (!difference.IsNone)
@@ -134,7 +132,7 @@ internal sealed class QosMirroring : IQosPolicies, IHints
     {
         var known = book.Find(id);
         book.Remove(id);
-        var actuator = new QosActuator(child, await ProjectAsync(cancelled));
+        var actuator = new QosActuator(child, await ProjectAsync(cancelled), use);
         try
         {
             foreach (var gone in await new Mirror<WantedPolicy, QosPolicy>(actuator, log).RemoveAsync(id, known, cancelled))
@@ -144,14 +142,14 @@ internal sealed class QosMirroring : IQosPolicies, IHints
         }
         catch (CloudFault fault) when (fault.Code is NetworkError.QosPolicyInUse)
         {
-            throw new LaterException(TimeSpan.FromSeconds(30), $"a port or network of the child still has the QoS policy for {id}");
+            throw new LaterException(TimeSpan.FromSeconds(30), $"something in the child still has the QoS policy for {id}");
         }
     }
 
     /// <exception cref="LaterException">It has not been unneeded for long.</exception>
     void Wait(string id)
     {
-        if (!state.IsComplete)
+        if (!compared)
         {
             throw new LaterException(TimeSpan.FromSeconds(10), "not everything was compared yet");
         }

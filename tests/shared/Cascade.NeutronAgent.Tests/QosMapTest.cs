@@ -1,10 +1,9 @@
 using Cascade.Contracts.Neutron.Objects;
-using Cascade.L2Proxy.Mirroring;
-using Cascade.L2Proxy.Qos;
 using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Qos;
 using Cascade.OpenStack.Network;
 
-namespace L2Proxy.Tests.Qos;
+namespace Cascade.NeutronAgent.Tests;
 
 sealed class QosMapTest
 {
@@ -30,7 +29,7 @@ sealed class QosMapTest
             new() { MaxKpps = 7, MaxBurstKpps = 8, Direction = "egress" },
             new() { MinKpps = 9, Direction = "any" },
         }));
-        Assert.That((wanted.Name, wanted.Description), Is.EqualTo(("gold", "cascade:q")));
+        Assert.That((wanted.ParentId, wanted.Name), Is.EqualTo(("q", "gold")));
     }
 
     [Test]

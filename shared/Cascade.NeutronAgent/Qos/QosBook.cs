@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Cascade.L2Proxy.Qos;
+namespace Cascade.NeutronAgent.Qos;
 
 /// <summary>Which policy of the child stands for which of the parent's, and who has it here: a cache, rebuilt by every resync.</summary>
 internal sealed class QosBook
@@ -16,9 +16,17 @@ internal sealed class QosBook
 
     public void Remove(string policyId) => byParent.TryRemove(policyId, out _);
 
+    public void Forget(string childId)
+    {
+        foreach (var stale in byParent.Where(one => one.Value == childId))
+        {
+            byParent.TryRemove(stale);
+        }
+    }
+
     public bool IsUsed(string policyId) => users.Values.Contains(policyId, StringComparer.Ordinal);
 
-    /// <param name="user">The parent's id of a port or a network.</param>
+    /// <param name="user">What has one, by the parent's id.</param>
     /// <param name="policyId">Null for none.</param>
     /// <returns>The policy that it had before, if that is another one.</returns>
     public string? Uses(string user, string? policyId)

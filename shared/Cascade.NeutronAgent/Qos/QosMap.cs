@@ -1,27 +1,28 @@
 using Cascade.Contracts.Neutron.Objects;
-using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack.Network;
 
-namespace Cascade.L2Proxy.Qos;
+namespace Cascade.NeutronAgent.Qos;
 
 /// <summary>The parent's QoS policy in the child's words.</summary>
-internal static class QosMap
+public static class QosMap
 {
     const int LongestName = 255;
 
     /// <param name="of">As the parent has it.</param>
     /// <param name="types">The rule types that the child can do.</param>
+    /// <param name="counts">Those that count for what has it; null for all.</param>
     /// <exception cref="RefusedException">It has a rule of a type that the child cannot do.</exception>
-    public static WantedPolicy Wanted(NeutronQosPolicy of, IReadOnlyCollection<string> types)
+    public static WantedPolicy Wanted(NeutronQosPolicy of, IReadOnlyCollection<string> types, IReadOnlySet<string>? counts = null)
     {
-        if (of.Rules.FirstOrDefault(rule => !types.Contains(rule.Type)) is { } odd)
+        var rules = of.Rules.Where(rule => counts?.Contains(rule.Type) is not false).ToList();
+        if (rules.Find(rule => !types.Contains(rule.Type)) is { } odd)
         {
             throw new RefusedException($"QoS policy {of.Id} has a rule of type {odd.Type}, which the child cannot do: it can do {string.Join(", ", types.Order(StringComparer.Ordinal))}");
         }
 
         var name = of.Name ?? "";
-        return new(of.Id, name.Length <= LongestName ? name : name[..LongestName], [.. of.Rules.Select(Wanted)]);
+        return new(of.Id, name.Length <= LongestName ? name : name[..LongestName], [.. rules.Select(Wanted)]);
     }
 
     /// <summary>A policy has at most one rule of a type in a direction (neutron/objects/qos/rule.py: duplicates_compare_fields): by these two rules are the same.</summary>
@@ -60,15 +61,12 @@ internal static class QosMap
 }
 
 /// <param name="ParentId">What the stamp names.</param>
-internal sealed record WantedPolicy(string ParentId, string Name, IReadOnlyList<WantedQosRule> Rules)
-{
-    public string Description => Stamp.Of(ParentId);
-}
+public sealed record WantedPolicy(string ParentId, string Name, IReadOnlyList<WantedQosRule> Rules);
 
 /// <param name="Type">One of <see cref="QosRuleType"/>.</param>
-internal sealed record WantedQosRule(string Type, QosRuleRequest Body);
+public sealed record WantedQosRule(string Type, QosRuleRequest Body);
 
-internal sealed record QosDifference(IReadOnlyList<WantedQosRule> Missing, IReadOnlyList<(QosRule Seen, WantedQosRule Rule)> Changed, IReadOnlyList<QosRule> Surplus)
+public sealed record QosDifference(IReadOnlyList<WantedQosRule> Missing, IReadOnlyList<(QosRule Seen, WantedQosRule Rule)> Changed, IReadOnlyList<QosRule> Surplus)
 {
     public bool IsNone => Missing.Count == 0 && Changed.Count == 0 && Surplus.Count == 0;
 }

@@ -4,10 +4,10 @@ using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 
-namespace Cascade.L2Proxy.Qos;
+namespace Cascade.NeutronAgent.Qos;
 
 /// <summary>The verbs of a policy: in our own project, stamped; its rules only as a difference.</summary>
-internal sealed class QosActuator(ChildCloud child, string projectId) : Actuator<WantedPolicy, QosPolicy>
+internal sealed class QosActuator(ChildCloud child, string projectId, QosUse use) : Actuator<WantedPolicy, QosPolicy>
 {
     OpenStack.Network.QosPolicies Policies => child.Cloud.Network.QosPolicies;
 
@@ -16,25 +16,18 @@ internal sealed class QosActuator(ChildCloud child, string projectId) : Actuator
     public override async Task<QosPolicy?> FindAsync(string childId, CancellationToken cancelled) =>
         await Policies.FindAsync(Scope.Own, childId, cancelled) is { } seen && seen.ProjectId == projectId ? seen : null;
 
-    public override async Task<QosPolicy?> AdoptAsync(string parentId, CancellationToken cancelled)
-    {
-        var found = new List<QosPolicy>();
-        await foreach (var seen in Policies.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = projectId }, cancelled))
-        {
-            if (seen.ProjectId == projectId && Stamp.ParentOf(seen.Description) == parentId)
-            {
-                found.Add(seen);
-            }
-        }
-
-        return found.OrderBy(seen => seen.CreatedAt ?? DateTimeOffset.MaxValue).ThenBy(seen => seen.Id, StringComparer.Ordinal).FirstOrDefault();
-    }
+    public override async Task<QosPolicy?> AdoptAsync(string parentId, CancellationToken cancelled) =>
+        await Policies.ListAsync(Scope.Own, new() { Description = use.StampOf(parentId), ProjectId = projectId }, cancelled)
+            .Where(seen => seen.ProjectId == projectId && use.ParentOf(seen.Description) == parentId)
+            .OrderBy(seen => seen.CreatedAt ?? DateTimeOffset.MaxValue)
+            .ThenBy(seen => seen.Id, StringComparer.Ordinal)
+            .FirstOrDefaultAsync(cancelled);
 
     public override async Task<QosPolicy> CreateAsync(string parentId, WantedPolicy wanted, CancellationToken cancelled)
     {
         try
         {
-            return await Policies.CreateAsync(Scope.Own, new() { Name = wanted.Name, Description = wanted.Description, ProjectId = projectId }, cancelled);
+            return await Policies.CreateAsync(Scope.Own, new() { Name = wanted.Name, Description = use.StampOf(parentId), ProjectId = projectId }, cancelled);
         }
         catch (CloudFault fault) when (fault.ResultUnknown)
         {
@@ -78,7 +71,7 @@ internal sealed class QosActuator(ChildCloud child, string projectId) : Actuator
         }
     }
 
-    /// <exception cref="CloudFault"><see cref="NetworkError.QosPolicyInUse"/>: a port or a network has it.</exception>
+    /// <exception cref="CloudFault"><see cref="NetworkError.QosPolicyInUse"/>: something has it.</exception>
     public override Task DeleteAsync(QosPolicy seen, CancellationToken cancelled) => Gone.IsFineAsync(() => Policies.DeleteAsync(Scope.Own, seen.Id, cancelled));
 
     Task RemoveAsync(string policyId, QosRule rule, CancellationToken cancelled) => Gone.IsFineAsync(() => Policies.DeleteRuleAsync(Scope.Own, policyId, rule.Type!, rule.Id, cancelled));
