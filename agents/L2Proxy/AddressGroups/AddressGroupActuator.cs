@@ -1,4 +1,3 @@
-using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
@@ -6,8 +5,8 @@ using Cascade.OpenStack.Network;
 
 namespace Cascade.L2Proxy.AddressGroups;
 
-/// <summary>The verbs of an address group: in our own project, stamped; its addresses only as a difference.</summary>
-internal sealed class AddressGroupActuator(ChildCloud child, string projectId) : Actuator<WantedAddresses, AddressGroup>
+/// <summary>The verbs of an address group: its addresses only as a difference.</summary>
+internal sealed class AddressGroupActuator(ChildCloud child, string projectId) : StampedActuator<WantedAddresses, AddressGroup>("address group", projectId)
 {
     /// <summary>Addresses in one request.</summary>
     const int Chunk = 500;
@@ -17,44 +16,19 @@ internal sealed class AddressGroupActuator(ChildCloud child, string projectId) :
 
     OpenStack.Network.AddressGroups Groups => child.Cloud.Network.AddressGroups;
 
-    public override string IdOf(AddressGroup seen) => seen.Id;
+    protected override Task<AddressGroup?> ReadAsync(string childId, CancellationToken cancelled) => Groups.FindAsync(Scope.Own, childId, cancelled);
 
-    public override async Task<AddressGroup?> FindAsync(string childId, CancellationToken cancelled) =>
-        await Groups.FindAsync(Scope.Own, childId, cancelled) is { } seen && seen.ProjectId == projectId ? seen : null;
-
-    public override async Task<AddressGroup?> AdoptAsync(string parentId, CancellationToken cancelled)
-    {
-        var found = new List<AddressGroup>();
-        await foreach (var seen in Groups.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = projectId }, cancelled))
-        {
-            if (seen.ProjectId == projectId && Stamp.ParentOf(seen.Description) == parentId)
-            {
-                found.Add(seen);
-            }
-        }
-
-        return Oldest(found);
-    }
+    protected override IAsyncEnumerable<AddressGroup> ListAsync(string parentId, CancellationToken cancelled) =>
+        Groups.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = ProjectId }, cancelled);
 
     /// <summary>With the first of its addresses; the others are put in by <see cref="UpdateAsync"/>, which can be gone on with.</summary>
-    public override async Task<AddressGroup> CreateAsync(string parentId, WantedAddresses wanted, CancellationToken cancelled)
+    protected override async Task<AddressGroup> MakeAsync(string parentId, WantedAddresses wanted, CancellationToken cancelled)
     {
         var first = wanted.Must.Order(StringComparer.Ordinal).Take(Chunk).ToList();
-        try
-        {
-            return await Groups.CreateAsync(
-                Scope.Own,
-                new() { Name = wanted.Name, Description = wanted.Description, ProjectId = projectId, Addresses = first.Count == 0 ? null : first },
-                cancelled);
-        }
-        catch (CloudFault fault) when (fault.ResultUnknown)
-        {
-            throw new OutcomeUnknownException(Faults.Text(fault), fault);
-        }
-        catch (CloudFault fault) when (Faults.IsFinal(fault))
-        {
-            throw new RefusedException($"the child does not take an address group for {parentId}: {Faults.Text(fault)}", fault);
-        }
+        return await Groups.CreateAsync(
+            Scope.Own,
+            new() { Name = wanted.Name, Description = wanted.Description, ProjectId = ProjectId, Addresses = first.Count == 0 ? null : first },
+            cancelled);
     }
 
     public override async Task UpdateAsync(AddressGroup seen, WantedAddresses wanted, CancellationToken cancelled)
@@ -82,9 +56,6 @@ internal sealed class AddressGroupActuator(ChildCloud child, string projectId) :
 
     /// <exception cref="CloudFault"><see cref="NetworkError.AddressGroupInUse"/>: a rule names it.</exception>
     public override Task DeleteAsync(AddressGroup seen, CancellationToken cancelled) => Gone.IsFineAsync(() => Groups.DeleteAsync(Scope.Own, seen.Id, cancelled));
-
-    public static AddressGroup? Oldest(IEnumerable<AddressGroup> found) =>
-        found.OrderBy(seen => seen.CreatedAt ?? DateTimeOffset.MaxValue).ThenBy(seen => seen.Id, StringComparer.Ordinal).FirstOrDefault();
 
     async Task ChangeAsync(string id, AddressDifference difference, CancellationToken cancelled)
     {

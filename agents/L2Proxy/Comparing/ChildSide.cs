@@ -23,7 +23,7 @@ internal sealed class ChildSide(IReadOnlyList<NetworkInfo> networks, IReadOnlyLi
     public Port? Port(string networkId, string macAddress) => byMac.GetValueOrDefault((networkId, Lower(macAddress)));
 
     /// <summary>What stands for a network of the parent.</summary>
-    public NetworkInfo? Network(string parentId) => NetworkActuator.Oldest(byParent[parentId]);
+    public NetworkInfo? Network(string parentId) => Oldest.Of(byParent[parentId]);
 
     public IEnumerable<Subnet> Subnets(string networkId) => byNetwork[networkId];
 

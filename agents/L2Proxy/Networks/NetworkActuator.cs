@@ -1,4 +1,3 @@
-using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
@@ -7,47 +6,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Cascade.L2Proxy.Networks;
 
-/// <summary>
-/// The verbs of a network. It is made in our own project, where no tenant can write its description: what carries a stamp there is ours.
-/// </summary>
-internal sealed class NetworkActuator(ChildCloud child, NetworkBook book, string projectId, ILogger log) : Actuator<WantedNetwork, NetworkInfo>
+/// <summary>The verbs of a network.</summary>
+internal sealed class NetworkActuator(ChildCloud child, NetworkBook book, string projectId, ILogger log) : StampedActuator<WantedNetwork, NetworkInfo>("network", projectId)
 {
     OpenStack.Network.Networks Networks => child.Cloud.Network.Networks;
 
-    public override string IdOf(NetworkInfo seen) => seen.Id;
+    protected override Task<NetworkInfo?> ReadAsync(string childId, CancellationToken cancelled) => Networks.FindAsync(Scope.Own, childId, cancelled);
 
-    public override async Task<NetworkInfo?> FindAsync(string childId, CancellationToken cancelled) =>
-        await Networks.FindAsync(Scope.Own, childId, cancelled) is { } seen && seen.ProjectId == projectId ? seen : null;
+    protected override IAsyncEnumerable<NetworkInfo> ListAsync(string parentId, CancellationToken cancelled) =>
+        Networks.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = ProjectId }, cancelled);
 
-    public override async Task<NetworkInfo?> AdoptAsync(string parentId, CancellationToken cancelled)
-    {
-        var found = new List<NetworkInfo>();
-        await foreach (var seen in Networks.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = projectId }, cancelled))
-        {
-            if (seen.ProjectId == projectId && Stamp.ParentOf(seen.Description) == parentId)
-            {
-                found.Add(seen);
-            }
-        }
-
-        return Oldest(found);
-    }
-
-    public override async Task<NetworkInfo> CreateAsync(string parentId, WantedNetwork wanted, CancellationToken cancelled)
-    {
-        try
-        {
-            return await CreateNewAsync(parentId, wanted, cancelled);
-        }
-        catch (CloudFault fault) when (fault.ResultUnknown)
-        {
-            throw new OutcomeUnknownException(Faults.Text(fault), fault);
-        }
-        catch (CloudFault fault) when (Faults.IsFinal(fault) || fault.Code is NetworkError.VlanIdInUse or NetworkError.FlatNetworkInUse)
-        {
-            throw new RefusedException($"the child does not take network {parentId}: {Faults.Text(fault)}", fault);
-        }
-    }
+    protected override bool IsRefusal(CloudFault fault) => Faults.IsFinal(fault) || fault.Code is NetworkError.VlanIdInUse or NetworkError.FlatNetworkInUse;
 
     public override async Task UpdateAsync(NetworkInfo seen, WantedNetwork wanted, CancellationToken cancelled)
     {
@@ -74,13 +43,9 @@ internal sealed class NetworkActuator(ChildCloud child, NetworkBook book, string
     /// <summary>Its subnets, shares and the child's own DHCP ports go with it.</summary>
     public override Task DeleteAsync(NetworkInfo seen, CancellationToken cancelled) => Gone.IsFineAsync(() => Networks.DeleteAsync(Scope.Own, seen.Id, cancelled));
 
-    /// <summary>Of several the same one in every life.</summary>
-    public static NetworkInfo? Oldest(IEnumerable<NetworkInfo> found) =>
-        found.OrderBy(seen => seen.CreatedAt ?? DateTimeOffset.MaxValue).ThenBy(seen => seen.Id, StringComparer.Ordinal).FirstOrDefault();
-
-    async Task<NetworkInfo> CreateNewAsync(string parentId, WantedNetwork wanted, CancellationToken cancelled)
+    protected override async Task<NetworkInfo> MakeAsync(string parentId, WantedNetwork wanted, CancellationToken cancelled)
     {
-        var body = NetworkBody.Create(wanted, projectId, book.LargestMtu(wanted.Provider));
+        var body = NetworkBody.Create(wanted, ProjectId, book.LargestMtu(wanted.Provider));
         while (true)
         {
             try

@@ -1,4 +1,3 @@
-using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
@@ -11,7 +10,7 @@ namespace Cascade.L2Proxy.Ports;
 /// MAC or an address (neutron/conf/policies/port.py: create_port:mac_address, update_port:mac_address: ADMIN_OR_NET_OWNER). The stamp in the description is
 /// for people and for looking up what is to go.
 /// </summary>
-internal sealed class PortActuator(ChildCloud child, string networkId, string macAddress) : Actuator<WantedPort, Port>
+internal sealed class PortActuator(ChildCloud child, string networkId, string macAddress) : NeutronActuator<WantedPort, Port>("port")
 {
     Cascade.OpenStack.Network.Ports Ports => child.Cloud.Network.Ports;
 
@@ -33,17 +32,11 @@ internal sealed class PortActuator(ChildCloud child, string networkId, string ma
         return null;
     }
 
-    public override async Task<Port> CreateAsync(string parentId, WantedPort wanted, CancellationToken cancelled)
-    {
-        try
-        {
-            return await Ports.CreateAsync(Scope.Own, PortBody.Create(wanted), cancelled);
-        }
-        catch (CloudFault fault) when (fault.ResultUnknown)
-        {
-            throw new OutcomeUnknownException(Faults.Text(fault), fault);
-        }
-    }
+    protected override Task<Port> MakeAsync(string parentId, WantedPort wanted, CancellationToken cancelled) =>
+        Ports.CreateAsync(Scope.Own, PortBody.Create(wanted), cancelled);
+
+    /// <summary>What a fault means is for who asked to judge.</summary>
+    protected override bool IsRefusal(CloudFault fault) => false;
 
     public override async Task UpdateAsync(Port seen, WantedPort wanted, CancellationToken cancelled)
     {

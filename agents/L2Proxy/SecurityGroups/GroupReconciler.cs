@@ -22,8 +22,8 @@ internal sealed class GroupReconciler(
         IReadOnlyCollection<NeutronPort> here, Agenda agenda, CancellationToken cancelled)
     {
         var traits = await writer.TraitsAsync(cancelled);
-        var seen = ByParent(await OursAsync(cancelled), of => of.Description, SecurityGroupActuator.Oldest);
-        var seenAddresses = ByParent(traits.AddressGroups ? await addresses.OursAsync(cancelled) : [], of => of.Description, AddressGroupActuator.Oldest);
+        var seen = ByParent(await OursAsync(cancelled));
+        var seenAddresses = ByParent(traits.AddressGroups ? await addresses.OursAsync(cancelled) : []);
         book.Learn(here);
         var used = book.Used;
         var parents = await parent.GroupsAsync(used, cancelled);
@@ -121,7 +121,7 @@ internal sealed class GroupReconciler(
     }
 
     /// <summary>By the parent's id in their stamps; of several the oldest.</summary>
-    public static Dictionary<string, T> ByParent<T>(IEnumerable<T> seen, Func<T, string?> description, Func<IEnumerable<T>, T?> oldest)
-        where T : class =>
-        seen.GroupBy(one => Stamp.ParentOf(description(one))!, StringComparer.Ordinal).ToDictionary(same => same.Key, same => oldest(same)!, StringComparer.Ordinal);
+    public static Dictionary<string, T> ByParent<T>(IEnumerable<T> seen)
+        where T : class, INetworkResource =>
+        seen.GroupBy(one => Stamp.ParentOf(one.Description)!, StringComparer.Ordinal).ToDictionary(same => same.Key, same => Oldest.Of(same)!, StringComparer.Ordinal);
 }

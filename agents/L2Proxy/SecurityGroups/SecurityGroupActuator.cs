@@ -1,4 +1,3 @@
-using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
@@ -7,44 +6,19 @@ using Cascade.OpenStack.Network;
 namespace Cascade.L2Proxy.SecurityGroups;
 
 /// <summary>The verbs of a group without its rules. It is made in our own project, where no tenant can write its description or its rules.</summary>
-internal sealed class SecurityGroupActuator(ChildCloud child, string projectId) : Actuator<WantedGroup, SecurityGroup>
+internal sealed class SecurityGroupActuator(ChildCloud child, string projectId) : StampedActuator<WantedGroup, SecurityGroup>("security group", projectId)
 {
     OpenStack.Network.SecurityGroups Groups => child.Cloud.Network.SecurityGroups;
 
-    public override string IdOf(SecurityGroup seen) => seen.Id;
+    protected override Task<SecurityGroup?> ReadAsync(string childId, CancellationToken cancelled) => Groups.FindAsync(Scope.Own, childId, cancelled);
 
-    public override async Task<SecurityGroup?> FindAsync(string childId, CancellationToken cancelled) =>
-        await Groups.FindAsync(Scope.Own, childId, cancelled) is { } seen && seen.ProjectId == projectId ? seen : null;
+    protected override IAsyncEnumerable<SecurityGroup> ListAsync(string parentId, CancellationToken cancelled) =>
+        Groups.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = ProjectId }, cancelled);
 
-    public override async Task<SecurityGroup?> AdoptAsync(string parentId, CancellationToken cancelled)
+    protected override async Task<SecurityGroup> MakeAsync(string parentId, WantedGroup wanted, CancellationToken cancelled)
     {
-        var found = new List<SecurityGroup>();
-        await foreach (var seen in Groups.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = projectId }, cancelled))
-        {
-            if (seen.ProjectId == projectId && Stamp.ParentOf(seen.Description) == parentId)
-            {
-                found.Add(seen);
-            }
-        }
-
-        return Oldest(found);
-    }
-
-    public override async Task<SecurityGroup> CreateAsync(string parentId, WantedGroup wanted, CancellationToken cancelled)
-    {
-        var body = new SecurityGroupCreate { Name = wanted.Name, Description = wanted.Description, ProjectId = projectId, Stateful = wanted.Stateful };
-        try
-        {
-            return await Groups.CreateAsync(Scope.Own, body, cancelled);
-        }
-        catch (CloudFault fault) when (fault.ResultUnknown)
-        {
-            throw new OutcomeUnknownException(Faults.Text(fault), fault);
-        }
-        catch (CloudFault fault) when (Faults.IsFinal(fault))
-        {
-            throw new RefusedException($"the child does not take security group {parentId}: {Faults.Text(fault)}", fault);
-        }
+        var body = new SecurityGroupCreate { Name = wanted.Name, Description = wanted.Description, ProjectId = ProjectId, Stateful = wanted.Stateful };
+        return await Groups.CreateAsync(Scope.Own, body, cancelled);
     }
 
     public override async Task UpdateAsync(SecurityGroup seen, WantedGroup wanted, CancellationToken cancelled)
@@ -69,8 +43,4 @@ internal sealed class SecurityGroupActuator(ChildCloud child, string projectId) 
 
     /// <exception cref="CloudFault"><see cref="NetworkError.SecurityGroupInUse"/>: a port has it.</exception>
     public override Task DeleteAsync(SecurityGroup seen, CancellationToken cancelled) => Gone.IsFineAsync(() => Groups.DeleteAsync(Scope.Own, seen.Id, cancelled));
-
-    /// <summary>Of several the same one in every life.</summary>
-    public static SecurityGroup? Oldest(IEnumerable<SecurityGroup> found) =>
-        found.OrderBy(seen => seen.CreatedAt ?? DateTimeOffset.MaxValue).ThenBy(seen => seen.Id, StringComparer.Ordinal).FirstOrDefault();
 }

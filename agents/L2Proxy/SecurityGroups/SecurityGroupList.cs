@@ -14,9 +14,9 @@ internal sealed class SecurityGroupList(ParentView parent, GroupReader groups, G
 
     public async Task<IReadOnlyList<MirrorRow>> ReadAsync(CancellationToken cancelled)
     {
-        var seen = GroupReconciler.ByParent(await child.OursAsync(cancelled), of => of.Description, SecurityGroupActuator.Oldest);
+        var seen = GroupReconciler.ByParent(await child.OursAsync(cancelled));
         var lists = (await traits.TraitsAsync(cancelled)).AddressGroups
-            ? GroupReconciler.ByParent(await addresses.OursAsync(cancelled), of => of.Description, AddressGroupActuator.Oldest)
+            ? GroupReconciler.ByParent(await addresses.OursAsync(cancelled))
             : null;
         var here = (await parent.OnHostAsync(cancelled)).Where(port => PortPlaces.Of(port, rules.Host) is PortPlace.Here);
         var used = await groups.GroupsAsync(here.SelectMany(port => port.SecurityGroupIds), cancelled);

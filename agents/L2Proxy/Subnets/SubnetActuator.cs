@@ -1,4 +1,3 @@
-using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
@@ -7,7 +6,7 @@ using Cascade.OpenStack.Network;
 namespace Cascade.L2Proxy.Subnets;
 
 /// <summary>The verbs of a subnet on a network of ours; told by its stamp, as the network.</summary>
-internal sealed class SubnetActuator(ChildCloud child, string networkId, string projectId) : Actuator<WantedSubnet, Subnet>
+internal sealed class SubnetActuator(ChildCloud child, string networkId, string projectId) : NeutronActuator<WantedSubnet, Subnet>("subnet")
 {
     OpenStack.Network.Subnets Subnets => child.Cloud.Network.Subnets;
 
@@ -29,25 +28,14 @@ internal sealed class SubnetActuator(ChildCloud child, string networkId, string 
         return null;
     }
 
-    public override async Task<Subnet> CreateAsync(string parentId, WantedSubnet wanted, CancellationToken cancelled)
+    protected override async Task<Subnet> MakeAsync(string parentId, WantedSubnet wanted, CancellationToken cancelled)
     {
-        try
-        {
-            var made = await Subnets.CreateAsync(Scope.Own, SubnetBody.Create(wanted, networkId, projectId), cancelled);
-            // An empty list of pools is no list in a create, and the whole range would be the child's to give out
-            // (neutron/ipam/drivers/neutrondb_ipam/driver.py: create_from_subnet_request); an update takes it as it is.
-            return wanted.Pool.Count == 0 && SubnetBody.Difference(made, wanted) is { } rest
-                ? await Subnets.UpdateAsync(Scope.Own, made.Id, rest.Update, cancelled)
-                : made;
-        }
-        catch (CloudFault fault) when (fault.ResultUnknown)
-        {
-            throw new OutcomeUnknownException(Faults.Text(fault), fault);
-        }
-        catch (CloudFault fault) when (Faults.IsFinal(fault))
-        {
-            throw new RefusedException($"the child does not take subnet {parentId}: {Faults.Text(fault)}", fault);
-        }
+        var made = await Subnets.CreateAsync(Scope.Own, SubnetBody.Create(wanted, networkId, projectId), cancelled);
+        // An empty list of pools is no list in a create, and the whole range would be the child's to give out
+        // (neutron/ipam/drivers/neutrondb_ipam/driver.py: create_from_subnet_request); an update takes it as it is.
+        return wanted.Pool.Count == 0 && SubnetBody.Difference(made, wanted) is { } rest
+            ? await Subnets.UpdateAsync(Scope.Own, made.Id, rest.Update, cancelled)
+            : made;
     }
 
     public override async Task UpdateAsync(Subnet seen, WantedSubnet wanted, CancellationToken cancelled)

@@ -1,4 +1,3 @@
-using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
@@ -7,7 +6,7 @@ using Cascade.OpenStack.Network;
 namespace Cascade.L2Proxy.Trunks;
 
 /// <summary>The verbs of a trunk. What tells it is the port that carries it, which carries no other; it is made in our own project, where no tenant can end it.</summary>
-internal sealed class TrunkActuator(ChildCloud child, string projectId, string childPortId) : Actuator<WantedTrunk, Trunk>
+internal sealed class TrunkActuator(ChildCloud child, string projectId, string childPortId) : NeutronActuator<WantedTrunk, Trunk>("trunk")
 {
     OpenStack.Network.Trunks Trunks => child.Cloud.Network.Trunks;
 
@@ -29,32 +28,21 @@ internal sealed class TrunkActuator(ChildCloud child, string projectId, string c
         return null;
     }
 
-    public override async Task<Trunk> CreateAsync(string parentId, WantedTrunk wanted, CancellationToken cancelled)
-    {
-        try
-        {
-            return await Trunks.CreateAsync(
-                Scope.Own,
-                new()
-                {
-                    PortId = wanted.PortId,
-                    ProjectId = projectId,
-                    Name = wanted.Name,
-                    Description = wanted.Description,
-                    AdminStateUp = wanted.AdminStateUp,
-                    SubPorts = wanted.SubPorts,
-                },
-                cancelled);
-        }
-        catch (CloudFault fault) when (fault.ResultUnknown)
-        {
-            throw new OutcomeUnknownException(Faults.Text(fault), fault);
-        }
-        catch (CloudFault fault) when (Faults.IsFinal(fault) || fault.Code is NetworkError.ParentPortInUse or NetworkError.TrunkPortInUse)
-        {
-            throw new RefusedException($"the child does not take trunk {parentId}: {Faults.Text(fault)}", fault);
-        }
-    }
+    protected override Task<Trunk> MakeAsync(string parentId, WantedTrunk wanted, CancellationToken cancelled) =>
+        Trunks.CreateAsync(
+            Scope.Own,
+            new()
+            {
+                PortId = wanted.PortId,
+                ProjectId = projectId,
+                Name = wanted.Name,
+                Description = wanted.Description,
+                AdminStateUp = wanted.AdminStateUp,
+                SubPorts = wanted.SubPorts,
+            },
+            cancelled);
+
+    protected override bool IsRefusal(CloudFault fault) => Faults.IsFinal(fault) || fault.Code is NetworkError.ParentPortInUse or NetworkError.TrunkPortInUse;
 
     /// <summary>What is to go goes first: its segment may be wanted again.</summary>
     public override async Task UpdateAsync(Trunk seen, WantedTrunk wanted, CancellationToken cancelled)

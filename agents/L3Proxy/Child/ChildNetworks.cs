@@ -32,7 +32,7 @@ internal sealed class ChildNetworks(ChildCloud child)
         var networks = await Neutron.Networks.ListAsync(Scope.Own, new() { ProjectId = project, Description = Stamp.Of(networkId) }, cancelled)
             .Where(seen => IsOurs(seen, project) && Stamp.ParentOf(seen.Description) == networkId)
             .ToListAsync(cancelled);
-        if (Oldest(networks) is not { } network)
+        if (Oldest.Of(networks) is not { } network)
         {
             known.TryRemove(networkId, out _);
             return null;
@@ -54,7 +54,7 @@ internal sealed class ChildNetworks(ChildCloud child)
         known.Clear();
         foreach (var same in networks.GroupBy(network => Stamp.ParentOf(network.Description)!, StringComparer.Ordinal))
         {
-            var network = Oldest(same)!;
+            var network = Oldest.Of(same)!;
             known[same.Key] = Of(network, byNetwork[network.Id], project);
         }
     }
@@ -69,8 +69,6 @@ internal sealed class ChildNetworks(ChildCloud child)
     }
 
     static bool IsOurs(NetworkInfo seen, string project) => seen.ProjectId == project;
-
-    static NetworkInfo? Oldest(IEnumerable<NetworkInfo> of) => of.OrderBy(network => network.CreatedAt).ThenBy(network => network.Id, StringComparer.Ordinal).FirstOrDefault();
 
     static ChildNetwork Of(NetworkInfo network, IEnumerable<Subnet> subnets, string project) => new(
         network.Id,

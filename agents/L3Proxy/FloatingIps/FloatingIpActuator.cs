@@ -1,5 +1,4 @@
 using Cascade.L3Proxy.Routers;
-using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
@@ -7,43 +6,35 @@ using Cascade.OpenStack.Network;
 
 namespace Cascade.L3Proxy.FloatingIps;
 
-/// <summary>The verbs of a floating IP: the parent's address, in our own project, stamped. There is one in the child only while it leads somewhere in the parent.</summary>
-internal sealed class FloatingIpActuator(ChildCloud child, string projectId, string networkId, string address) : Actuator<WantedFloatingIp, FloatingIp>
+/// <summary>The verbs of a floating IP: the parent's address. There is one in the child only while it leads somewhere in the parent.</summary>
+internal sealed class FloatingIpActuator(ChildCloud child, string projectId, string networkId, string address) : StampedActuator<WantedFloatingIp, FloatingIp>("floating IP", projectId)
 {
     OpenStack.Network.FloatingIps FloatingIps => child.Cloud.Network.FloatingIps;
 
-    public override string IdOf(FloatingIp seen) => seen.Id;
+    protected override Task<FloatingIp?> ReadAsync(string childId, CancellationToken cancelled) => FloatingIps.FindAsync(Scope.Own, childId, cancelled);
 
-    public override async Task<FloatingIp?> FindAsync(string childId, CancellationToken cancelled) =>
-        await FloatingIps.FindAsync(Scope.Own, childId, cancelled) is { } seen && seen.ProjectId == projectId ? seen : null;
+    protected override IAsyncEnumerable<FloatingIp> ListAsync(string parentId, CancellationToken cancelled) =>
+        FloatingIps.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = ProjectId }, cancelled);
 
-    public override async Task<FloatingIp?> AdoptAsync(string parentId, CancellationToken cancelled) =>
-        await FloatingIps.ListAsync(Scope.Own, new() { Description = Stamp.Of(parentId), ProjectId = projectId }, cancelled).FirstOrDefaultAsync(
-            seen => seen.ProjectId == projectId && Stamp.ParentOf(seen.Description) == parentId && seen.FloatingNetworkId == networkId && seen.Address == address, cancelled);
+    protected override bool IsIt(FloatingIp seen) => seen.FloatingNetworkId == networkId && seen.Address == address;
 
-    public override async Task<FloatingIp> CreateAsync(string parentId, WantedFloatingIp wanted, CancellationToken cancelled)
-    {
-        try
-        {
-            return await FloatingIps.CreateAsync(
-                Scope.Own,
-                new()
-                {
-                    FloatingNetworkId = networkId,
-                    Address = address,
-                    PortId = wanted.PortId,
-                    FixedIpAddress = wanted.PortId is null ? null : wanted.FixedIpAddress,
-                    ProjectId = projectId,
-                    Description = wanted.Description,
-                    QosPolicyId = wanted.ChildQosPolicy,
-                },
-                cancelled);
-        }
-        catch (CloudFault fault) when (fault.ResultUnknown)
-        {
-            throw new OutcomeUnknownException(Faults.Text(fault), fault);
-        }
-    }
+    /// <summary>What a fault means to it is the router's to judge, which has others beside it.</summary>
+    protected override bool IsRefusal(CloudFault fault) => false;
+
+    protected override Task<FloatingIp> MakeAsync(string parentId, WantedFloatingIp wanted, CancellationToken cancelled) =>
+        FloatingIps.CreateAsync(
+            Scope.Own,
+            new()
+            {
+                FloatingNetworkId = networkId,
+                Address = address,
+                PortId = wanted.PortId,
+                FixedIpAddress = wanted.PortId is null ? null : wanted.FixedIpAddress,
+                ProjectId = ProjectId,
+                Description = wanted.Description,
+                QosPolicyId = wanted.ChildQosPolicy,
+            },
+            cancelled);
 
     /// <summary>Says its port only when that is another one.</summary>
     public override Task UpdateAsync(FloatingIp seen, WantedFloatingIp wanted, CancellationToken cancelled)

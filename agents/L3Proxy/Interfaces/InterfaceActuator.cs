@@ -1,5 +1,4 @@
 using Cascade.L3Proxy.Routers;
-using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
@@ -11,7 +10,7 @@ namespace Cascade.L3Proxy.Interfaces;
 /// The verbs of a router's port inside: made with the parent's MAC and addresses, named a router's from the create call on, so that nobody takes it for a server's, and
 /// then given to the router. What tells it is its network, which is ours, and its MAC.
 /// </summary>
-internal sealed class InterfaceActuator(ChildCloud child, string projectId, string routerId, string networkId, string macAddress) : Actuator<WantedInterface, Port>
+internal sealed class InterfaceActuator(ChildCloud child, string projectId, string routerId, string networkId, string macAddress) : NeutronActuator<WantedInterface, Port>("port")
 {
     const string Owner = "network:router_interface";
 
@@ -25,31 +24,27 @@ internal sealed class InterfaceActuator(ChildCloud child, string projectId, stri
     public override async Task<Port?> AdoptAsync(string parentId, CancellationToken cancelled) =>
         await Neutron.Ports.ListAsync(Scope.Own, new() { NetworkIds = [networkId], MacAddresses = [macAddress] }, cancelled).FirstOrDefaultAsync(IsIt, cancelled);
 
-    public override async Task<Port> CreateAsync(string parentId, WantedInterface wanted, CancellationToken cancelled)
+    protected override async Task<Port> MakeAsync(string parentId, WantedInterface wanted, CancellationToken cancelled)
     {
         var aliases = await Neutron.Extensions.AliasesAsync(Scope.Own, cancelled);
-        try
-        {
-            return await Neutron.Ports.CreateAsync(
-                Scope.Own,
-                new()
-                {
-                    NetworkId = networkId,
-                    ProjectId = projectId,
-                    Description = Stamp.Of(parentId),
-                    MacAddress = macAddress,
-                    FixedIps = wanted.FixedIps,
-                    DeviceOwner = Owner,
-                    SecurityGroups = aliases.Contains(Extension.SecurityGroup) ? [] : null,
-                    PortSecurityEnabled = aliases.Contains(Extension.PortSecurity) ? false : null,
-                },
-                cancelled);
-        }
-        catch (CloudFault fault) when (fault.ResultUnknown)
-        {
-            throw new OutcomeUnknownException(Faults.Text(fault), fault);
-        }
+        return await Neutron.Ports.CreateAsync(
+            Scope.Own,
+            new()
+            {
+                NetworkId = networkId,
+                ProjectId = projectId,
+                Description = Stamp.Of(parentId),
+                MacAddress = macAddress,
+                FixedIps = wanted.FixedIps,
+                DeviceOwner = Owner,
+                SecurityGroups = aliases.Contains(Extension.SecurityGroup) ? [] : null,
+                PortSecurityEnabled = aliases.Contains(Extension.PortSecurity) ? false : null,
+            },
+            cancelled);
     }
+
+    /// <summary>What a fault means is for who asked to judge.</summary>
+    protected override bool IsRefusal(CloudFault fault) => false;
 
     public override Task UpdateAsync(Port seen, WantedInterface wanted, CancellationToken cancelled) =>
         Neutron.Ports.UpdateAsync(Scope.Own, seen.Id, new() { FixedIps = wanted.FixedIps }, cancelled);

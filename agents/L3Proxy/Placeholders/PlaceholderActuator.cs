@@ -1,4 +1,3 @@
-using Cascade.Mirror;
 using Cascade.NeutronAgent.Looking;
 using Cascade.NeutronAgent.Ports;
 using Cascade.OpenStack;
@@ -10,7 +9,7 @@ namespace Cascade.L3Proxy.Placeholders;
 /// The verbs of a placeholder: the parent's MAC and addresses, in our own project, with an owner that no tenant can give. No server ever uses it, so it needs no security
 /// groups, and Neutron keeps port security off for such owners (neutron/plugins/ml2/extensions/port_security.py: _determine_port_security).
 /// </summary>
-internal sealed class PlaceholderActuator(ChildCloud child, string projectId, string networkId, string macAddress) : Actuator<WantedPlaceholder, Port>
+internal sealed class PlaceholderActuator(ChildCloud child, string projectId, string networkId, string macAddress) : NeutronActuator<WantedPlaceholder, Port>("port")
 {
     NetworkClient Neutron => child.Cloud.Network;
 
@@ -22,31 +21,27 @@ internal sealed class PlaceholderActuator(ChildCloud child, string projectId, st
     public override async Task<Port?> AdoptAsync(string parentId, CancellationToken cancelled) =>
         await Neutron.Ports.ListAsync(Scope.Own, new() { NetworkIds = [networkId], MacAddresses = [macAddress] }, cancelled).FirstOrDefaultAsync(IsIt, cancelled);
 
-    public override async Task<Port> CreateAsync(string parentId, WantedPlaceholder wanted, CancellationToken cancelled)
+    protected override async Task<Port> MakeAsync(string parentId, WantedPlaceholder wanted, CancellationToken cancelled)
     {
         var aliases = await Neutron.Extensions.AliasesAsync(Scope.Own, cancelled);
-        try
-        {
-            return await Neutron.Ports.CreateAsync(
-                Scope.Own,
-                new()
-                {
-                    NetworkId = networkId,
-                    ProjectId = projectId,
-                    Description = wanted.Description,
-                    MacAddress = macAddress,
-                    FixedIps = wanted.FixedIps,
-                    DeviceOwner = Placeholder.Owner,
-                    SecurityGroups = aliases.Contains(Extension.SecurityGroup) ? [] : null,
-                    PortSecurityEnabled = aliases.Contains(Extension.PortSecurity) ? false : null,
-                },
-                cancelled);
-        }
-        catch (CloudFault fault) when (fault.ResultUnknown)
-        {
-            throw new OutcomeUnknownException(Faults.Text(fault), fault);
-        }
+        return await Neutron.Ports.CreateAsync(
+            Scope.Own,
+            new()
+            {
+                NetworkId = networkId,
+                ProjectId = projectId,
+                Description = wanted.Description,
+                MacAddress = macAddress,
+                FixedIps = wanted.FixedIps,
+                DeviceOwner = Placeholder.Owner,
+                SecurityGroups = aliases.Contains(Extension.SecurityGroup) ? [] : null,
+                PortSecurityEnabled = aliases.Contains(Extension.PortSecurity) ? false : null,
+            },
+            cancelled);
     }
+
+    /// <summary>What a fault means is for who asked to judge.</summary>
+    protected override bool IsRefusal(CloudFault fault) => false;
 
     public override Task UpdateAsync(Port seen, WantedPlaceholder wanted, CancellationToken cancelled) =>
         Neutron.Ports.UpdateAsync(Scope.Own, seen.Id, new() { Description = wanted.Description, FixedIps = wanted.FixedIps }, cancelled);

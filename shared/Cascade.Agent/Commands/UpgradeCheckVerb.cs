@@ -12,6 +12,7 @@ static class UpgradeCheckVerb
     public static async Task<int> RunAsync(IEnumerable<UpgradeCheck> checks, VerbContext verb, CancellationToken cancelled)
     {
         var results = new List<(string Name, UpgradeCheckResult Result)>();
+        var unanswered = false;
         foreach (var check in checks)
         {
             try
@@ -22,15 +23,16 @@ static class UpgradeCheckVerb
             catch (Exception e)
 #pragma warning restore CA1031
             {
+                // The others may have something to say all the same.
                 await verb.Error.WriteLineAsync($"{check.Name}: {e.Message}");
-                return Error;
+                unanswered = true;
             }
         }
 
         await verb.Out.WriteAsync(verb.Json
             ? JsonSerializer.Serialize(results.ConvertAll(one => new CheckTold(one.Name, one.Result.Code.ToString(), one.Result.Details)), VerbJson.Default.IReadOnlyListCheckTold) + "\n"
             : Table(results));
-        return results.Count == 0 ? 0 : results.Max(r => (int)r.Result.Code);
+        return unanswered ? Error : results.Count == 0 ? 0 : results.Max(r => (int)r.Result.Code);
     }
 
     static string Table(List<(string Name, UpgradeCheckResult Result)> results)

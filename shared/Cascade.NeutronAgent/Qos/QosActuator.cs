@@ -1,4 +1,3 @@
-using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
@@ -6,38 +5,20 @@ using Cascade.OpenStack.Network;
 
 namespace Cascade.NeutronAgent.Qos;
 
-/// <summary>The verbs of a policy: in our own project, stamped; its rules only as a difference.</summary>
-internal sealed class QosActuator(ChildCloud child, string projectId, QosUse use) : Actuator<WantedPolicy, QosPolicy>
+/// <summary>The verbs of a policy: its rules only as a difference.</summary>
+internal sealed class QosActuator(ChildCloud child, string projectId, QosUse use) : StampedActuator<WantedPolicy, QosPolicy>("QoS policy", projectId)
 {
     OpenStack.Network.QosPolicies Policies => child.Cloud.Network.QosPolicies;
 
-    public override string IdOf(QosPolicy seen) => seen.Id;
+    protected override Task<QosPolicy?> ReadAsync(string childId, CancellationToken cancelled) => Policies.FindAsync(Scope.Own, childId, cancelled);
 
-    public override async Task<QosPolicy?> FindAsync(string childId, CancellationToken cancelled) =>
-        await Policies.FindAsync(Scope.Own, childId, cancelled) is { } seen && seen.ProjectId == projectId ? seen : null;
+    protected override IAsyncEnumerable<QosPolicy> ListAsync(string parentId, CancellationToken cancelled) =>
+        Policies.ListAsync(Scope.Own, new() { Description = use.StampOf(parentId), ProjectId = ProjectId }, cancelled);
 
-    public override async Task<QosPolicy?> AdoptAsync(string parentId, CancellationToken cancelled) =>
-        await Policies.ListAsync(Scope.Own, new() { Description = use.StampOf(parentId), ProjectId = projectId }, cancelled)
-            .Where(seen => seen.ProjectId == projectId && use.ParentOf(seen.Description) == parentId)
-            .OrderBy(seen => seen.CreatedAt ?? DateTimeOffset.MaxValue)
-            .ThenBy(seen => seen.Id, StringComparer.Ordinal)
-            .FirstOrDefaultAsync(cancelled);
+    protected override string? ParentOf(string? description) => use.ParentOf(description);
 
-    public override async Task<QosPolicy> CreateAsync(string parentId, WantedPolicy wanted, CancellationToken cancelled)
-    {
-        try
-        {
-            return await Policies.CreateAsync(Scope.Own, new() { Name = wanted.Name, Description = use.StampOf(parentId), ProjectId = projectId }, cancelled);
-        }
-        catch (CloudFault fault) when (fault.ResultUnknown)
-        {
-            throw new OutcomeUnknownException(Faults.Text(fault), fault);
-        }
-        catch (CloudFault fault) when (Faults.IsFinal(fault))
-        {
-            throw new RefusedException($"the child does not take QoS policy {parentId}: {Faults.Text(fault)}", fault);
-        }
-    }
+    protected override Task<QosPolicy> MakeAsync(string parentId, WantedPolicy wanted, CancellationToken cancelled) =>
+        Policies.CreateAsync(Scope.Own, new() { Name = wanted.Name, Description = use.StampOf(parentId), ProjectId = ProjectId }, cancelled);
 
     /// <summary>What is too much goes first: a smaller maximum and a larger minimum do not go together.</summary>
     public override async Task UpdateAsync(QosPolicy seen, WantedPolicy wanted, CancellationToken cancelled)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Cascade.OpenStack.Network;
 
 /// <summary>A set of prefixes that rules may name (neutron_lib/api/definitions/address_group.py).</summary>
-public sealed record AddressGroup : IStamped
+public sealed record AddressGroup : IStamped, INetworkResource
 {
     public required string Id { get; init; }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Cascade.OpenStack.Network;
 
 /// <summary>A floating IP (neutron_lib/api/definitions/l3.py, qos_fip.py, fip_port_details.py).</summary>
-public sealed record FloatingIp : IStamped
+public sealed record FloatingIp : IStamped, INetworkResource
 {
     public required string Id { get; init; }
 

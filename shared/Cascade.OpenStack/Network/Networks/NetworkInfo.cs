@@ -7,7 +7,7 @@ namespace Cascade.OpenStack.Network;
 /// A network (neutron_lib/api/definitions/network.py). The <c>provider:</c> members are for administrators; what a cloud has no extension
 /// for is null.
 /// </summary>
-public sealed record NetworkInfo : IStamped
+public sealed record NetworkInfo : IStamped, INetworkResource
 {
     public required string Id { get; init; }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Cascade.OpenStack.Network;
 
 /// <summary>A QoS policy with its rules (neutron_lib/api/definitions/qos.py).</summary>
-public sealed record QosPolicy : IStamped
+public sealed record QosPolicy : IStamped, INetworkResource
 {
     public required string Id { get; init; }
 

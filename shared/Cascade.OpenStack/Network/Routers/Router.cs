@@ -7,7 +7,7 @@ namespace Cascade.OpenStack.Network;
 /// A router (neutron_lib/api/definitions/l3.py and its extensions: l3_ext_gw_mode.py, extraroute.py, dvr.py, l3_ext_ha_mode.py,
 /// router_availability_zone.py). What a cloud has no extension for is null.
 /// </summary>
-public sealed record Router : IStamped
+public sealed record Router : IStamped, INetworkResource
 {
     public required string Id { get; init; }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Cascade.OpenStack.Network;
 
 /// <summary>A security group with its rules (neutron/extensions/securitygroup.py).</summary>
-public sealed record SecurityGroup : IStamped
+public sealed record SecurityGroup : IStamped, INetworkResource
 {
     public required string Id { get; init; }
 

@@ -91,11 +91,14 @@ sealed class CommandLineTests
     }
 
     [Test]
-    public async Task A_check_that_fails_to_answer_is_255()
+    public async Task A_check_that_fails_to_answer_is_255_and_hides_no_other()
     {
-        var (code, _, error) = await RunAsync(ConfigFile.Minimal, ["upgrade", "check"], agent => agent.AddUpgradeCheck("One", (_, _) => throw new InvalidOperationException("no child")));
+        var (code, output, error) = await RunAsync(ConfigFile.Minimal, ["upgrade", "check"], agent => agent
+            .AddUpgradeCheck("One", (_, _) => throw new InvalidOperationException("no child"))
+            .AddUpgradeCheck("Two", (_, _) => Task.FromResult(new UpgradeCheckResult(UpgradeCheckCode.Failure, "do this"))));
 
         Assert.That((code, error), Is.EqualTo((255, $"One: no child{Environment.NewLine}")));
+        Assert.That(output, Does.Contain("| Check: Two ").And.Contain("| Details: do this "));
     }
 
     [TestCase("--bogus"), TestCase("nonsense")]
