@@ -46,6 +46,12 @@ static class Clouds
         {
             await BringUpAsync(parentRelease);
         }
+        catch
+        {
+            // The next one waits for it.
+            GiveBack(child);
+            throw;
+        }
         finally
         {
             Changing.Release();
