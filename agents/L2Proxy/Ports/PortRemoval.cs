@@ -41,7 +41,8 @@ internal sealed class PortRemoval(
     /// It is a router's now: what we made for it goes. What only carries its stamp is left alone, even without an owner: the agent of routers may have been stopped
     /// between two steps.
     /// </summary>
-    public async Task HandOverAsync(string portId, CancellationToken cancelled)
+    /// <returns>Whether it was ours until now.</returns>
+    public async Task<bool> HandOverAsync(string portId, CancellationToken cancelled)
     {
         var entry = book.Find(portId);
         foreach (var seen in await LinkedAsync(portId, entry, cancelled))
@@ -57,6 +58,7 @@ internal sealed class PortRemoval(
         }
 
         Forget(portId, entry);
+        return entry is not null;
     }
 
     /// <returns>False when a server holds it and it stays for now.</returns>

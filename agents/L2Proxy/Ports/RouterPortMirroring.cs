@@ -13,7 +13,7 @@ internal sealed class RouterPortMirroring(ParentView parent, NetworkMirroring ne
     /// <summary>A router's port on our host: its network comes, unless that is an external one.</summary>
     public async Task EnsureAsync(NeutronPort port, CancellationToken cancelled)
     {
-        await removal.HandOverAsync(port.Id, cancelled);
+        var wasOurs = await removal.HandOverAsync(port.Id, cancelled);
         if ((await parent.InsideAsync([port], cancelled)).Count == 0)
         {
             Leave(port.Id);
@@ -23,6 +23,11 @@ internal sealed class RouterPortMirroring(ParentView parent, NetworkMirroring ne
         // Known before the network is made: a network that a port is on its way to is not taken away.
         book.Set(port.Id, port.NetworkId!);
         await networks.EnsureForRouterAsync(port, cancelled);
+        if (wasOurs)
+        {
+            // A look between the two saw nobody on the network, and left it as it was shared.
+            agendas.Network(port.NetworkId!);
+        }
     }
 
     /// <summary>It is gone, or bound elsewhere: its network goes when nothing else needs it.</summary>
