@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cascade.L2Proxy;
 using Cascade.Support.Sheets;
 
@@ -12,14 +11,6 @@ sealed class SheetTest
         new AnswersSheet("cascade-l2-proxy", "agents/L2Proxy", [new L2ProxyPage().Page()], L2ProxyPage.NotHeard).Match();
 
     [Test]
-    public async Task The_sample_of_the_configuration_is_what_the_executable_writes()
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cascade-l2-proxy.dll"), "config", "sample"]) { UseShellExecute = false, RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var text = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-
-        Assert.That(process.ExitCode, Is.Zero);
-        Sheet.Match("agents/L2Proxy/deploy/l2-proxy.conf.sample", text);
-    }
+    public Task The_sample_of_the_configuration_is_what_the_executable_writes() =>
+        SampleSheet.MatchAsync("cascade-l2-proxy", "agents/L2Proxy/deploy/l2-proxy.conf.sample");
 }

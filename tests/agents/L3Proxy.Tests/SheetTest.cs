@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cascade.L3Proxy;
 using Cascade.Support.Sheets;
 
@@ -12,14 +11,6 @@ sealed class SheetTest
         new AnswersSheet("cascade-l3-proxy", "agents/L3Proxy", [new L3ProxyPage().Page()], L3ProxyPage.NotHeard).Match();
 
     [Test]
-    public async Task The_sample_of_the_configuration_is_what_the_executable_writes()
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cascade-l3-proxy.dll"), "config", "sample"]) { UseShellExecute = false, RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var text = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-
-        Assert.That(process.ExitCode, Is.Zero);
-        Sheet.Match("agents/L3Proxy/deploy/l3-proxy.conf.sample", text);
-    }
+    public Task The_sample_of_the_configuration_is_what_the_executable_writes() =>
+        SampleSheet.MatchAsync("cascade-l3-proxy", "agents/L3Proxy/deploy/l3-proxy.conf.sample");
 }

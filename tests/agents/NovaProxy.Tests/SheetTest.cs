@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cascade.NovaProxy;
 using Cascade.Support.Sheets;
 
@@ -12,14 +11,6 @@ sealed class SheetTest
         new AnswersSheet("cascade-nova-proxy", "agents/NovaProxy", [NovaProxyTable.Page()]).Match();
 
     [Test]
-    public async Task The_sample_of_the_configuration_is_what_the_executable_writes()
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cascade-nova-proxy.dll"), "config", "sample"]) { UseShellExecute = false, RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var text = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-
-        Assert.That(process.ExitCode, Is.Zero);
-        Sheet.Match("agents/NovaProxy/deploy/nova-proxy.conf.sample", text);
-    }
+    public Task The_sample_of_the_configuration_is_what_the_executable_writes() =>
+        SampleSheet.MatchAsync("cascade-nova-proxy", "agents/NovaProxy/deploy/nova-proxy.conf.sample");
 }

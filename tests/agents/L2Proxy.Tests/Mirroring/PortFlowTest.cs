@@ -160,7 +160,7 @@ public sealed class PortFlowTest
 
         Assert.That(ports.Select(world.Status), Is.All.EqualTo("ACTIVE"));
         var calls = world.Parent.CallsOf("update_device_list");
-        Assert.That(calls, Has.Count.LessThan(ports.Count), "what gathers while one is under way goes together");
+        Assert.That(calls, Has.Count.LessThanOrEqualTo(2), "what gathers while one is under way goes together");
         Assert.That(calls[0].Arguments["refresh_tunnels"]!.GetValue<bool>(), Is.True);
 
         var one = await ActiveAsync(network);
