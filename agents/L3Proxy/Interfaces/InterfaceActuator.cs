@@ -1,6 +1,6 @@
+using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.Routers;
 using Cascade.NeutronAgent.Child;
-using Cascade.NeutronAgent.Looking;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 
@@ -10,41 +10,12 @@ namespace Cascade.L3Proxy.Interfaces;
 /// The verbs of a router's port inside: made with the parent's MAC and addresses, named a router's from the create call on, so that nobody takes it for a server's, and
 /// then given to the router. What tells it is its network, which is ours, and its MAC.
 /// </summary>
-internal sealed class InterfaceActuator(ChildCloud child, string projectId, string routerId, string networkId, string macAddress) : NeutronActuator<WantedInterface, Port>("port")
+internal sealed class InterfaceActuator(ChildCloud child, string projectId, string routerId, string networkId, string macAddress)
+    : ServicePortActuator<WantedInterface>(child, projectId, networkId, macAddress, Owner)
 {
     const string Owner = "network:router_interface";
 
-    NetworkClient Neutron => child.Cloud.Network;
-
-    public override string IdOf(Port seen) => seen.Id;
-
-    public override async Task<Port?> FindAsync(string childId, CancellationToken cancelled) =>
-        await Neutron.Ports.FindAsync(Scope.Own, childId, cancelled) is { } seen && IsIt(seen) ? seen : null;
-
-    public override async Task<Port?> AdoptAsync(string parentId, CancellationToken cancelled) =>
-        await Neutron.Ports.ListAsync(Scope.Own, new() { NetworkIds = [networkId], MacAddresses = [macAddress] }, cancelled).FirstOrDefaultAsync(IsIt, cancelled);
-
-    protected override async Task<Port> MakeAsync(string parentId, WantedInterface wanted, CancellationToken cancelled)
-    {
-        var aliases = await Neutron.Extensions.AliasesAsync(Scope.Own, cancelled);
-        return await Neutron.Ports.CreateAsync(
-            Scope.Own,
-            new()
-            {
-                NetworkId = networkId,
-                ProjectId = projectId,
-                Description = Stamp.Of(parentId),
-                MacAddress = macAddress,
-                FixedIps = wanted.FixedIps,
-                DeviceOwner = Owner,
-                SecurityGroups = aliases.Contains(Extension.SecurityGroup) ? [] : null,
-                PortSecurityEnabled = aliases.Contains(Extension.PortSecurity) ? false : null,
-            },
-            cancelled);
-    }
-
-    /// <summary>What a fault means is for who asked to judge.</summary>
-    protected override bool IsRefusal(CloudFault fault) => false;
+    protected override IReadOnlyList<FixedIp> AddressesOf(WantedInterface wanted) => wanted.FixedIps;
 
     public override Task UpdateAsync(Port seen, WantedInterface wanted, CancellationToken cancelled) =>
         Neutron.Ports.UpdateAsync(Scope.Own, seen.Id, new() { FixedIps = wanted.FixedIps }, cancelled);
@@ -87,9 +58,9 @@ internal sealed class InterfaceActuator(ChildCloud child, string projectId, stri
     /// <summary>Takes away what an earlier look has made on this network and no router ever took: it holds an address that is another one's now.</summary>
     public async Task FreeAsync(CancellationToken cancelled)
     {
-        await foreach (var seen in Neutron.Ports.ListAsync(Scope.Own, new() { NetworkIds = [networkId], DeviceOwners = [Owner] }, cancelled))
+        await foreach (var seen in Neutron.Ports.ListAsync(Scope.Own, new() { NetworkIds = [NetworkId], DeviceOwners = [Owner] }, cancelled))
         {
-            if (IsLoose(seen, projectId) && !IsIt(seen))
+            if (IsLoose(seen, ProjectId) && !IsIt(seen))
             {
                 await Gone.IsFineAsync(() => Neutron.Ports.DeleteAsync(Scope.Own, seen.Id, cancelled));
             }
@@ -99,6 +70,4 @@ internal sealed class InterfaceActuator(ChildCloud child, string projectId, stri
     /// <summary>Made by us for an interface, and no router has it.</summary>
     public static bool IsLoose(Port seen, string projectId) =>
         seen.ProjectId == projectId && seen.DeviceOwner == Owner && string.IsNullOrEmpty(seen.DeviceId) && Stamp.ParentOf(seen.Description) is not null;
-
-    bool IsIt(Port seen) => seen.NetworkId == networkId && string.Equals(seen.MacAddress, macAddress, StringComparison.OrdinalIgnoreCase);
 }

@@ -70,7 +70,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
                 addresses.Add(await external.AddressAsync(mapped, ip.IpAddress, cancelled));
             }
 
-            draft.Gateway = new(here.Id, mapped, addresses, gateway.EnableSnat ?? true) 
+            draft.Gateway = new(here.Id, mapped, addresses, gateway.EnableSnat ?? true)
             {
                 Agents = here.Id == router.GatewayPort?.Id ? null : here, QosPolicy = gateway.QosPolicyId ?? gateway.QosNetworkPolicyId,
             };
