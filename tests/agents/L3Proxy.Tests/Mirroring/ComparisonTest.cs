@@ -1,20 +1,8 @@
 namespace Cascade.L3Proxy.Tests.Mirroring;
 
 /// <summary>A restart that remembers nothing, what it costs, what is nobody's, and what an operator sees.</summary>
-public sealed class ComparisonTest
+public sealed class ComparisonTest : WorldTest
 {
-    World world = null!;
-
-    [SetUp]
-    public async Task Begin() => world = await World.StartAsync();
-
-    [TearDown]
-    public async Task End()
-    {
-        await world.DisposeAsync();
-        Assert.That(world.Trespasses, Is.Empty, "asked for although it is not this host's");
-    }
-
     [Test]
     public async Task A_restart_finds_what_an_earlier_life_made_and_changes_nothing()
     {

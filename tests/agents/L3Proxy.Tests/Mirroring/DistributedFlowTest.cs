@@ -3,19 +3,9 @@ using Cascade.Support.Parent;
 namespace Cascade.L3Proxy.Tests.Mirroring;
 
 /// <summary>Distributed routers: each host has its part, and no two of them hold one address.</summary>
-public sealed class DistributedFlowTest
+public sealed class DistributedFlowTest : WorldTest
 {
-    World world = null!;
-
-    [SetUp]
-    public async Task Begin() => world = await World.StartAsync("dvr_snat");
-
-    [TearDown]
-    public async Task End()
-    {
-        await world.DisposeAsync();
-        Assert.That(world.Trespasses, Is.Empty, "asked for although it is not this host's");
-    }
+    protected override string Mode => "dvr_snat";
 
     [Test]
     public async Task One_whose_part_with_snat_is_here_has_its_own_address()

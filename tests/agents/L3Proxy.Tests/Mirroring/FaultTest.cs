@@ -4,21 +4,8 @@ using Cascade.Support;
 namespace Cascade.L3Proxy.Tests.Mirroring;
 
 /// <summary>What goes wrong on the way: lost answers, refusals, quotas, a child that is away, an end between any two steps, notices that are lost, doubled or late.</summary>
-public sealed class FaultTest
+public sealed class FaultTest : WorldTest
 {
-    World world = null!;
-
-    [SetUp]
-    public async Task Begin() => world = await World.StartAsync();
-
-    [TearDown]
-    public async Task End()
-    {
-        world.Child.Heal();
-        await world.DisposeAsync();
-        Assert.That(world.Trespasses, Is.Empty, "asked for although it is not this host's");
-    }
-
     [TestCase("POST", "/routers")]
     [TestCase("POST", "/ports")]
     [TestCase("PUT", "/routers/*")]

@@ -1,20 +1,10 @@
 namespace Cascade.L3Proxy.Tests.Mirroring;
 
 /// <summary>Floating IPs from end to end: the parent says ACTIVE when the child does, and only then.</summary>
-public sealed class FloatingIpFlowTest
+public sealed class FloatingIpFlowTest : WorldTest
 {
-    World world = null!;
-
-    [SetUp]
-    public async Task Begin() => world = await World.StartAsync();
-
     [TearDown]
-    public async Task End()
-    {
-        world.Child.Neutron.Release("floatingips");
-        await world.DisposeAsync();
-        Assert.That(world.Trespasses, Is.Empty, "asked for although it is not this host's");
-    }
+    public void Release() => world.Child.Neutron.Release("floatingips");
 
     [Test]
     public async Task One_leads_to_its_server_with_the_same_address_and_is_active_once_and_when_the_child_says_so()

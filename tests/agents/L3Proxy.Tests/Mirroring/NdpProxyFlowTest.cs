@@ -3,31 +3,22 @@ using System.Text.Json.Nodes;
 namespace Cascade.L3Proxy.Tests.Mirroring;
 
 /// <summary>Routers that answer outside for IPv6 addresses inside, from end to end.</summary>
-public sealed class NdpProxyFlowTest
+public sealed class NdpProxyFlowTest : WorldTest
 {
     const string Six = "2001:db8:1::/64";
     const string SixOutside = "2001:db8:f::/64";
 
-    World world = null!;
     string network = "";
     string subnet = "";
 
     [SetUp]
-    public async Task Begin()
+    public void Wire()
     {
-        world = await World.StartAsync();
         world.Parent.AddSubnet(world.Outside, SixOutside);
         world.Child.Neutron.Make("subnets", "operator", new() { ["network_id"] = world.ChildOutside, ["cidr"] = SixOutside, ["ip_version"] = 6, ["enable_dhcp"] = false });
         (network, subnet) = world.AddInside(Six);
         Scope(world.ChildOutside, "scope");
         Scope(world.ChildNetwork(network), "scope");
-    }
-
-    [TearDown]
-    public async Task End()
-    {
-        await world.DisposeAsync();
-        Assert.That(world.Trespasses, Is.Empty, "asked for although it is not this host's");
     }
 
     [Test]

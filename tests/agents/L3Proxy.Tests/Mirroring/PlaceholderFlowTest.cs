@@ -3,21 +3,8 @@ using System.Text.Json.Nodes;
 namespace Cascade.L3Proxy.Tests.Mirroring;
 
 /// <summary>Floating IPs of ports that are bound nowhere, such as an address that servers share: the child has a placeholder for each.</summary>
-public sealed class PlaceholderFlowTest
+public sealed class PlaceholderFlowTest : WorldTest
 {
-    World world = null!;
-
-    [SetUp]
-    public async Task Begin() => world = await World.StartAsync();
-
-    [TearDown]
-    public async Task End()
-    {
-        world.Child.Heal();
-        await world.DisposeAsync();
-        Assert.That(world.Trespasses, Is.Empty, "asked for although it is not this host's");
-    }
-
     [Test]
     public async Task It_leads_to_a_port_of_ours_with_the_parents_MAC_and_address()
     {

@@ -3,23 +3,10 @@ using System.Text.Json.Nodes;
 namespace Cascade.L3Proxy.Tests.Mirroring;
 
 /// <summary>Limits of gateways and floating IPs, which the child keeps by policies of its own.</summary>
-public sealed class QosFlowTest
+public sealed class QosFlowTest : WorldTest
 {
     /// <summary>Longer than a policy that nobody needs is left alone.</summary>
     static readonly TimeSpan Long = TimeSpan.FromSeconds(40);
-
-    World world = null!;
-
-    [SetUp]
-    public async Task Begin() => world = await World.StartAsync();
-
-    [TearDown]
-    public async Task End()
-    {
-        world.Child.Heal();
-        await world.DisposeAsync();
-        Assert.That(world.Trespasses, Is.Empty, "asked for although it is not this host's");
-    }
 
     [Test]
     public async Task A_gateway_and_many_floating_IPs_with_one_policy_have_one_in_the_child()

@@ -3,13 +3,8 @@ using System.Text.Json.Nodes;
 namespace Cascade.L3Proxy.Tests.Mirroring;
 
 /// <summary>Routers from end to end: what is done in the parent is so in the child, and the parent is told what has come of it.</summary>
-public sealed class RouterFlowTest
+public sealed class RouterFlowTest : WorldTest
 {
-    World world = null!;
-
-    [SetUp]
-    public async Task Begin() => world = await World.StartAsync();
-
     [Test]
     public async Task Subnets_outside_that_an_operator_of_the_child_makes_anew_are_noticed()
     {
@@ -25,13 +20,6 @@ public sealed class RouterFlowTest
 
         await World.UntilAsync(() => world.ChildGateway(second).SequenceEqual(["203.0.113.77"]));
         Assert.That((string?)world.ChildRouter(second)!["external_gateway_info"]!["external_fixed_ips"]![0]!["subnet_id"], Is.EqualTo(anew));
-    }
-
-    [TearDown]
-    public async Task End()
-    {
-        await world.DisposeAsync();
-        Assert.That(world.Trespasses, Is.Empty, "asked for although it is not this host's");
     }
 
     [Test]
