@@ -7,16 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Cascade.L2Proxy.Tests.Mirroring;
 
 /// <summary>A restart that remembers nothing, what it costs, what is orphaned, and what an operator sees.</summary>
-public sealed class ComparisonTest
+public sealed class ComparisonTest : WorldTest
 {
-    World world = null!;
-
-    [SetUp]
-    public async Task Begin() => world = await World.StartAsync();
-
-    [TearDown]
-    public async Task End() => await world.DisposeAsync();
-
     [Test]
     public async Task A_restart_finds_what_an_earlier_life_made_and_changes_nothing()
     {

@@ -5,16 +5,8 @@ using Cascade.Support;
 namespace Cascade.L2Proxy.Tests.Mirroring;
 
 /// <summary>What goes wrong on the way: lost answers, conflicts, quotas, a child that is away, messages that are lost, doubled or late.</summary>
-public sealed class FaultTest
+public sealed class FaultTest : WorldTest
 {
-    World world = null!;
-
-    [SetUp]
-    public async Task Begin() => world = await World.StartAsync();
-
-    [TearDown]
-    public async Task End() => await world.DisposeAsync();
-
     [TestCase("POST", "/networks")]
     [TestCase("POST", "/subnets")]
     [TestCase("POST", "/ports")]

@@ -4,16 +4,8 @@ using Cascade.OpenStack.Network;
 namespace Cascade.L2Proxy.Tests.Mirroring;
 
 /// <summary>What the child remembers of what the parent was told, and what a look costs because of it.</summary>
-public sealed class MarkTest
+public sealed class MarkTest : WorldTest
 {
-    World world = null!;
-
-    [SetUp]
-    public async Task Begin() => world = await World.StartAsync();
-
-    [TearDown]
-    public async Task End() => await world.DisposeAsync();
-
     [TestCase(3)]
     [TestCase(200, Description = "more than are asked for by their ids at once")]
     public async Task A_look_while_nothing_happens_is_two_short_answers_however_many_ports_there_are(int count)

@@ -3,16 +3,8 @@ using System.Text.Json.Nodes;
 namespace Cascade.L2Proxy.Tests.Mirroring;
 
 /// <summary>The life of a network and its subnets while ports are on it.</summary>
-public sealed class NetworkFlowTest
+public sealed class NetworkFlowTest : WorldTest
 {
-    World world = null!;
-
-    [SetUp]
-    public async Task Begin() => world = await World.StartAsync();
-
-    [TearDown]
-    public async Task End() => await world.DisposeAsync();
-
     [Test]
     public async Task A_change_of_a_network_is_sent_as_the_difference()
     {

@@ -3,16 +3,8 @@ using System.Text.Json.Nodes;
 namespace Cascade.L2Proxy.Tests.Mirroring;
 
 /// <summary>Ports that the agent of routers keeps for what is bound nowhere: left alone until the parent's is bound here.</summary>
-public sealed class PlaceholderTest
+public sealed class PlaceholderTest : WorldTest
 {
-    World world = null!;
-
-    [SetUp]
-    public async Task Begin() => world = await World.StartAsync();
-
-    [TearDown]
-    public async Task End() => await world.DisposeAsync();
-
     [Test]
     public async Task One_is_left_alone_by_whatever_looks()
     {

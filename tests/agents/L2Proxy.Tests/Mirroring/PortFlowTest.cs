@@ -3,16 +3,8 @@ using System.Text.Json.Nodes;
 namespace Cascade.L2Proxy.Tests.Mirroring;
 
 /// <summary>The life of a port, from the parent's push to its end.</summary>
-public sealed class PortFlowTest
+public sealed class PortFlowTest : WorldTest
 {
-    World world = null!;
-
-    [SetUp]
-    public async Task Begin() => world = await World.StartAsync();
-
-    [TearDown]
-    public async Task End() => await world.DisposeAsync();
-
     [Test]
     public async Task A_port_that_is_pushed_is_made_with_its_network_and_is_active_when_the_child_says_so()
     {
