@@ -32,7 +32,7 @@ sealed class RoutersBesideNative() : Beside("edges")
     [Test]
     public async Task Both_register_as_the_same_kind_of_agent()
     {
-        var (native, ours) = (await AgentAsync(Native, "l3"), await AgentAsync(Child, "l3"));
+        var (native, ours) = (await WithoutRouterAsync(Native), await WithoutRouterAsync(Child));
         using (Assert.EnterMultipleScope())
         {
             Same(native, ours, Differences.OfRouterAgent);
@@ -124,6 +124,10 @@ sealed class RoutersBesideNative() : Beside("edges")
             await Tenant.RunAsync("router", "delete", Edge(host));
         });
     }
+
+    /// <summary>What it says of itself once its figures, told every half minute, say that the router is gone.</summary>
+    static Task<JsonNode> WithoutRouterAsync(string host) => Poll.UntilAsync(
+        $"the L3 agent of {host} counts no router", () => AgentAsync(host, "l3"), at => at["configuration"]!["routers"]!.GetValue<int>() == 0);
 
     static string Edge(string host) => $"edge-{host}";
 
