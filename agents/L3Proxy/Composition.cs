@@ -37,6 +37,7 @@ internal static class Composition
         .AddSingleton<ParentRouters>()
         .AddSingleton<ChildNetworks>()
         .AddSingleton<ExternalNetworks>()
+        .AddSingleton<GatewayReservations>()
         .AddSingleton<GatewayAddresses>()
         .AddSingleton<InnerPortReader>()
         .AddSingleton<ForwardingMirroring>()

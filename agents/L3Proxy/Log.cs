@@ -41,6 +41,15 @@ internal static partial class Log
     [LoggerMessage(7310, LogLevel.Information, "The parent was told of router {ParentId}: {Words}")]
     public static partial void Told(ILogger log, string parentId, string words);
 
+    [LoggerMessage(7313, LogLevel.Information, "The parent has set {Addresses} aside for router {ParentId} on this host, whose part with SNAT is elsewhere")]
+    public static partial void GatewayReserved(ILogger log, string parentId, string addresses);
+
+    [LoggerMessage(7314, LogLevel.Warning, "The parent has no address on network {NetworkId} to set aside for router {ParentId}, it may have that of this host: {Reason}")]
+    public static partial void GatewayNotReserved(ILogger log, string parentId, string networkId, string reason);
+
+    [LoggerMessage(7315, LogLevel.Information, "Router {ParentId} has given {Addresses} back to the parent")]
+    public static partial void GatewayReleased(ILogger log, string parentId, string addresses);
+
     [LoggerMessage(7320, LogLevel.Information, "Compared: {Routers} routers with {FloatingIps} floating IPs; {ToDo} are to be looked at, {Strays} of ours in the child are nobody's")]
     public static partial void Compared(ILogger log, int routers, int floatingIps, int toDo, int strays);
 

@@ -1,5 +1,6 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L3Proxy.Child;
+using Cascade.L3Proxy.Gateways;
 using Cascade.L3Proxy.Parent;
 using Cascade.L3Proxy.Qos;
 using Cascade.L3Proxy.Routers;
@@ -24,6 +25,7 @@ internal sealed class Comparison(
     RouterTeller teller,
     RouterRemoval removal,
     RouterPolicies policies,
+    GatewayReservations reservations,
     IQosPolicies qos,
     LooseParts loose,
     RouterBook book,
@@ -38,6 +40,7 @@ internal sealed class Comparison(
         await networks.LoadAsync(cancelled);
         external.Forget();
         var seen = await reader.EverythingAsync(cancelled);
+        var reserved = await reservations.LoadAsync(cancelled);
         var ids = (await parent.IdsAsync(cancelled)).ToHashSet(StringComparer.Ordinal);
         foreach (var id in ids)
         {
@@ -63,6 +66,12 @@ internal sealed class Comparison(
 
         // In memory and no longer here: it leaves. To ask for it would bind it here.
         foreach (var id in before.Keys.Where(id => !ids.Contains(id) && book.Leaves(id)))
+        {
+            agendas.Router(id);
+        }
+
+        // Its address outside is of no use to it any more, or was set aside by an earlier life: its look gives it back.
+        foreach (var id in reserved.Except(wanted.Where(router => router.GatewayUnknown || router.Gateway?.Agents is not null).Select(router => router.ParentId)))
         {
             agendas.Router(id);
         }

@@ -15,8 +15,7 @@ namespace Cascade.L3Proxy.Routers;
 /// </summary>
 internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks external, PlaceholderMap placeholders, Gateways.GatewayAddresses gateways)
 {
-    public async Task<WantedRouter> WantedAsync(
-        NeutronRouter router, InnerPorts ports, ILookup<string, NeutronPortForwarding> forwardings, ILookup<string, NeutronNdpProxy> proxies, CancellationToken cancelled)
+    public async Task<WantedRouter> WantedAsync(NeutronRouter router, RouterParts parts, CancellationToken cancelled)
     {
         var draft = new Draft(router.Id);
         if (router.Ha is true)
@@ -25,7 +24,8 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             return draft.Wanted(router) with { AdminStateUp = false };
         }
 
-        await GatewayAsync(router, draft, cancelled);
+        var (ports, forwardings, proxies) = (parts.Ports, parts.Forwardings, parts.NdpProxies);
+        await GatewayAsync(router, parts.Reserved, draft, cancelled);
         foreach (var port in router.Interfaces)
         {
             await InterfaceAsync(port, draft, cancelled);
@@ -48,7 +48,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         return draft.Wanted(router) with { Placeholders = await placeholders.WantedAsync(led, ports, cancelled) };
     }
 
-    async Task GatewayAsync(NeutronRouter router, Draft draft, CancellationToken cancelled)
+    async Task GatewayAsync(NeutronRouter router, IReadOnlyDictionary<string, IReadOnlyList<RouterPort>> reserved, Draft draft, CancellationToken cancelled)
     {
         if (router.Gateway is not { NetworkId: { } network } gateway)
         {
@@ -58,7 +58,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         try
         {
             var mapped = external.Of(network);
-            if (await gateways.OfAsync(router, cancelled) is not { } here)
+            if (await gateways.OfAsync(router, reserved, cancelled) is not { } here)
             {
                 draft.Gateway = null;
                 return;

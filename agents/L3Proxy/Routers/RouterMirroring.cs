@@ -1,6 +1,7 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.FloatingIps;
+using Cascade.L3Proxy.Gateways;
 using Cascade.L3Proxy.Parent;
 using Cascade.L3Proxy.Placeholders;
 using Cascade.L3Proxy.Qos;
@@ -27,6 +28,7 @@ internal sealed class RouterMirroring(
     NdpProxyMirroring proxies,
     PlaceholderMirroring placeholders,
     RouterPolicies policies,
+    GatewayReservations reservations,
     RouterRemoval removal,
     RouterTeller teller,
     RouterBook book,
@@ -95,6 +97,7 @@ internal sealed class RouterMirroring(
         await proxies.MakeAsync(wanted, now.Router, held, refused, cancelled);
         await TellAsync(router, wanted, plan, now, refused, before, cancelled);
         await placeholders.ReleaseAsync(router.Id, wanted.Placeholders.Select(one => one.ChildId).OfType<string>(), cancelled);
+        await ReleaseAsync(wanted, now, cancelled);
         if (wanted.FloatingIps.Any(ip => book.WasLostSince(ip.ParentId, asOf)))
         {
             // It came from another router, whose look has told that it is down there.
@@ -103,6 +106,16 @@ internal sealed class RouterMirroring(
 
         Complain(wanted, refused);
         patience.Over(router.Id);
+    }
+
+    /// <summary>What the parent set aside for it, unless the child still has it: it may not be another's at the same time.</summary>
+    async Task ReleaseAsync(WantedRouter wanted, RouterSight now, CancellationToken cancelled)
+    {
+        if (!wanted.GatewayUnknown)
+        {
+            var has = (now.GatewayPort?.FixedIps ?? []).Select(ip => ip.IpAddress).ToList();
+            await reservations.ReleaseAsync(wanted.ParentId, port => port.Id == wanted.Gateway?.ParentPortId || port.FixedIps.Any(ip => has.Exists(one => RouterPlan.SameAddress(one, ip.IpAddress))), cancelled);
+        }
     }
 
     async Task StampAsync(WantedRouter wanted, RouterSight now, CancellationToken cancelled)

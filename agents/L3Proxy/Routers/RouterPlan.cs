@@ -172,6 +172,6 @@ internal sealed record RouterPlan
         SameAddress(one.Nexthop, other.Nexthop) && (one.Destination == other.Destination || (IPNetwork.TryParse(one.Destination, out var a) && IPNetwork.TryParse(other.Destination, out var b) && a.Equals(b)));
 
     /// <summary>Two spellings of one address are one address.</summary>
-    static bool SameAddress(string? one, string? other) =>
+    public static bool SameAddress(string? one, string? other) =>
         one == other || (IPAddress.TryParse(one, out var a) && IPAddress.TryParse(other, out var b) && a.Equals(b));
 }

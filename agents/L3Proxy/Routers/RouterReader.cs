@@ -1,6 +1,7 @@
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.FloatingIps;
+using Cascade.L3Proxy.Gateways;
 using Cascade.L3Proxy.Interfaces;
 using Cascade.L3Proxy.Parent;
 using Cascade.NeutronAgent.Child;
@@ -11,7 +12,7 @@ using Cascade.OpenStack.Network;
 namespace Cascade.L3Proxy.Routers;
 
 /// <summary>Reads both sides of routers: what shall stand in the child, and what stands there.</summary>
-internal sealed class RouterReader(ParentRouters parent, ChildCloud child, ChildNetworks networks, InnerPortReader inner, RouterMap map)
+internal sealed class RouterReader(ParentRouters parent, ChildCloud child, ChildNetworks networks, InnerPortReader inner, GatewayAddresses gateways, RouterMap map)
 {
     const int Page = 1000;
 
@@ -23,11 +24,11 @@ internal sealed class RouterReader(ParentRouters parent, ChildCloud child, Child
         var forwardings = await parent.ForwardingsAsync([.. routers.SelectMany(router => router.PortForwardingFloatingIps).Select(ip => ip.Id)], cancelled);
         var proxies = await parent.NdpProxiesAsync([.. routers.Where(router => router.EnableNdpProxy is true).Select(router => router.Id)], cancelled);
         var others = forwardings.SelectMany(some => some).Select(one => one.InternalPortId).Concat(proxies.SelectMany(some => some).Select(one => one.PortId)).OfType<string>();
-        var ports = await inner.ReadAsync(routers, others, cancelled);
+        var parts = new RouterParts(await inner.ReadAsync(routers, others, cancelled), forwardings, proxies, await gateways.ReadAsync(routers, cancelled));
         var wanted = new List<WantedRouter>();
         foreach (var router in routers)
         {
-            wanted.Add(await map.WantedAsync(router, ports, forwardings, proxies, cancelled));
+            wanted.Add(await map.WantedAsync(router, parts, cancelled));
         }
 
         return wanted;

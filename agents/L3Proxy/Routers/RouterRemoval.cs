@@ -1,4 +1,5 @@
 using Cascade.L3Proxy.Child;
+using Cascade.L3Proxy.Gateways;
 using Cascade.L3Proxy.Placeholders;
 using Cascade.L3Proxy.Qos;
 using Cascade.NeutronAgent.Child;
@@ -11,7 +12,17 @@ namespace Cascade.L3Proxy.Routers;
 
 /// <summary>Takes out of the child what stood for a router that is gone or elsewhere, in the order in which the child lets go of it; or makes it route nothing.</summary>
 internal sealed class RouterRemoval(
-    ChildCloud child, ChildNetworks networks, RouterReader reader, NdpProxyMirroring proxies, RouterSteps steps, PlaceholderMirroring placeholders, RouterPolicies policies, RouterTeller teller, RouterBook book, ILogger<RouterRemoval> log)
+    ChildCloud child,
+    ChildNetworks networks,
+    RouterReader reader,
+    NdpProxyMirroring proxies,
+    RouterSteps steps,
+    PlaceholderMirroring placeholders,
+    RouterPolicies policies,
+    GatewayReservations reservations,
+    RouterTeller teller,
+    RouterBook book,
+    ILogger<RouterRemoval> log)
 {
     public async Task LeaveAsync(string id, CancellationToken cancelled)
     {
@@ -23,6 +34,7 @@ internal sealed class RouterRemoval(
 
         await placeholders.ReleaseAsync(id, [], cancelled);
         policies.Gone(id);
+        await reservations.ReleaseAsync(id, _ => false, cancelled);
         book.Remove(id);
     }
 

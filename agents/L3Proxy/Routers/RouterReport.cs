@@ -47,7 +47,7 @@ internal sealed record RouterReport(IReadOnlyList<string> Up, IReadOnlyList<stri
             ports[gateway.Id] = State(gateway, seen.GatewayPort?.Id);
         }
 
-        // Several routers may want it and one has it here: the others say nothing of it.
+        // Several routers may want the one address of a native host, and one has it here: the others say nothing of it.
         if (wanted.Gateway?.Agents is { } agents && seen.GatewayPort is { } stands)
         {
             ports[agents.Id] = State(agents, stands.Id);

@@ -56,7 +56,7 @@ internal sealed record WantedRouter(string ParentId)
 /// <param name="NetworkId">The child's.</param>
 internal sealed record WantedGateway(string ParentPortId, string NetworkId, IReadOnlyList<FixedIp> FixedIps, bool EnableSnat)
 {
-    /// <summary>The parent's port, when it is one that this host has for all its distributed routers there.</summary>
+    /// <summary>The parent's port, when it is not the router's own but one that this host has.</summary>
     public RouterPort? Agents { get; init; }
 
     /// <summary>The parent's policy, its own or that of the network; null for none.</summary>

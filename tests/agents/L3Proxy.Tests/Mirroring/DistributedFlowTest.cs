@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cascade.Support.Parent;
 
 namespace Cascade.L3Proxy.Tests.Mirroring;
@@ -17,16 +18,111 @@ public sealed class DistributedFlowTest : WorldTest
     }
 
     [Test]
-    public async Task One_whose_part_with_snat_is_elsewhere_gets_out_by_this_host_s_own_address()
+    public async Task One_whose_part_with_snat_is_elsewhere_gets_out_by_an_address_that_the_parent_sets_aside_here()
     {
         world.AddServer();
         var router = await DistributedAsync(World.There);
 
-        var own = world.Parent.Ports.Single(port => (string?)port["device_owner"] == "network:floatingip_agent_gateway");
+        var own = Reserved(router).Single();
         Assert.That((string?)own["binding:host_id"], Is.EqualTo(World.Here));
         Assert.That(world.ChildGateway(router), Is.EqualTo(World.Addresses(own)));
         Assert.That(world.ChildGateway(router), Is.Not.EqualTo(World.Addresses(world.Parent.Port((string)world.Parent.Router(router)!["gw_port_id"]!))), "two clouds must not hold one address");
         Assert.That(world.ChildInterfaces(router), Has.Count.EqualTo(1));
+        await World.UntilAsync(() => world.PortStatus((string)own["id"]!) == "ACTIVE");
+
+        await world.RebornAsync();
+        Assert.That(Reserved(router), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Two_of_them_have_two_addresses_and_floating_ips_of_both_lead_to_servers_here()
+    {
+        var (network, subnet) = world.AddInside("10.20.0.0/24");
+        var (one, other) = (world.AddServer(), world.AddServer(network));
+        var (first, second) = (await DistributedAsync(World.There), await DistributedAsync(World.There, subnet));
+
+        Assert.That(world.ChildGateway(first), Has.Count.EqualTo(1));
+        Assert.That(world.ChildGateway(second), Has.Count.EqualTo(1));
+        Assert.That(world.ChildGateway(second), Is.Not.EqualTo(world.ChildGateway(first)));
+        foreach (var (router, server) in new[] { (first, one), (second, other) })
+        {
+            var ip = world.Parent.AddFloatingIp(world.Outside, server, edit: of => of["host"] = World.Here);
+            Tell(router);
+            await World.UntilAsync(() => world.StatusOf(ip) == "ACTIVE");
+        }
+    }
+
+    [Test]
+    public async Task The_address_is_given_back_when_the_gateway_goes()
+    {
+        world.AddServer();
+        var router = await DistributedAsync(World.There);
+
+        world.Parent.ClearGateway(router);
+        Tell(router);
+        await World.UntilAsync(() => Reserved(router).Count == 0);
+
+        Assert.That(world.ChildGateway(router), Is.Empty);
+        Assert.That(world.ChildRouter(router), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task The_address_is_given_back_when_the_part_with_snat_comes_here()
+    {
+        world.AddServer();
+        var router = await DistributedAsync(World.There);
+
+        world.Parent.MoveRouter(router, World.Here);
+        Tell(router);
+        await World.UntilAsync(() => Reserved(router).Count == 0);
+
+        Assert.That(world.ChildGateway(router), Is.EqualTo(World.Addresses(world.Parent.Port((string)world.Parent.Router(router)!["gw_port_id"]!))));
+    }
+
+    [Test]
+    public async Task The_address_of_one_that_was_deleted_while_nobody_listened_is_given_back_after_the_child_let_go_of_it()
+    {
+        world.AddServer();
+        var router = await DistributedAsync(World.There);
+        await world.DieAsync();
+        world.Parent.RemoveInterface(router, world.Subnet);
+        world.Parent.DeleteRouter(router);
+        Assert.That(Reserved(router), Has.Count.EqualTo(1));
+
+        await world.RebornAsync();
+
+        Assert.That(world.Child.Neutron.Routers, Is.Empty);
+        Assert.That(Reserved(router), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_address_that_the_child_does_not_let_go_of_is_not_given_back()
+    {
+        world.AddServer();
+        var router = await DistributedAsync(World.There);
+        var refusing = world.Child.On("PUT", "/routers/*").Fail(1000, 500);
+
+        world.Parent.ClearGateway(router);
+        Tell(router);
+        await World.UntilAsync(() => refusing.Hits > 1);
+        Assert.That(world.ChildGateway(router), Has.Count.EqualTo(1));
+        Assert.That(Reserved(router), Has.Count.EqualTo(1));
+
+        world.Child.Heal();
+        await World.UntilAsync(() => Reserved(router).Count == 0);
+    }
+
+    [Test]
+    public async Task Where_nothing_can_be_set_aside_it_has_the_one_address_that_a_native_host_has()
+    {
+        var (outside, _) = world.AddOutside("198.51.100.0/24", edit: of => (of["enable_dhcp"], of["service_types"]) = (false, new JsonArray("network:router_gateway", "network:floatingip_agent_gateway")));
+        world.AddServer();
+        await world.CompareAsync();
+        var router = await DistributedAsync(World.There, outside: outside);
+
+        var own = world.Parent.Ports.Single(port => (string?)port["device_owner"] == "network:floatingip_agent_gateway");
+        Assert.That((string?)own["binding:host_id"], Is.EqualTo(World.Here));
+        Assert.That(world.ChildGateway(router), Is.EqualTo(World.Addresses(own)));
         await World.UntilAsync(() => world.PortStatus((string)own["id"]!) == "ACTIVE");
 
         await world.RebornAsync();
@@ -38,7 +134,7 @@ public sealed class DistributedFlowTest : WorldTest
     {
         world.AddServer();
         var router = await DistributedAsync(World.There);
-        var own = (string)world.Parent.Ports.Single(port => (string?)port["device_owner"] == "network:floatingip_agent_gateway")["id"]!;
+        var own = (string)Reserved(router).Single()["id"]!;
         await World.UntilAsync(() => world.PortStatus(own) == "ACTIVE");
         var gateway = (string)world.ChildPortsOf(router).Single(port => (string?)port["device_owner"] == "network:router_gateway")["id"]!;
 
@@ -98,17 +194,20 @@ public sealed class DistributedFlowTest : WorldTest
         Assert.That(world.Parent.HostOf(router), Is.EqualTo(World.There));
     }
 
-    async Task<string> DistributedAsync(string host)
+    /// <summary>What the parent has set aside for it on this host.</summary>
+    IReadOnlyList<JsonObject> Reserved(string router) => [.. world.Parent.Ports.Where(port => (string?)port["device_id"] == $"gateway-{World.Here}-{router}")];
+
+    async Task<string> DistributedAsync(string host, string? subnet = null, string? outside = null)
     {
         var router = world.Parent.AddRouter(edit: of => of["distributed"] = true);
         world.Parent.MoveRouter(router, host);
-        world.Parent.SetGateway(router, world.Outside);
-        world.Parent.AddInterface(router, world.Subnet);
+        world.Parent.SetGateway(router, outside ?? world.Outside);
+        world.Parent.AddInterface(router, subnet ?? world.Subnet);
         Tell(router);
         await world.SettleAsync();
         return router;
     }
 
     /// <summary>The server tells every host that has a part of it (neutron/api/rpc/agentnotifiers/l3_rpc_agent_api.py: L3AgentNotifyAPI, l3_dvrscheduler_db.py).</summary>
-    void Tell(string router) => world.Tell(new FakeNotice("l3_agent", "routers_updated", new(1, 1), new() { ["routers"] = new System.Text.Json.Nodes.JsonArray(router) }, World.Here));
+    void Tell(string router) => world.Tell(new FakeNotice("l3_agent", "routers_updated", new(1, 1), new() { ["routers"] = new JsonArray(router) }, World.Here));
 }

@@ -166,10 +166,10 @@ sealed class World : IAsyncDisposable
     }
 
     /// <summary>An external network of both clouds, one segment.</summary>
-    public (string Parent, string Child) AddOutside(string cidr, bool declared = true)
+    public (string Parent, string Child) AddOutside(string cidr, bool declared = true, Action<JsonObject>? edit = null)
     {
         var network = Parent.AddNetwork("outside", of => of["router:external"] = true);
-        Parent.AddSubnet(network, cidr);
+        Parent.AddSubnet(network, cidr, edit);
         var seen = (string)Child.Neutron.Make("networks", "operator", new() { ["name"] = "public", ["router:external"] = true })["id"]!;
         Child.Neutron.Make("subnets", "operator", new() { ["network_id"] = seen, ["cidr"] = cidr, ["ip_version"] = 4, ["enable_dhcp"] = false });
         if (declared)
