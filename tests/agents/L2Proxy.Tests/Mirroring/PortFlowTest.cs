@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cascade.L2Proxy.Ports;
 
 namespace Cascade.L2Proxy.Tests.Mirroring;
 
@@ -147,6 +148,9 @@ public sealed class PortFlowTest : WorldTest
             ports.Add(await world.PortAsync(network));
         }
 
+        // The first one is under way until all of them have something to tell.
+        var book = world.Of<PortBook>();
+        world.Parent.Hold = call => call.Method == "update_device_list" ? World.UntilAsync(() => ports.TrueForAll(port => book.Find(port)?.Believed == "ACTIVE")) : Task.CompletedTask;
         ports.ForEach(world.Plug);
         await world.LookAsync();
 
