@@ -12,16 +12,17 @@ namespace Cascade.Oslo.Messaging.Leases;
 /// back when that connection ends. Only the holder consumes and acts.
 /// </summary>
 /// <remarks>
-/// A holder that is cut off must stop before the broker lets another begin. The broker waits for two missed heartbeats of this connection; the
-/// holder asks every two seconds and gives up when an answer takes longer than four, well before.
+/// A holder that is cut off must stop before the broker lets another begin. The broker looks once per heartbeat and takes the third silent look for the
+/// end (rabbit_heartbeat.erl: heartbeater), six to nine seconds here; the holder asks every second and gives up when an answer takes longer than four. So a standby
+/// follows one that stands still or is cut off within ten seconds, and one that died at once.
 /// </remarks>
 public sealed class ActiveLease : IAsyncDisposable
 {
     const ushort AccessRefused = 403;
 
-    static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(8);
-    static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan Ask = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan Ask = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     readonly string name;

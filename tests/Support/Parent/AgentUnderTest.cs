@@ -103,11 +103,34 @@ public sealed class AgentUnderTest : IAsyncDisposable
     public async Task<TimeSpan> StopAsync()
     {
         var began = TimeProvider.System.GetTimestamp();
-        using var kill = Process.Start("kill", $"-TERM {process.Id}");
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
         await process.WaitForExitAsync(limit.Token);
         return TimeProvider.System.GetElapsedTime(began);
+    }
+
+    /// <summary>
+    /// As a machine that stands still for a while: nothing of it runs and its connections stay open, until another copy is the active one and has done something. Then it
+    /// wakes up in the middle of what it did. Ends when it knows that its turn is over.
+    /// </summary>
+    /// <param name="other">A copy that stands by.</param>
+    /// <param name="meanwhile">Done while the other one is the active copy and this one sleeps.</param>
+    /// <param name="patience">For each of the steps.</param>
+    public async Task SleepAsync(AgentUnderTest other, Func<Task> meanwhile, TimeSpan patience)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        await SignalAsync("STOP");
+        await other.UntilWrittenAsync("leader is Up", patience);
+        await NUnit.Framework.TestContext.Out.WriteLineAsync($"the other copy is the active one after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F1} s");
+        await meanwhile();
+        await SignalAsync("CONT");
+        await UntilWrittenAsync("leader is Standby: not the active copy", patience);
+    }
+
+    async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", $"-{signal} {process.Id}");
+        await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -97,10 +97,30 @@ sealed class KillTests
             await world.StartAgentAsync();
         }
 
+        await ExpectQuietAsync();
+        await TestContext.Out.WriteLineAsync($"{world.Kills} kills, {world.Rows.Number("SELECT COUNT(*) FROM volumes")} volumes were ever asked for, {world.Child.Cinder.Volumes.Count} live");
+    }
+
+    /// <summary>As many times as <c>CASCADE_FREEZES</c> says; twice without it.</summary>
+    [Test]
+    public async Task Frozen_at_random_moments_another_copy_works_on_and_the_one_that_wakes_up_does_no_harm()
+    {
+        var random = new Random(Number("CASCADE_SEED") ?? 20261127);
+        for (var freeze = Number("CASCADE_FREEZES") ?? 2; freeze > 0; freeze--)
+        {
+            await LoadAsync(random);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 2500)), TimeProvider.System);
+            await world.SleepOverAsync(() => LoadAsync(random));
+        }
+
+        await ExpectQuietAsync();
+    }
+
+    async Task ExpectQuietAsync()
+    {
         await world.UntilAsync(IsQuiet);
         await world.ExpectWholeAsync();
         Assert.That(world.Rows.Texts("SELECT id FROM volumes WHERE deleted=0 AND status='error'"), Is.Empty);
-        await TestContext.Out.WriteLineAsync($"{world.Kills} kills, {world.Rows.Number("SELECT COUNT(*) FROM volumes")} volumes were ever asked for, {world.Child.Cinder.Volumes.Count} live");
     }
 
     /// <summary>A create or two, and something of what is there: an extend, a snapshot, a delete.</summary>

@@ -24,6 +24,7 @@ sealed class KillWorld : IAsyncDisposable
     readonly RabbitTransport bus;
     readonly string transportUrl;
     AgentUnderTest? agent;
+    AgentUnderTest? woken;
 
     KillWorld(Broker broker, string vhost, ParentRows rows, FakeCloud child, FakeCloud above)
     {
@@ -56,9 +57,21 @@ sealed class KillWorld : IAsyncDisposable
 
     public async Task StartAgentAsync()
     {
-        agent = AgentUnderTest.Start("cascade-cinder-proxy.dll", ConfigurationFile.Of(World.Server, transportUrl, Rows.Url, Child, Above, Settings));
+        agent = Copy();
         await agent.UntilWrittenAsync("is serving", TimeSpan.FromMinutes(2));
     }
+
+    /// <summary>The active copy stands still, another one works on, and the first wakes up: it stays until the next time.</summary>
+    public async Task SleepOverAsync(Func<Task> meanwhile)
+    {
+        await (woken?.DisposeAsync() ?? default);
+        var standby = Copy();
+        (var sleeping, agent, woken) = (agent!, standby, agent);
+        await standby.UntilWrittenAsync("leader is Standby", TimeSpan.FromMinutes(2));
+        await sleeping.SleepAsync(standby, meanwhile, TimeSpan.FromMinutes(2));
+    }
+
+    AgentUnderTest Copy() => AgentUnderTest.Start("cascade-cinder-proxy.dll", ConfigurationFile.Of(World.Server, transportUrl, Rows.Url, Child, Above, Settings));
 
     /// <summary>As a power cut, in the middle of whatever it does.</summary>
     public async Task KillAsync()
@@ -128,10 +141,8 @@ sealed class KillWorld : IAsyncDisposable
     {
         (Child.Arriving, Above.Arriving) = (null, null);
         Child.Heal();
-        if (agent is not null)
-        {
-            await agent.DisposeAsync();
-        }
+        await (agent?.DisposeAsync() ?? default);
+        await (woken?.DisposeAsync() ?? default);
 
         await bus.DisposeAsync();
         await Child.DisposeAsync();

@@ -111,6 +111,26 @@ public sealed class KillTests
         await TestContext.Out.WriteLineAsync($"{world.Kills} kills; {load}");
     }
 
+    /// <summary>As many times as <c>CASCADE_FREEZES</c> says; twice without it.</summary>
+    [Test]
+    public async Task Frozen_at_random_moments_another_copy_works_on_and_the_one_that_wakes_up_does_no_harm()
+    {
+        var random = new Random(Number("CASCADE_SEED") ?? 20261127);
+        var load = new RandomLoad(world, random, [.. Enumerable.Range(1, 4).Select(Network)]);
+        for (var freeze = Number("CASCADE_FREEZES") ?? 2; freeze > 0; freeze--)
+        {
+            load.Next();
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 600)), TimeProvider.System);
+            await world.SleepOverAsync(() =>
+            {
+                load.Next();
+                return Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 1000)), TimeProvider.System);
+            });
+        }
+
+        await world.ExpectWholeAsync(load.Living);
+    }
+
     async Task GoesUpAsync(string port)
     {
         await world.Child.UntilAsync(_ => world.ChildPort(port) is not null, Patience);

@@ -18,6 +18,7 @@ sealed class KillWorld : IAsyncDisposable
     readonly Dictionary<string, (string Path, string As)> foreign = new(StringComparer.Ordinal);
     AgentUnderTest? agent;
     AgentUnderTest? standby;
+    AgentUnderTest? woken;
 
     KillWorld(Broker broker, ScriptedNeutron parent, FakeCloud child) => (this.broker, Parent, Child) = (broker, parent, child);
 
@@ -56,6 +57,24 @@ sealed class KillWorld : IAsyncDisposable
         await agent!.DisposeAsync();
         (agent, standby) = (standby, null);
         await agent!.UntilWrittenAsync("leader is Up", Patience);
+    }
+
+    /// <summary>The active copy stands still, the other one works on, and the first wakes up: it stays until the next time.</summary>
+    public async Task SleepOverAsync(Func<Task> meanwhile)
+    {
+        await WokenGoesAsync();
+        await StandByAsync();
+        await agent!.SleepAsync(standby!, meanwhile, Patience);
+        (agent, standby, woken) = (standby, null, agent);
+    }
+
+    async Task WokenGoesAsync()
+    {
+        if (woken is not null)
+        {
+            await woken.DisposeAsync();
+            woken = null;
+        }
     }
 
     /// <summary>As a power cut, in the middle of whatever it does.</summary>
@@ -111,7 +130,7 @@ sealed class KillWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Disarm();
-        foreach (var copy in new[] { agent, standby }.OfType<AgentUnderTest>())
+        foreach (var copy in new[] { agent, standby, woken }.OfType<AgentUnderTest>())
         {
             await copy.DisposeAsync();
         }

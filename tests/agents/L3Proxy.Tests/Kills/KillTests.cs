@@ -72,6 +72,48 @@ public sealed class KillTests
             await agent.UntilWrittenAsync("leader is Up", Patience);
         }
 
+        await ExpectWholeAsync(load);
+        await TestContext.Out.WriteLineAsync($"{kills} kills; {load}");
+    }
+
+    /// <summary>As many times as <c>CASCADE_FREEZES</c> says; twice without it.</summary>
+    [Test]
+    public async Task Frozen_at_random_moments_another_copy_works_on_and_the_one_that_wakes_up_does_no_harm()
+    {
+        var random = new Random(Number("CASCADE_SEED") ?? 20261127);
+        var load = new RouterLoad(world, random);
+        AgentUnderTest? woken = null;
+        try
+        {
+            for (var freeze = Number("CASCADE_FREEZES") ?? 2; freeze > 0; freeze--)
+            {
+                await (woken?.DisposeAsync() ?? default);
+                woken = null;
+                standby ??= Copy();
+                await standby.UntilWrittenAsync("leader is Standby", Patience);
+                load.Next();
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 600)), TimeProvider.System);
+                await agent.SleepAsync(
+                    standby,
+                    () =>
+                    {
+                        load.Next();
+                        return Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 1000)), TimeProvider.System);
+                    },
+                    Patience);
+                (agent, standby, woken) = (standby, null, agent);
+            }
+
+            await ExpectWholeAsync(load);
+        }
+        finally
+        {
+            await (woken?.DisposeAsync() ?? default);
+        }
+    }
+
+    async Task ExpectWholeAsync(RouterLoad load)
+    {
         load.SwitchOn();
         try
         {
@@ -81,8 +123,6 @@ public sealed class KillTests
         {
             Assert.Fail($"{load.Wrong()}\n{string.Join('\n', agent.Log.Split('\n').TakeLast(60))}");
         }
-
-        await TestContext.Out.WriteLineAsync($"{kills} kills; {load}");
     }
 
     AgentUnderTest Copy() => world.Start("reaper_grace = 3\naudit_interval = 5");

@@ -102,6 +102,29 @@ public sealed class KillTests : KillFixture
             await World.StartAgentAsync();
         }
 
+        await ExpectWholeAsync(living, dying);
+        await TestContext.Out.WriteLineAsync($"{World.Kills} kills, {living.Count} instances live, {dying.Count} were deleted, {World.Child.Nova.Made} servers were ever made");
+    }
+
+    /// <summary>As many times as <c>CASCADE_FREEZES</c> says; twice without it.</summary>
+    [Test]
+    public async Task Frozen_at_random_moments_another_copy_works_on_and_the_one_that_wakes_up_does_no_harm()
+    {
+        var random = new Random(Number("CASCADE_SEED") ?? 20261127);
+        var (living, dying) = (new List<string>(), new List<string>());
+        World.Child.Nova.Pause = TimeSpan.FromMilliseconds(300);
+        for (var freeze = Number("CASCADE_FREEZES") ?? 2; freeze > 0; freeze--)
+        {
+            await LoadAsync(random, freeze, living, dying);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 2500)), TimeProvider.System);
+            await World.SleepOverAsync(() => LoadAsync(random, freeze + 1000, living, dying));
+        }
+
+        await ExpectWholeAsync(living, dying);
+    }
+
+    async Task ExpectWholeAsync(List<string> living, List<string> dying)
+    {
         foreach (var uuid in living)
         {
             await DoneAsync(World.Parent.ExpectInstanceAsync(uuid, "active", Patience), uuid);
@@ -113,7 +136,6 @@ public sealed class KillTests : KillFixture
         }
 
         await World.ExpectWholeAsync(living);
-        await TestContext.Out.WriteLineAsync($"{World.Kills} kills, {living.Count} instances live, {dying.Count} were deleted, {World.Child.Nova.Made} servers were ever made");
     }
 
     /// <summary>A build or two, a delete now and then, of an instance in whatever state it is.</summary>

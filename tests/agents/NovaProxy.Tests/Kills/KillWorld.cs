@@ -12,6 +12,7 @@ sealed class KillWorld : IAsyncDisposable
     readonly Broker broker;
     readonly List<string> foreign = [];
     AgentUnderTest? agent;
+    AgentUnderTest? woken;
 
     KillWorld(Broker broker, ScriptedParent parent, FakeCloud child) => (this.broker, Parent, Child) = (broker, parent, child);
 
@@ -34,8 +35,18 @@ sealed class KillWorld : IAsyncDisposable
 
     public async Task StartAgentAsync()
     {
-        agent = AgentUnderTest.Start("cascade-nova-proxy.dll", Parent.Configuration(Child, $"reaper_grace = {Grace}"));
+        agent = Copy();
         await agent.UntilWrittenAsync("is serving", TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>The active copy stands still, another one works on, and the first wakes up: it stays until the next time.</summary>
+    public async Task SleepOverAsync(Func<Task> meanwhile)
+    {
+        await (woken?.DisposeAsync() ?? default);
+        var standby = Copy();
+        (var sleeping, agent, woken) = (agent!, standby, agent);
+        await standby.UntilWrittenAsync("leader is Standby", TimeSpan.FromMinutes(2));
+        await sleeping.SleepAsync(standby, meanwhile, TimeSpan.FromMinutes(2));
     }
 
     /// <summary>As a power cut, in the middle of whatever it does.</summary>
@@ -90,15 +101,15 @@ sealed class KillWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Disarm();
-        if (agent is not null)
-        {
-            await agent.DisposeAsync();
-        }
+        await (agent?.DisposeAsync() ?? default);
+        await (woken?.DisposeAsync() ?? default);
 
         await Parent.DisposeAsync();
         await Child.DisposeAsync();
         await broker.DisposeAsync();
     }
+
+    AgentUnderTest Copy() => AgentUnderTest.Start("cascade-nova-proxy.dll", Parent.Configuration(Child, $"reaper_grace = {Grace}"));
 
     /// <summary>What must never be touched: a tenant's own, even with our tags; what our account made for somebody else.</summary>
     void PlantForeign()

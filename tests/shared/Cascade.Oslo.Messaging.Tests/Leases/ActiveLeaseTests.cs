@@ -25,6 +25,36 @@ public sealed class ActiveLeaseTests
     }
 
     [Test]
+    public async Task A_holder_that_stands_still_is_followed_and_knows_it_when_it_goes_on()
+    {
+        await using var lane = await Lane.OpenAsync();
+        await using var holder = Victim.Start(lane, "lease");
+        await holder.SaidAsync("held");
+        await using var lease = lane.Transport().CreateLease("one");
+        using var stop = new CancellationTokenSource();
+        var held = new TaskCompletionSource();
+        var running = lease.RunAsync(
+            lost =>
+            {
+                held.TrySetResult();
+                return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, lost);
+            },
+            stop.Token);
+        await Wait.UntilAsync(() => lane.Log.Times(1502) == 1, "it stands by");
+
+        var began = TimeProvider.System.GetTimestamp();
+        await holder.SignalAsync("STOP");
+        await held.Task.WaitAsync(Wait.Patience);
+        await TestContext.Out.WriteLineAsync($"followed after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F1} s");
+
+        await holder.SignalAsync("CONT");
+        await holder.SaidAsync("lost");
+        Assert.That(lease.IsHeld, Is.True);
+        await stop.CancelAsync();
+        Assert.CatchAsync<OperationCanceledException>(() => running);
+    }
+
+    [Test]
     public async Task A_lost_connection_cancels_the_holder_before_another_copy_begins()
     {
         await using var lane = await Lane.OpenAsync();
@@ -91,7 +121,7 @@ public sealed class ActiveLeaseTests
 
         network.GoSilent();
 
-        // The broker needs two missed heartbeats.
+        // The broker needs three silent looks.
         await secondHas.Task.WaitAsync(TimeSpan.FromSeconds(90));
         Assert.That((most, first.IsHeld, second.IsHeld), Is.EqualTo((1, false, true)));
         await stop.CancelAsync();

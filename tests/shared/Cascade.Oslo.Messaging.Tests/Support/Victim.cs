@@ -47,6 +47,13 @@ sealed class Victim : IAsyncDisposable
         await GoneAsync();
     }
 
+    /// <param name="name">STOP: it stands still, its connections stay open; CONT: it goes on.</param>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", $"-{name} {process.Id}");
+        await kill.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
@@ -69,7 +76,8 @@ sealed class Victim : IAsyncDisposable
                 async lost =>
                 {
                     Console.WriteLine("held");
-                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, lost);
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    Console.WriteLine("lost");
                 },
                 CancellationToken.None);
             return 0;
