@@ -44,7 +44,7 @@ internal static partial class Log
     [LoggerMessage(7313, LogLevel.Information, "The parent has set {Addresses} aside for router {ParentId} on this host, whose part with SNAT is elsewhere")]
     public static partial void GatewayReserved(ILogger log, string parentId, string addresses);
 
-    [LoggerMessage(7314, LogLevel.Warning, "The parent has no address on network {NetworkId} to set aside for router {ParentId}, it may have that of this host: {Reason}")]
+    [LoggerMessage(7314, LogLevel.Warning, "The parent sets no address on network {NetworkId} aside for router {ParentId}, it is asked again in some minutes: {Reason}")]
     public static partial void GatewayNotReserved(ILogger log, string parentId, string networkId, string reason);
 
     [LoggerMessage(7315, LogLevel.Information, "Router {ParentId} has given {Addresses} back to the parent")]
@@ -52,6 +52,9 @@ internal static partial class Log
 
     [LoggerMessage(7320, LogLevel.Information, "Compared: {Routers} routers with {FloatingIps} floating IPs; {ToDo} are to be looked at, {Strays} of ours in the child are nobody's")]
     public static partial void Compared(ILogger log, int routers, int floatingIps, int toDo, int strays);
+
+    [LoggerMessage(7321, LogLevel.Warning, "What an earlier life left in the child, {What}, does not go, the next comparison tries again: {Reason}")]
+    public static partial void NotTidied(ILogger log, string what, string reason);
 
     [LoggerMessage(7330, LogLevel.Warning, "What is not up in the child could not be listed, it is tried again in {Seconds} s: {Reason}")]
     public static partial void WatchFailed(ILogger log, Exception fault, double seconds, string reason);

@@ -9,6 +9,8 @@ using Cascade.NeutronAgent.Hints;
 using Cascade.NeutronAgent.Looking;
 using Cascade.NeutronAgent.Qos;
 using Cascade.OpenStack;
+using Cascade.Oslo.Messaging.Rpc;
+using Cascade.Oslo.Wire.Failures;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.L3Proxy.Comparing;
@@ -70,16 +72,31 @@ internal sealed class Comparison(
             agendas.Router(id);
         }
 
-        // Its address outside is of no use to it any more, or was set aside by an earlier life: its look gives it back.
-        foreach (var id in reserved.Except(wanted.Where(router => router.GatewayUnknown || router.Gateway?.Agents is not null).Select(router => router.ParentId)))
-        {
-            agendas.Router(id);
-        }
-
+        await ReservedAsync(reserved, ids, wanted, byParent, cancelled);
         await StraysAsync([.. byParent.SelectMany(same => ids.Contains(same.Key) ? same.Where(sight => sight != Standing(same.Key, same)) : same.Where(_ => book.Find(same.Key) is null))], cancelled);
         await qos.ReconcileAsync(cancelled);
         qos.Compared();
         Log.Compared(log, routers.Count, routers.Sum(router => router.FloatingIps.Count + router.PortForwardingFloatingIps.Count), todo, strays.Routers.Count);
+    }
+
+    /// <summary>What was set aside for a router: its look gives back what it does not use. Of one that is not here it is given back when nothing stands for it in the child any more.</summary>
+    async Task ReservedAsync(ILookup<string, RouterPort> reserved, HashSet<string> ids, IReadOnlyList<WantedRouter> wanted, ILookup<string, RouterSight> standing, CancellationToken cancelled)
+    {
+        foreach (var ports in reserved)
+        {
+            reservations.Holds(ports.Key);
+            if (!ids.Contains(ports.Key))
+            {
+                if (!standing[ports.Key].Any() && book.Find(ports.Key) is null)
+                {
+                    await reservations.GiveBackAsync(ports.Key, [.. ports], cancelled);
+                }
+            }
+            else if (wanted.FirstOrDefault(router => router.ParentId == ports.Key) is { GatewayUnknown: false } router && ports.Any(port => port.NetworkId != router.Gateway?.Agents?.NetworkId))
+            {
+                Note(ports.Key);
+            }
+        }
     }
 
     /// <summary>With its QoS policies; one whose cannot be had now is looked at by itself.</summary>
@@ -111,10 +128,11 @@ internal sealed class Comparison(
         book.Set(entry);
         try
         {
-            await teller.TellAsync(entry, sight, before?.FloatingIps.Keys ?? [], cancelled);
+            await (before is null ? teller.TellFirstAsync(entry, sight, cancelled) : teller.TellAsync(entry, sight, before.FloatingIps.Keys, cancelled));
         }
-        catch (LaterException)
+        catch (Exception fault) when (fault is LaterException or RpcFault or RpcTimeoutException)
         {
+            // One that cannot be told keeps nothing from the others.
             agendas.Router(router.Id);
         }
 
@@ -157,7 +175,14 @@ internal sealed class Comparison(
     {
         foreach (var sight in nobodys)
         {
-            await removal.SwitchOffAsync(sight.Router, "nothing of the parent's on this host is what it stands for", cancelled);
+            try
+            {
+                await removal.SwitchOffAsync(sight.Router, "nothing of the parent's on this host is what it stands for", cancelled);
+            }
+            catch (CloudFault fault) when (fault.Kind is not FaultKind.Unavailable)
+            {
+                Log.NotTidied(log, $"router {sight.Router.Id}", Faults.Text(fault));
+            }
         }
 
         strays.Set([.. nobodys.Select(sight => sight.Router)]);

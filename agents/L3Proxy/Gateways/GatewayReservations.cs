@@ -13,148 +13,131 @@ namespace Cascade.L3Proxy.Gateways;
 /// <summary>
 /// Addresses outside that the parent sets aside for this host: one for each distributed router whose part with SNAT is elsewhere. A native host has a single one for all of
 /// them, in a namespace that they share (neutron/agent/l3/dvr_fip_ns.py: FipNamespace); in a child each router has a gateway of its own, and no two hold one address. They are
-/// ports <c>network:dhcp</c> of the parent, the kind that a host may ask for, and found by their device id, so that a crash between two steps reserves nothing twice.
+/// ports <c>network:dhcp</c> of the parent, the kind that a host may ask for, and found by their device id, so that a crash between two steps reserves nothing twice. Only a
+/// look at a router makes them, and no two looks at one overlap.
 /// </summary>
-internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions options, AgentOptions agent, ILogger<GatewayReservations> log) : IDisposable
+internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions options, AgentOptions agent, TimeProvider time, ILogger<GatewayReservations> log)
 {
     const string Owner = "network:dhcp";
 
     /// <summary>Ids in one question.</summary>
     const int Chunk = 200;
 
-    readonly ConcurrentDictionary<string, IReadOnlyList<RouterPort>> held = new(StringComparer.Ordinal);
-    readonly SemaphoreSlim one = new(1);
+    /// <summary>Until the parent is asked again for what it refused.</summary>
+    static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
+
+    /// <summary>Classes of neutron_lib.exceptions: the pool is exhausted; the subnet is for other kinds of ports (service_types).</summary>
+    static readonly string[] Refusals = ["IpAddressGenerationFailure", "InvalidInput"];
+
+    readonly ConcurrentDictionary<string, byte> holders = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<(string Router, string Network), (string Reason, long At)> refused = new();
 
     string Prefix => $"gateway-{agent.Host}-";
 
-    public string DeviceOf(string routerId) => Prefix + routerId;
-
-    /// <summary>Learns of all that there are, an earlier life's too.</summary>
-    /// <returns>The routers that have any, on whatever networks.</returns>
-    public Task<IReadOnlyList<string>> LoadAsync(CancellationToken cancelled) => AloneAsync<IReadOnlyList<string>>(
-        async () =>
-        {
-            if (options.ExternalNetworks.Count > 0)
-            {
-                var filters = Filters.Of("network_id", options.ExternalNetworks.Keys);
-                filters["device_owner"] = new JsonArray(Owner);
-                var found = await PullAsync(filters, cancelled);
-                held.Clear();
-                foreach (var ports in found)
-                {
-                    held[ports.Key] = [.. ports];
-                }
-            }
-
-            return [.. held.Keys];
-        },
-        cancelled);
+    /// <summary>All that there are, an earlier life's too: the router → its ports, on whatever networks.</summary>
+    public async Task<ILookup<string, RouterPort>> LoadAsync(CancellationToken cancelled)
+    {
+        var filters = Filters.Of("network_id", options.ExternalNetworks.Keys);
+        filters["device_owner"] = new JsonArray(Owner);
+        return options.ExternalNetworks.Count == 0 ? Enumerable.Empty<RouterPort>().ToLookup(RouterOf) : await PullAsync(filters, cancelled);
+    }
 
     /// <summary>Those of these routers, as they are now.</summary>
-    public Task<IReadOnlyDictionary<string, IReadOnlyList<RouterPort>>> ReadAsync(IReadOnlyCollection<string> routers, CancellationToken cancelled) =>
-        AloneAsync(() => AskAsync(routers, cancelled), cancelled);
-
-    /// <summary>Sets one aside, on the subnets on which the router has its addresses.</summary>
-    /// <returns>Null when the parent refuses one.</returns>
-    public Task<RouterPort?> ReserveAsync(string routerId, string network, IEnumerable<string> subnets, CancellationToken cancelled) => AloneAsync(
-        async () =>
+    public async Task<ILookup<string, RouterPort>> ReadAsync(IReadOnlyCollection<string> routers, CancellationToken cancelled)
+    {
+        var found = new List<RouterPort>();
+        foreach (var some in routers.Chunk(Chunk))
         {
-            // A look and a comparison may want it at once.
-            var known = await AskAsync([routerId], cancelled);
-            return On(known.GetValueOrDefault(routerId, []), network) ?? await MakeAsync(routerId, network, subnets, cancelled);
-        },
-        cancelled);
+            found.AddRange((await PullAsync(Filters.Of("device_id", some.Select(router => Prefix + router)), cancelled)).SelectMany(ports => ports));
+        }
 
-    public static RouterPort? On(IEnumerable<RouterPort> of, string network) => of.Where(port => port.NetworkId == network).MinBy(port => port.Id, StringComparer.Ordinal);
+        return found.ToLookup(RouterOf, StringComparer.Ordinal);
+    }
 
-    /// <summary>Gives back what a router has no more; none is no error.</summary>
+    /// <summary>Why the parent does not set one aside at present; null when it was not asked, or not for a while.</summary>
+    public string? Refused(string routerId, string network) =>
+        refused.TryGetValue((routerId, network), out var no) && time.GetElapsedTime(no.At) < Quiet ? no.Reason : null;
+
+    /// <summary>Sets one aside. What was set aside there before, on other subnets, is given back.</summary>
+    public async Task MakeAsync(string routerId, ReservationDue due, CancellationToken cancelled)
+    {
+        holders[routerId] = 0;
+        foreach (var other in (await ReadAsync([routerId], cancelled))[routerId].Where(port => port.NetworkId == due.NetworkId).Take(1))
+        {
+            await GiveBackAsync(routerId, [other], cancelled);
+        }
+
+        try
+        {
+            // Nobody's, as the address is that native hosts have (neutron/db/l3_dvr_db.py: create_fip_agent_gw_port_if_not_exists).
+            if (await server.AskAsync(CreateDhcpPort.Of(agent.Host, due.NetworkId, Prefix + routerId, "", due.SubnetIds), cancelled) is { } made)
+            {
+                refused.TryRemove((routerId, due.NetworkId), out _);
+                Log.GatewayReserved(log, routerId, string.Join(", ", made.FixedIps.Select(ip => ip.IpAddress)));
+                return;
+            }
+
+            // dhcp_rpc.py: _port_action swallows what is about a network or a subnet.
+            Refuse(routerId, due, "its network or subnet is gone, or takes no such port");
+        }
+        catch (RpcFault fault) when (Refusals.Any(fault.Is))
+        {
+            Refuse(routerId, due, fault.Message);
+        }
+    }
+
+    /// <summary>Gives back what a router of this host has no more; none is no error.</summary>
     /// <param name="routerId">The parent's.</param>
     /// <param name="used">Whether the child's router has its addresses, or shall have them: all on its network stays.</param>
     /// <param name="cancelled">Ends it.</param>
     public async Task ReleaseAsync(string routerId, Func<RouterPort, bool> used, CancellationToken cancelled)
     {
-        var ports = Of(routerId);
-        foreach (var network in ports.GroupBy(port => port.NetworkId!, StringComparer.Ordinal).Where(some => !some.Any(used)))
+        if (!holders.ContainsKey(routerId))
         {
-            await server.AskAsync(new ReleaseDhcpPort(agent.Host, network.Key, DeviceOf(routerId)), cancelled);
+            return;
+        }
+
+        var networks = (await ReadAsync([routerId], cancelled))[routerId].ToLookup(port => port.NetworkId, StringComparer.Ordinal);
+        foreach (var unused in networks.Where(some => !some.Any(used)))
+        {
+            await GiveBackAsync(routerId, [.. unused], cancelled);
+        }
+
+        if (!networks.Any(some => some.Any(used)))
+        {
+            holders.TryRemove(routerId, out _);
+        }
+    }
+
+    /// <summary>It has one, as a comparison found.</summary>
+    public void Holds(string routerId) => holders[routerId] = 0;
+
+    /// <summary>Gives back all that these ports have on their network.</summary>
+    public async Task GiveBackAsync(string routerId, IReadOnlyList<RouterPort> ports, CancellationToken cancelled)
+    {
+        foreach (var network in ports.GroupBy(port => port.NetworkId!, StringComparer.Ordinal))
+        {
+            await server.AskAsync(new ReleaseDhcpPort(agent.Host, network.Key, Prefix + routerId), cancelled);
             Log.GatewayReleased(log, routerId, string.Join(", ", network.SelectMany(port => port.FixedIps).Select(ip => ip.IpAddress)));
-            Hold(routerId, [.. Of(routerId).Where(port => port.NetworkId != network.Key)]);
         }
     }
 
-    public void Dispose() => one.Dispose();
-
-    IReadOnlyList<RouterPort> Of(string routerId) => held.GetValueOrDefault(routerId, []);
-
-    void Hold(string routerId, IReadOnlyList<RouterPort> ports)
+    void Refuse(string routerId, ReservationDue due, string reason)
     {
-        if (ports.Count > 0)
-        {
-            held[routerId] = ports;
-        }
-        else
-        {
-            held.TryRemove(routerId, out _);
-        }
+        refused[(routerId, due.NetworkId)] = ($"the parent sets no address on its network {due.NetworkId} aside for this host: {reason}", time.GetTimestamp());
+        Log.GatewayNotReserved(log, routerId, due.NetworkId, reason);
     }
 
-    async Task<T> AloneAsync<T>(Func<Task<T>> job, CancellationToken cancelled)
-    {
-        await one.WaitAsync(cancelled);
-        try
-        {
-            return await job();
-        }
-        finally
-        {
-            one.Release();
-        }
-    }
-
-    async Task<IReadOnlyDictionary<string, IReadOnlyList<RouterPort>>> AskAsync(IReadOnlyCollection<string> routers, CancellationToken cancelled)
-    {
-        foreach (var some in routers.Chunk(Chunk))
-        {
-            var found = await PullAsync(Filters.Of("device_id", some.Select(DeviceOf)), cancelled);
-            foreach (var router in some)
-            {
-                Hold(router, [.. found[router]]);
-            }
-        }
-
-        return routers.Distinct(StringComparer.Ordinal).ToDictionary(router => router, Of, StringComparer.Ordinal);
-    }
-
-    async Task<RouterPort?> MakeAsync(string routerId, string network, IEnumerable<string> subnets, CancellationToken cancelled)
-    {
-        try
-        {
-            // Nobody's, as the address is that native hosts have (neutron/db/l3_dvr_db.py: create_fip_agent_gw_port_if_not_exists).
-            if (await server.AskAsync(CreateDhcpPort.Of(agent.Host, network, DeviceOf(routerId), "", subnets), cancelled) is not { } made)
-            {
-                return null;
-            }
-
-            var port = Read(made);
-            Hold(routerId, [.. Of(routerId), port]);
-            Log.GatewayReserved(log, routerId, string.Join(", ", port.FixedIps.Select(ip => ip.IpAddress)));
-            return port;
-        }
-        catch (RpcFault fault)
-        {
-            // Full, or for certain kinds of ports only (service_types).
-            Log.GatewayNotReserved(log, routerId, network, fault.Message);
-            return null;
-        }
-    }
+    string RouterOf(RouterPort port) => port.DeviceId![Prefix.Length..];
 
     async Task<ILookup<string, RouterPort>> PullAsync(JsonObject filters, CancellationToken cancelled) =>
         (await server.AskAsync(new BulkPull(NeutronObjects.Port, NeutronObjects.Version(NeutronObjects.Port), filters), cancelled))
         .Select(NeutronPort.Read)
         .OfType<NeutronPort>()
         .Where(port => port is { DeviceOwner: Owner, NetworkId: not null } && port.DeviceId?.StartsWith(Prefix, StringComparison.Ordinal) == true && Guid.TryParse(port.DeviceId[Prefix.Length..], out _))
+        .OrderBy(port => port.Id, StringComparer.Ordinal)
         .Select(Read)
-        .ToLookup(port => port.DeviceId![Prefix.Length..], StringComparer.Ordinal);
+        .ToLookup(RouterOf, StringComparer.Ordinal);
 
     static RouterPort Read(NeutronPort port) => new(port.Id, port.Raw)
     {
@@ -168,3 +151,8 @@ internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions 
         FixedIps = [.. port.FixedIps.Select(ip => new RouterAddress(ip.SubnetId, ip.IpAddress, null))],
     };
 }
+
+/// <summary>What is to be set aside.</summary>
+/// <param name="NetworkId">The parent's.</param>
+/// <param name="SubnetIds">The parent's, one address on each.</param>
+internal sealed record ReservationDue(string NetworkId, IReadOnlyList<string> SubnetIds);

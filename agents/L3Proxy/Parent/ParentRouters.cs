@@ -80,7 +80,4 @@ internal sealed class ParentRouters(INeutronServer server, AgentOptions agent)
         var reply = await server.AskAsync(new UpdateDeviceList(up, down, $"ovs-agent-{agent.Host}", agent.Host, RefreshTunnels: false), cancelled);
         return reply.FailedDevicesUp.Concat(reply.FailedDevicesDown).ToHashSet(StringComparer.Ordinal);
     }
-
-    /// <summary>This host's own address on an external network, for distributed routers whose SNAT part is elsewhere. It is made when there is none.</summary>
-    public Task<RouterPort?> AgentGatewayAsync(string networkId, CancellationToken cancelled) => server.AskAsync(new GetAgentGatewayPort(networkId, agent.Host), cancelled);
 }

@@ -21,6 +21,11 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         if (router.Ha is true)
         {
             draft.Refuse("it is highly available (ha): two clouds must not hold one address, create it with ha false (l3_ha = False is neutron's default)");
+            foreach (var ip in router.FloatingIps.Concat(router.PortForwardingFloatingIps))
+            {
+                draft.Unserved[ip.Id] = "its router is highly available (ha)";
+            }
+
             return draft.Wanted(router) with { AdminStateUp = false };
         }
 
@@ -36,19 +41,20 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             await FloatingIpAsync(ip, ip.PortId is { } port ? ports.Find(port) : null, draft, cancelled);
         }
 
-        foreach (var ip in router.PortForwardingFloatingIps)
+        var forwarding = gateways.Forwards(router) ? router.PortForwardingFloatingIps : [];
+        foreach (var ip in forwarding)
         {
             await ForwardedAsync(ip, [.. forwardings[ip.Id]], ports, draft, cancelled);
         }
 
         NdpProxies(router, proxies[router.Id], ports, draft);
         var led = router.FloatingIps.Where(ip => gateways.Serves(router, ip) && draft.Leads(ip.Id)).Select(ip => ip.PortId)
-            .Concat(router.PortForwardingFloatingIps.SelectMany(ip => forwardings[ip.Id]).Select(one => one.InternalPortId))
+            .Concat(forwarding.SelectMany(ip => forwardings[ip.Id]).Select(one => one.InternalPortId))
             .Concat(draft.EnableNdpProxy is true ? proxies[router.Id].Select(proxy => proxy.PortId) : []);
         return draft.Wanted(router) with { Placeholders = await placeholders.WantedAsync(led, ports, cancelled) };
     }
 
-    async Task GatewayAsync(NeutronRouter router, IReadOnlyDictionary<string, IReadOnlyList<RouterPort>> reserved, Draft draft, CancellationToken cancelled)
+    async Task GatewayAsync(NeutronRouter router, ILookup<string, RouterPort> reserved, Draft draft, CancellationToken cancelled)
     {
         if (router.Gateway is not { NetworkId: { } network } gateway)
         {
@@ -58,9 +64,21 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         try
         {
             var mapped = external.Of(network);
-            if (await gateways.OfAsync(router, reserved, cancelled) is not { } here)
+            if (gateways.Due(router, reserved) is { } due)
             {
-                draft.Gateway = null;
+                draft.Reservation = due;
+                draft.GatewayUnknown = true;
+                draft.Await($"an address for router {router.Id} on network {network}, whose part with SNAT is elsewhere, is still to be set aside");
+                return;
+            }
+
+            if (gateways.Of(router, reserved) is not { } here)
+            {
+                if (gateways.Lacks(router) is { } reason)
+                {
+                    throw new RefusedException(reason);
+                }
+
                 return;
             }
 
@@ -127,6 +145,10 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             if (one.InternalPortId is { } inner && ports.Find(inner)?.ChildId is { } child)
             {
                 wanted.Add(ForwardingMap.Wanted(one, child));
+            }
+            else if (one.InternalPortId is { } outer && ports.Find(outer) is { Host.Length: > 0, IsHere: false } elsewhere)
+            {
+                draft.Refuse($"floating IP {ip.Id} forwards to port {outer} on host {elsewhere.Host}: this child cannot reach into another one");
             }
             else
             {
@@ -207,6 +229,8 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
 
         public string? UnknownGatewayPort { get; set; }
 
+        public Gateways.ReservationDue? Reservation { get; set; }
+
         public bool? EnableNdpProxy { get; set; } = false;
 
         public List<WantedNdpProxy> NdpProxies { get; } = [];
@@ -233,6 +257,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             Gateway = Gateway,
             GatewayUnknown = GatewayUnknown,
             UnknownGatewayPort = UnknownGatewayPort,
+            Reservation = Reservation,
             Interfaces = Interfaces,
             Awaited = Awaited,
             Routes = [.. router.Routes.Where(route => route is { Destination: not null, Nexthop: not null }).Select(route => new HostRoute(route.Destination!, route.Nexthop!))],

@@ -41,7 +41,8 @@ internal sealed class RouterMirroring(
     public async Task LookAsync(string id, CancellationToken cancelled)
     {
         var asOf = book.Moment();
-        if (book.IsLeaving(id))
+        // One that is not known any more has left while this look waited for its turn: to ask for it would bind it here.
+        if (book.IsLeaving(id) || book.Find(id) is null)
         {
             await removal.LeaveAsync(id, cancelled);
         }
@@ -64,6 +65,12 @@ internal sealed class RouterMirroring(
     async Task<WantedRouter> WantedAsync(NeutronRouter router, CancellationToken cancelled)
     {
         var wanted = (await reader.WantedAsync([router], cancelled))[0];
+        if (wanted.Reservation is { } due)
+        {
+            await reservations.MakeAsync(router.Id, due, cancelled);
+            wanted = (await reader.WantedAsync([router], cancelled))[0];
+        }
+
         if (wanted.Placeholders.Any(one => one.IsDue))
         {
             var refused = await placeholders.MakeAsync(wanted, cancelled);

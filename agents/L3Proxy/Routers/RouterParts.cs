@@ -12,4 +12,4 @@ internal sealed record RouterParts(
     InnerPorts Ports,
     ILookup<string, NeutronPortForwarding> Forwardings,
     ILookup<string, NeutronNdpProxy> NdpProxies,
-    IReadOnlyDictionary<string, IReadOnlyList<RouterPort>> Reserved);
+    ILookup<string, RouterPort> Reserved);

@@ -7,6 +7,20 @@ namespace Cascade.L3Proxy.Routers;
 /// <summary>Tells the parent what has become of a router's ports and floating IPs, and remembers what it was told.</summary>
 internal sealed class RouterTeller(ParentRouters parent, RouterBook book, Agendas agendas, ILogger<RouterTeller> log)
 {
+    /// <summary>
+    /// Once in a life: as <see cref="TellAsync"/>, and a word even when there is nothing to tell. With any word of a router the server sets down what an update took from it
+    /// (neutron/api/rpc/handlers/l3_rpc.py: update_floatingip_statuses), which an earlier life may have taken away in the child and not told.
+    /// </summary>
+    public async Task TellFirstAsync(RouterEntry entry, RouterSight seen, CancellationToken cancelled)
+    {
+        if (entry.HasGateway && RouterReport.Of(entry, seen).FloatingIps.Count == 0)
+        {
+            await parent.TellAsync(entry.ParentId, new Dictionary<string, string>(StringComparer.Ordinal), cancelled);
+        }
+
+        await TellAsync(entry, seen, [], cancelled);
+    }
+
     /// <param name="entry">With what the parent believes, as it is in the book.</param>
     /// <param name="seen">Null when the child routes nothing.</param>
     /// <param name="lost">Floating IPs that led somewhere and no longer do: a native agent names them (neutron/agent/l3/router_info.py: update_fip_statuses).</param>

@@ -1,5 +1,6 @@
 using System.Net;
 using Cascade.Contracts.Neutron.Objects;
+using Cascade.L3Proxy.Gateways;
 using Cascade.L3Proxy.Placeholders;
 using Cascade.NeutronAgent.Child;
 using Cascade.OpenStack.Network;
@@ -42,6 +43,9 @@ internal sealed record WantedRouter(string ParentId)
 
     /// <summary>The parent's port of a gateway that is unknown; null when it is not known which one counts here.</summary>
     public string? UnknownGatewayPort { get; init; }
+
+    /// <summary>What the parent is to set aside before the gateway can be known; null for nothing.</summary>
+    public ReservationDue? Reservation { get; init; }
 
     /// <summary>Floating IPs that cannot be in the child, and why; null for what is only awaited.</summary>
     public IReadOnlyDictionary<string, string?> Unserved { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);

@@ -100,6 +100,11 @@ public sealed partial class FakeNeutronServer
         floating["router_id"] = RouterBetween((string)inside["subnet_id"]!, (string)floating["floating_network_id"]!);
         floating["port_id"] = port;
         floating["fixed_ip_address"] = inside["ip_address"]!.DeepClone();
+        // l3_dvr_db.py: _create_dvr_floating_gw_port: a host with a port behind a floating IP of a distributed router has an address outside.
+        if ((bool)routers[(string)floating["router_id"]!]["distributed"]! && (string?)ports[port]["binding:host_id"] is { Length: > 0 } host && l3Agents.TryGetValue(host, out var agent) && Mode(agent).StartsWith("dvr", StringComparison.Ordinal))
+        {
+            EnsureAgentGateway((string)floating["floating_network_id"]!, host);
+        }
     }
 
     static void Part(JsonObject floating)

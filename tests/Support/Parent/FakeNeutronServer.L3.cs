@@ -105,9 +105,11 @@ public sealed partial class FakeNeutronServer
         return null;
     }
 
-    JsonObject GetAgentGatewayPort(FakeNeutronCall call)
+    JsonObject GetAgentGatewayPort(FakeNeutronCall call) => WithSubnets(EnsureAgentGateway(call.Text("network_id"), call.Text("host")));
+
+    /// <summary>neutron/db/l3_dvr_db.py: create_fip_agent_gw_port_if_not_exists.</summary>
+    JsonObject EnsureAgentGateway(string network, string host)
     {
-        var (network, host) = (call.Text("network_id"), call.Text("host"));
         var port = AgentGateway(network, host);
         if (port is null)
         {
@@ -117,7 +119,7 @@ public sealed partial class FakeNeutronServer
             Bind(port, host);
         }
 
-        return WithSubnets(port);
+        return port;
     }
 
     JsonNode? DeleteAgentGatewayPort(FakeNeutronCall call)

@@ -23,6 +23,7 @@ public sealed class KillTests
         broker = await Broker.StartAsync();
         world = await WholeWorld.StartAsync(broker);
         world.Child.Neutron.SetQuota(world.Child.Keystone.ProjectId, "router", -1);
+        world.Child.Neutron.SetQuota(world.Child.Keystone.ProjectId, "floatingip", -1);
         agent = Copy();
         await agent.UntilWrittenAsync("Everything is compared (start)", Patience);
     }

@@ -117,6 +117,45 @@ public sealed class ComparisonTest : WorldTest
     }
 
     [Test]
+    public async Task What_the_child_does_not_let_go_of_keeps_nothing_from_the_others()
+    {
+        var (router, _, _) = await world.ServedAsync();
+        await world.DieAsync();
+        world.Parent.MoveRouter(router, World.There);
+        var stays = (string)world.ChildRouter(router)!["id"]!;
+        var loose = (string)world.Child.Neutron.Make("ports", world.Project, new()
+        {
+            ["network_id"] = world.ChildNetwork(world.Inside), ["description"] = $"cascade:{Guid.NewGuid()}", ["device_owner"] = "network:router_interface",
+        })["id"]!;
+        world.Child.On("PUT", $"/routers/{stays}").Fail(1000, 409);
+        world.Child.On("DELETE", $"/ports/{loose}").Fail(1000, 409);
+
+        await world.RebornAsync();
+        var other = await world.RouterAsync(inside: false);
+
+        Assert.That(world.ChildGateway(other), Has.Count.EqualTo(1));
+        Assert.That(world.ChildRouter(router), Is.Not.Null);
+        world.Child.Heal();
+        await world.CompareAsync();
+        Assert.That((bool)world.ChildRouter(router)!["admin_state_up"]!, Is.False);
+    }
+
+    [Test]
+    public async Task What_an_earlier_life_took_away_and_did_not_tell_is_told_by_the_next_one()
+    {
+        var (_, server, ip) = await world.ServedAsync();
+        await world.DieAsync();
+        world.Parent.DisassociateFloatingIp(ip);
+        world.Child.Neutron.Vanish("floatingips", (string)world.ChildFloatingIp(ip)!["id"]!);
+        Assert.That(world.StatusOf(ip), Is.EqualTo("ACTIVE"));
+
+        await world.RebornAsync();
+
+        Assert.That(world.StatusOf(ip), Is.EqualTo("DOWN"));
+        Assert.That(world.ChildPort(server), Is.Not.Null);
+    }
+
+    [Test]
     public async Task One_that_comes_back_within_the_grace_time_is_as_it_was()
     {
         var (router, _, ip) = await world.ServedAsync();

@@ -80,18 +80,118 @@ public sealed class DistributedFlowTest : WorldTest
     }
 
     [Test]
-    public async Task The_address_of_one_that_was_deleted_while_nobody_listened_is_given_back_after_the_child_let_go_of_it()
+    public async Task The_address_of_one_that_was_deleted_while_nobody_listened_is_given_back_after_the_reaper_took_what_stood_for_it()
     {
         world.AddServer();
         var router = await DistributedAsync(World.There);
         await world.DieAsync();
         world.Parent.RemoveInterface(router, world.Subnet);
         world.Parent.DeleteRouter(router);
+
+        await world.RebornAsync();
+        Assert.That((bool?)world.Child.Neutron.Routers.Single()["admin_state_up"], Is.False);
         Assert.That(Reserved(router), Has.Count.EqualTo(1));
+
+        await world.ReapAsync();
+        await world.CompareAsync();
+        Assert.That(world.Child.Neutron.Routers, Is.Empty);
+        Assert.That(Reserved(router), Is.Empty);
+    }
+
+    [Test]
+    public async Task One_that_is_centralised_and_elsewhere_when_we_come_back_is_not_asked_for()
+    {
+        world.AddServer();
+        var router = await DistributedAsync(World.There);
+        await world.DieAsync();
+        world.Silent = true;
+        world.Parent.EditRouter(router, of => of["distributed"] = false);
+        world.Silent = false;
+
+        await world.RebornAsync();
+        await world.ReapAsync();
+        await world.CompareAsync();
+
+        // The end of each test holds that nothing was asked for.
+        Assert.That(Reserved(router), Is.Empty);
+        Assert.That(world.Child.Neutron.Routers, Is.Empty);
+    }
+
+    [Test]
+    public async Task An_address_on_a_network_that_the_router_has_left_is_given_back_by_the_next_life()
+    {
+        var (elsewhere, _) = world.AddOutside("198.51.100.0/24");
+        world.AddServer();
+        var router = await DistributedAsync(World.There);
+        var left = world.Parent.AddPort(elsewhere, World.Here, of => (of["device_owner"], of["device_id"]) = ("network:dhcp", $"gateway-{World.Here}-{router}"));
+        Assert.That(Reserved(router), Has.Count.EqualTo(2));
 
         await world.RebornAsync();
 
-        Assert.That(world.Child.Neutron.Routers, Is.Empty);
+        await World.UntilAsync(() => world.Parent.Port(left) is null);
+        Assert.That(Reserved(router).Select(World.Addresses).Single(), Is.EqualTo(world.ChildGateway(router)));
+    }
+
+    [Test]
+    public async Task A_pool_that_is_exhausted_stops_one_router_and_no_other_and_is_not_asked_again_at_once()
+    {
+        var (network, subnet) = world.AddInside("10.20.0.0/24");
+        world.AddServer(network);
+        var (legacy, _, _) = await world.ServedAsync();
+        world.Parent.Before = call =>
+        {
+            if (call.Method == "create_dhcp_port")
+            {
+                throw new Oslo.Wire.Failures.RpcFault("neutron_lib.exceptions", "IpAddressGenerationFailure", "No more IP addresses available on network");
+            }
+        };
+        var router = await DistributedAsync(World.There, subnet);
+        await World.UntilAsync(() => world.Trouble(router).Contains("No more IP addresses", StringComparison.Ordinal));
+        Assert.That(world.ChildGateway(router), Is.Empty);
+        Assert.That(world.ChildInterfaces(router), Has.Count.EqualTo(1), "what can be is there");
+
+        world.Parent.EditRouter(legacy, of => of["name"] = "renamed");
+        await world.CompareAsync();
+        await world.CompareAsync();
+
+        Assert.That((string?)world.ChildRouter(legacy)!["name"], Is.EqualTo("renamed"));
+        Assert.That(world.Parent.CallsOf("create_dhcp_port"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Ports_are_forwarded_where_the_part_with_snat_is_and_nowhere_else()
+    {
+        var server = world.AddServer();
+        var router = await DistributedAsync(World.Here);
+        var ip = world.Parent.AddFloatingIp(world.Outside);
+        world.Parent.AddPortForwarding(ip, server, 8080, 80);
+        Tell(router);
+        await World.UntilAsync(() => world.StatusOf(ip) == "ACTIVE");
+
+        world.Silent = true;
+        world.Parent.MoveRouter(router, World.There);
+        world.Silent = false;
+        Tell(router);
+        await World.UntilAsync(() => world.Child.Neutron.FloatingIps.Count == 0);
+        await world.SettleAsync();
+
+        Assert.That(world.ChildRouter(router), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task What_is_listed_sets_nothing_aside()
+    {
+        world.AddServer();
+        world.Silent = true;
+        var router = world.Parent.AddRouter(edit: of => of["distributed"] = true);
+        world.Parent.MoveRouter(router, World.There);
+        world.Parent.SetGateway(router, world.Outside);
+        world.Parent.AddInterface(router, world.Subnet);
+        world.Silent = false;
+
+        var (routers, _) = await world.ListAsync();
+
+        Assert.That(routers.Single().Note, Does.Contain("set aside"));
         Assert.That(Reserved(router), Is.Empty);
     }
 
@@ -115,10 +215,15 @@ public sealed class DistributedFlowTest : WorldTest
     [Test]
     public async Task Where_nothing_can_be_set_aside_it_has_the_one_address_that_a_native_host_has()
     {
-        var (outside, _) = world.AddOutside("198.51.100.0/24", edit: of => (of["enable_dhcp"], of["service_types"]) = (false, new JsonArray("network:router_gateway", "network:floatingip_agent_gateway")));
-        world.AddServer();
+        var (outside, _) = world.AddOutside("198.51.100.0/24", edit: of => (of["enable_dhcp"], of["service_types"]) = (false, new JsonArray("network:router_gateway", "network:floatingip", "network:floatingip_agent_gateway")));
+        var server = world.AddServer();
         await world.CompareAsync();
         var router = await DistributedAsync(World.There, outside: outside);
+        Assert.That(world.ChildGateway(router), Is.Empty);
+
+        var ip = world.Parent.AddFloatingIp(outside, server, edit: of => of["host"] = World.Here);
+        Tell(router);
+        await World.UntilAsync(() => world.StatusOf(ip) == "ACTIVE");
 
         var own = world.Parent.Ports.Single(port => (string?)port["device_owner"] == "network:floatingip_agent_gateway");
         Assert.That((string?)own["binding:host_id"], Is.EqualTo(World.Here));
@@ -178,6 +283,23 @@ public sealed class DistributedFlowTest : WorldTest
 
         Assert.That(world.Child.Neutron.Routers, Is.Empty);
         Assert.That(world.Parent.CallsOf("sync_routers").Where(call => (string?)call.Arguments["host"] == World.Here).SelectMany(call => call.Texts("router_ids")), Has.None.EqualTo(router));
+    }
+
+    [Test]
+    public async Task A_legacy_router_that_leaves_and_is_told_of_twice_meanwhile_is_not_asked_for_again()
+    {
+        var (router, _, _) = await world.ServedAsync();
+        var removing = world.Child.On("DELETE", "/routers/*").HoldBefore();
+        world.Parent.MoveRouter(router, World.There);
+        await removing.Arrived;
+
+        world.Tell(new FakeNotice("l3_agent", "router_deleted", new(1, 0), new() { ["router_id"] = router }, World.Here));
+        world.Of<Routers.Agendas>().Router(router);
+        removing.Release();
+        await world.SettleAsync();
+
+        Assert.That(world.Child.Neutron.Routers, Is.Empty);
+        Assert.That(world.Parent.HostOf(router), Is.EqualTo(World.There));
     }
 
     [Test]

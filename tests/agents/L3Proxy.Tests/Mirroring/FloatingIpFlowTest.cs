@@ -290,6 +290,18 @@ public sealed class FloatingIpFlowTest : WorldTest
     }
 
     [Test]
+    public async Task A_port_of_another_host_to_which_is_forwarded_is_refused_and_the_others_are_reached()
+    {
+        var (router, _, ip, _) = await ForwardedAsync();
+        world.Parent.AddPortForwarding(ip, world.AddServer(host: World.There), 2222, 22);
+
+        await World.UntilAsync(() => world.Trouble(router).Contains("cannot reach into another one", StringComparison.Ordinal));
+
+        Assert.That(Forwardings(ip), Has.Count.EqualTo(1));
+        Assert.That(world.StatusOf(ip), Is.EqualTo("ACTIVE"));
+    }
+
+    [Test]
     public async Task After_the_last_forwarding_the_floating_ip_is_gone_in_the_child()
     {
         var (router, _, ip, forwarding) = await ForwardedAsync();

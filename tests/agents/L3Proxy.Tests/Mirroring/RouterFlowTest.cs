@@ -242,6 +242,19 @@ public sealed class RouterFlowTest : WorldTest
     }
 
     [Test]
+    public async Task A_gateway_has_an_address_of_each_family()
+    {
+        world.Parent.AddSubnet(world.Outside, "2001:db8:ffff::/64");
+        world.Child.Neutron.Make("subnets", "operator", new() { ["network_id"] = world.ChildOutside, ["cidr"] = "2001:db8:ffff::/64", ["ip_version"] = 6, ["enable_dhcp"] = false });
+
+        var router = await world.RouterAsync();
+
+        var own = World.Addresses(world.Parent.Port((string)world.Parent.Router(router)!["gw_port_id"]!));
+        Assert.That(own, Has.Some.StartsWith("2001:db8:ffff:").And.Some.StartsWith("203.0.113."));
+        Assert.That(world.ChildGateway(router), Is.EquivalentTo(own));
+    }
+
+    [Test]
     public async Task A_gateway_on_an_external_network_that_is_not_declared_is_refused_and_the_rest_comes()
     {
         var (stranger, _) = world.AddOutside("198.51.100.0/24", declared: false);
@@ -380,6 +393,8 @@ public sealed class RouterFlowTest : WorldTest
         world.Parent.MoveRouter(router, World.Here);
         world.Parent.SetGateway(router, world.Outside);
         world.Parent.AddInterface(router, world.Subnet);
+        var ip = world.Parent.AddFloatingIp(world.Outside, world.AddServer());
+        await World.UntilAsync(() => world.StatusOf(ip) == "ERROR");
         await world.SettleAsync();
 
         Assert.That(world.ChildPortsOf(router), Is.Empty);
