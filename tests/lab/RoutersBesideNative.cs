@@ -126,7 +126,7 @@ sealed class RoutersBesideNative() : Beside("edges")
     }
 
     /// <summary>What it says of itself once its figures, told every half minute, say that the router is gone.</summary>
-    static Task<JsonNode> WithoutRouterAsync(string host) => Poll.UntilAsync(
+    Task<JsonNode> WithoutRouterAsync(string host) => Poll.UntilAsync(
         $"the L3 agent of {host} counts no router", () => AgentAsync(host, "l3"), at => at["configuration"]!["routers"]!.GetValue<int>() == 0);
 
     static string Edge(string host) => $"edge-{host}";
