@@ -3,9 +3,7 @@ using Cascade.L3Proxy.Child;
 using Cascade.L3Proxy.FloatingIps;
 using Cascade.L3Proxy.Placeholders;
 using Cascade.NeutronAgent.Looking;
-using Cascade.OpenStack.Network;
 using FixedIp = Cascade.OpenStack.Network.FixedIp;
-using HostRoute = Cascade.OpenStack.Network.HostRoute;
 
 namespace Cascade.L3Proxy.Routers;
 
@@ -17,7 +15,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
 {
     public async Task<WantedRouter> WantedAsync(NeutronRouter router, RouterParts parts, CancellationToken cancelled)
     {
-        var draft = new Draft(router.Id);
+        var draft = new RouterDraft(router.Id);
         if (router.Ha is true)
         {
             draft.Refuse("it is highly available (ha): two clouds must not hold one address, create it with ha false (l3_ha = False is neutron's default)");
@@ -54,7 +52,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         return draft.Wanted(router) with { Placeholders = await placeholders.WantedAsync(led, ports, cancelled) };
     }
 
-    async Task GatewayAsync(NeutronRouter router, ILookup<string, RouterPort> reserved, Draft draft, CancellationToken cancelled)
+    async Task GatewayAsync(NeutronRouter router, ILookup<string, RouterPort> reserved, RouterDraft draft, CancellationToken cancelled)
     {
         if (router.Gateway is not { NetworkId: { } network } gateway)
         {
@@ -101,7 +99,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         }
     }
 
-    async Task InterfaceAsync(RouterPort port, Draft draft, CancellationToken cancelled)
+    async Task InterfaceAsync(RouterPort port, RouterDraft draft, CancellationToken cancelled)
     {
         var subnets = port.FixedIps.Select(ip => ip.SubnetId).OfType<string>().ToList();
         var network = port.NetworkId is null ? null : await networks.FindAsync(port.NetworkId, subnets, cancelled);
@@ -115,7 +113,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         draft.Interfaces.Add(new(port.Id, network.Id, port.MacAddress, [.. port.FixedIps.Select(ip => new FixedIp(network.Subnets[ip.SubnetId!], ip.IpAddress))]));
     }
 
-    async Task FloatingIpAsync(NeutronFloatingIp ip, InnerPort? port, Draft draft, CancellationToken cancelled)
+    async Task FloatingIpAsync(NeutronFloatingIp ip, InnerPort? port, RouterDraft draft, CancellationToken cancelled)
     {
         if (await PlaceAsync(ip, draft, cancelled) is not { } network)
         {
@@ -132,7 +130,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
         }
     }
 
-    async Task ForwardedAsync(NeutronFloatingIp ip, IReadOnlyList<NeutronPortForwarding> forwardings, InnerPorts ports, Draft draft, CancellationToken cancelled)
+    async Task ForwardedAsync(NeutronFloatingIp ip, IReadOnlyList<NeutronPortForwarding> forwardings, InnerPorts ports, RouterDraft draft, CancellationToken cancelled)
     {
         if (await PlaceAsync(ip, draft, cancelled) is not { } network)
         {
@@ -160,7 +158,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
     }
 
     /// <summary>Without a gateway no router answers outside; behind one that cannot be translated what answers there goes on.</summary>
-    static void NdpProxies(NeutronRouter router, IEnumerable<NeutronNdpProxy> proxies, InnerPorts ports, Draft draft)
+    static void NdpProxies(NeutronRouter router, IEnumerable<NeutronNdpProxy> proxies, InnerPorts ports, RouterDraft draft)
     {
         draft.EnableNdpProxy = router.EnableNdpProxy is not true ? false : draft.GatewayUnknown ? null : draft.Gateway is not null;
         if (draft.EnableNdpProxy is not true)
@@ -187,7 +185,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
     }
 
     /// <returns>The child's external network; null when it can be on none.</returns>
-    async Task<string?> PlaceAsync(NeutronFloatingIp ip, Draft draft, CancellationToken cancelled)
+    async Task<string?> PlaceAsync(NeutronFloatingIp ip, RouterDraft draft, CancellationToken cancelled)
     {
         try
         {
@@ -205,7 +203,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
 
     static string? PolicyOf(NeutronFloatingIp ip) => ip.QosPolicyId ?? ip.QosNetworkPolicyId;
 
-    static void Lacks(NeutronFloatingIp ip, InnerPort? port, Draft draft)
+    static void Lacks(NeutronFloatingIp ip, InnerPort? port, RouterDraft draft)
     {
         if (port?.Host is { Length: > 0 } elsewhere && !port.IsHere)
         {
@@ -216,57 +214,5 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
 
         draft.Unserved[ip.Id] = null;
         draft.Await($"port {ip.PortId}, to which floating IP {ip.Id} leads, is not in the child yet");
-    }
-
-    /// <summary>A router while it is translated.</summary>
-    sealed class Draft(string id)
-    {
-        readonly List<Obstacle> obstacles = [];
-
-        public WantedGateway? Gateway { get; set; }
-
-        public bool GatewayUnknown { get; set; }
-
-        public string? UnknownGatewayPort { get; set; }
-
-        public Gateways.ReservationDue? Reservation { get; set; }
-
-        public bool? EnableNdpProxy { get; set; } = false;
-
-        public List<WantedNdpProxy> NdpProxies { get; } = [];
-
-        public List<WantedInterface> Interfaces { get; } = [];
-
-        public HashSet<string> Awaited { get; } = new(StringComparer.Ordinal);
-
-        public List<WantedFloatingIp> FloatingIps { get; } = [];
-
-        public Dictionary<string, string?> Unserved { get; } = new(StringComparer.Ordinal);
-
-        /// <summary>It leads to its port, or waits for it.</summary>
-        public bool Leads(string floatingIp) => !Unserved.TryGetValue(floatingIp, out var fault) || fault is null;
-
-        public void Refuse(string reason) => obstacles.Add(new(reason, IsFinal: true));
-
-        public void Await(string reason) => obstacles.Add(new(reason, IsFinal: false));
-
-        public WantedRouter Wanted(NeutronRouter router) => new(id)
-        {
-            Name = router.Name ?? "",
-            AdminStateUp = router.AdminStateUp ?? true,
-            Gateway = Gateway,
-            GatewayUnknown = GatewayUnknown,
-            UnknownGatewayPort = UnknownGatewayPort,
-            Reservation = Reservation,
-            Interfaces = Interfaces,
-            Awaited = Awaited,
-            Routes = [.. router.Routes.Where(route => route is { Destination: not null, Nexthop: not null }).Select(route => new HostRoute(route.Destination!, route.Nexthop!))],
-            FloatingIps = FloatingIps,
-            Unserved = Unserved,
-            ConntrackHelpers = [.. router.ConntrackHelpers.Select(helper => new ConntrackRule(helper.Protocol, helper.Port, helper.Helper))],
-            EnableNdpProxy = EnableNdpProxy,
-            NdpProxies = NdpProxies,
-            Obstacles = obstacles,
-        };
     }
 }
