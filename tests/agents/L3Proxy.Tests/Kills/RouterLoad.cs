@@ -7,6 +7,8 @@ namespace L3Proxy.Tests.Kills;
 /// <summary>What tenants do between two deaths, to routers and floating IPs in whatever state they are; and what must be so in the end.</summary>
 sealed class RouterLoad
 {
+    const int Most = 30;
+
     readonly WholeWorld world;
     readonly Random random;
     readonly string forged;
@@ -32,6 +34,12 @@ sealed class RouterLoad
         }
 
         if (living.Count > 2 && random.Next(100) < 40)
+        {
+            Leave(living[random.Next(living.Count)]);
+        }
+
+        // As many come as go in the long run: what is looked at in the end does not grow with the deaths.
+        while (living.Count > Most)
         {
             Leave(living[random.Next(living.Count)]);
         }
