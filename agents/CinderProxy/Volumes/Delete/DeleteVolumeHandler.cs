@@ -49,6 +49,12 @@ internal sealed class DeleteVolumeHandler(
         }
 
         await notices.AboutAsync(row, "delete.start", context, turn.Cancelled);
+        if (row.Status == VolumeStatus.ErrorManagingDeleting)
+        {
+            await unmanaging.NeverManagedAsync(row, context, turn.Cancelled);
+            return;
+        }
+
         await deletion.GoOnAsync(row, context, turn.Cancelled);
     }
 

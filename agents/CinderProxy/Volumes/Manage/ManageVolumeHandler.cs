@@ -66,6 +66,8 @@ internal sealed class ManageVolumeHandler(
     protected override Task StampAsync(string childId, Dictionary<string, string> stamp, CancellationToken cancelled) =>
         Child.Volumes.SetMetadataAsync(Scope.Own, childId, stamp, cancelled);
 
+    protected override Task RemoveMetadataAsync(string childId, string key, CancellationToken cancelled) => Child.Volumes.DeleteMetadataAsync(Scope.Own, childId, key, cancelled);
+
     protected override async Task<string?> TakeOverAsync(VolumeRow row, Volume seen, RpcContext context, CancellationToken cancelled)
     {
         var over = await database.InTransactionAsync(
