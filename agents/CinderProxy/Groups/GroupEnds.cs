@@ -9,6 +9,18 @@ namespace Cascade.CinderProxy.Groups;
 /// </summary>
 internal static class GroupEnds
 {
+    /// <summary>
+    /// One member ends at a time: of two that do so at once neither would see the other's end, which is not committed, and nobody were the last. The first statement of the
+    /// transaction, for what a REPEATABLE READ of MySQL sees is settled by its first look that does not lock.
+    /// </summary>
+    /// <param name="groupId">Null for a volume without one.</param>
+    public static Task HoldAsync(CinderWork work, string? groupId) => groupId is null ? Task.CompletedTask : work.Groups.LockAsync(groupId);
+
+    /// <inheritdoc cref="HoldAsync"/>
+    /// <param name="groupSnapshotId">Null for a snapshot without one.</param>
+    public static Task HoldSnapshotAsync(CinderWork work, string? groupSnapshotId) =>
+        groupSnapshotId is null ? Task.CompletedTask : work.GroupSnapshots.LockAsync(groupSnapshotId);
+
     /// <summary>A member was made, or went wrong: a group that was made of another one is available with all of its volumes, or an error.</summary>
     public static async Task<GroupEnd?> AfterVolumeAsync(CinderWork work, string? groupId)
     {

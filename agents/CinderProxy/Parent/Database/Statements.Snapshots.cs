@@ -64,6 +64,8 @@ internal static partial class Statements
         FROM "groups" WHERE id=@gid AND deleted=FALSE
         """);
 
+    public static readonly Statement GroupLock = new("group_lock", "SELECT id AS value FROM \"groups\" WHERE id=@gid AND deleted=FALSE {for update}");
+
     public static readonly Statement GroupStatus = new("group_status", "UPDATE \"groups\" SET status=@new, updated_at=@now WHERE id=@gid AND deleted=FALSE");
 
     public static readonly Statement GroupCreated = new("group_created",
@@ -77,6 +79,8 @@ internal static partial class Statements
 
     public static readonly Statement GroupSnapshotGet = new("group_snapshot_get",
         "SELECT id, group_id, user_id, project_id, name, description, group_type_id, status, created_at FROM group_snapshots WHERE id=@gsid AND deleted=FALSE");
+
+    public static readonly Statement GroupSnapshotLock = new("group_snapshot_lock", "SELECT id AS value FROM group_snapshots WHERE id=@gsid AND deleted=FALSE {for update}");
 
     public static readonly Statement GroupSnapshotStatus = new("group_snapshot_status",
         "UPDATE group_snapshots SET status=@new, updated_at=@now WHERE id=@gsid AND deleted=FALSE");

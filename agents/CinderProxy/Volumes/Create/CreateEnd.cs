@@ -32,6 +32,7 @@ internal sealed class CreateEnd(
         var (ended, group) = await database.InTransactionAsync<(bool, GroupEnd?)>(
             async work =>
             {
+                await GroupEnds.HoldAsync(work, row.GroupId);
                 if (!await work.Volumes.CreatedAsync(row.Id, service.Uuid))
                 {
                     return (false, null);
@@ -68,6 +69,7 @@ internal sealed class CreateEnd(
         await database.InTransactionAsync(
             async work =>
             {
+                await GroupEnds.HoldAsync(work, row.GroupId);
                 await work.Messages.InsertAsync(failure.Told, row.Id, row.ProjectId, creation?.Context.RequestId);
                 await work.GlanceMetadata.DeleteAsync(row.Id);
                 await work.Volumes.NotBootableAsync(row.Id);

@@ -83,6 +83,7 @@ internal sealed class Deletion(
         var (gone, groups) = await database.InTransactionAsync<(IReadOnlyList<SnapshotRow>?, IReadOnlyList<GroupEnd?>)>(
             async work =>
             {
+                await GroupEnds.HoldAsync(work, row.GroupId);
                 var with = await work.Snapshots.OfVolumeAsync(row.Id);
                 var ended = new List<GroupEnd?>();
                 foreach (var snapshot in with)
