@@ -60,6 +60,15 @@ internal static class GroupEnds
         return new GroupEnd.OfGroup(group, "delete.end");
     }
 
+    /// <summary>A member is not gone and nobody waits for that any more: a group that was to go is an error, whatever the member is again (cinder/volume/manager.py: delete_group).</summary>
+    public static async Task AfterVolumeKeptAsync(CinderWork work, string? groupId)
+    {
+        if (groupId is not null && await work.Groups.GetAsync(groupId) is { Status: GroupStatus.Deleting })
+        {
+            await work.Groups.StatusAsync(groupId, GroupStatus.Error);
+        }
+    }
+
     /// <summary>A member was made, or went wrong.</summary>
     public static async Task<GroupEnd?> AfterSnapshotAsync(CinderWork work, string? groupSnapshotId)
     {
@@ -78,6 +87,15 @@ internal static class GroupEnds
         return members.All(one => one.Status == SnapshotStatus.Available) && await work.GroupSnapshots.StatusAsync(groupSnapshotId, GroupSnapshotStatus.Available)
             ? new GroupEnd.OfSnapshot(snapshot with { Status = GroupSnapshotStatus.Available }, "create.end")
             : null;
+    }
+
+    /// <summary>A member is not gone and nobody waits for that any more (cinder/volume/manager.py: delete_group_snapshot).</summary>
+    public static async Task AfterSnapshotKeptAsync(CinderWork work, string? groupSnapshotId)
+    {
+        if (groupSnapshotId is not null && await work.GroupSnapshots.GetAsync(groupSnapshotId) is { Status: GroupSnapshotStatus.Deleting })
+        {
+            await work.GroupSnapshots.StatusAsync(groupSnapshotId, GroupSnapshotStatus.Error);
+        }
     }
 
     /// <summary>A member is gone.</summary>

@@ -58,6 +58,8 @@ internal sealed class SnapshotRemoval(
         await database.InTransactionAsync(
             async work =>
             {
+                await GroupEnds.HoldSnapshotAsync(work, row.GroupSnapshotId);
+                await GroupEnds.AfterSnapshotKeptAsync(work, row.GroupSnapshotId);
                 await work.Messages.InsertAsync(busy ? UserMessages.SnapshotBusy : UserMessages.SnapshotDeleteFailed, row.Id, row.ProjectId, context?.RequestId);
                 return await work.Snapshots.ForceStatusAsync(row.Id, busy ? SnapshotStatus.Available : SnapshotStatus.ErrorDeleting);
             },

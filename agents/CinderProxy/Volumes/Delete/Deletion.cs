@@ -68,8 +68,10 @@ internal sealed class Deletion(
         await database.InTransactionAsync(
             async work =>
             {
+                await GroupEnds.HoldAsync(work, row.GroupId);
                 await work.Volumes.ForceStatusAsync(row.Id, busy ? VolumeStatus.Available : VolumeStatus.ErrorDeleting);
                 await work.Workers.DoneAsync(Workers.Volume, row.Id, service.Id);
+                await GroupEnds.AfterVolumeKeptAsync(work, row.GroupId);
                 return true;
             },
             cancelled);
