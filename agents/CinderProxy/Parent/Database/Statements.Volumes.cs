@@ -19,6 +19,12 @@ internal static partial class Statements
     public static readonly Statement VolumesPageIn = new("volumes_page_in",
         $"SELECT {VolumeColumns} FROM volumes WHERE deleted=FALSE AND {{ours host}} AND id>@after AND status IN @statuses ORDER BY id LIMIT @limit");
 
+    public static readonly Statement VolumesHandedBack = new("volumes_handed_back",
+        $"""
+        SELECT {VolumeColumns} FROM volumes WHERE deleted=FALSE AND host IS NULL AND status IN ('creating','downloading')
+        AND id IN (SELECT resource_id FROM workers WHERE service_id=@sid AND resource_type='Volume' AND deleted=FALSE) ORDER BY id
+        """);
+
     public static readonly Statement VolumesByChild = new("volumes_by_child",
         $"SELECT {VolumeColumns} FROM volumes WHERE deleted=FALSE AND {{ours host}} AND provider_id IN @children");
 
