@@ -83,7 +83,7 @@ internal static partial class Statements
     public static readonly Statement VolumeUploadDone = new("volume_upload_done",
         """
         UPDATE volumes SET status=CASE WHEN EXISTS (SELECT 1 FROM volume_attachment a WHERE a.volume_id=@id AND a.deleted=FALSE) THEN 'in-use' ELSE 'available' END,
-        updated_at=@now WHERE id=@id AND deleted=FALSE
+        updated_at=@now WHERE id=@id AND deleted=FALSE AND status='uploading'
         """);
 
     public static readonly Statement VolumeSetGroup = new("volume_set_group", "UPDATE volumes SET group_id=@gid, updated_at=@now WHERE id=@id AND deleted=FALSE");
