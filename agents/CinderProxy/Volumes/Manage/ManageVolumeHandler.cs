@@ -70,9 +70,15 @@ internal sealed class ManageVolumeHandler(
 
     protected override async Task<string?> TakeOverAsync(VolumeRow row, Volume seen, RpcContext context, CancellationToken cancelled)
     {
-        var over = await database.InTransactionAsync(
+        var over = await database.InTransactionAsync<IReadOnlyList<string>?>(
             async work =>
             {
+                // Before the quota is charged: nobody gives it back for a row that is something else meanwhile.
+                if (await work.Volumes.LockAsync(row.Id) is not { Status: VolumeStatus.Managing })
+                {
+                    return null;
+                }
+
                 var type = row.VolumeTypeId is { } typeId ? await work.VolumeTypes.GetAsync(typeId) : null;
                 var passed = await work.Quotas.TakeAsync(row.ProjectId, QuotaCharge.Gigabytes(seen.Size ?? 0, type?.Name));
                 if (passed.Count == 0
@@ -86,6 +92,11 @@ internal sealed class ManageVolumeHandler(
                 return passed;
             },
             cancelled);
+        if (over is null)
+        {
+            return "it is not to be taken over any more";
+        }
+
         if (over.Count > 0)
         {
             return $"the project's quota of {string.Join(", ", over)} is exceeded";

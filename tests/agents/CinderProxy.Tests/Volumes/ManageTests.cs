@@ -148,6 +148,22 @@ sealed class ManageTests : WorldTest
     }
 
     [Test]
+    public async Task One_that_somebody_has_reset_meanwhile_is_not_taken_over_and_costs_nothing()
+    {
+        var theirs = Theirs();
+        var stamping = World.Child.On("POST", "/volumes/*/metadata").HoldBefore();
+        var order = Api.Manage(ById(theirs.Id));
+        var managing = World.DeliverAsync(order);
+        await stamping.Arrived;
+        World.Rows.Update("volumes", order.Id, ("status", "error"));
+        stamping.Release();
+        await managing;
+
+        Assert.That((World.Status(order.Id), World.Link(order.Id), Api.Quota.InUse["gigabytes"]), Is.EqualTo(("error", (string?)null, 0)));
+        Assert.That(World.Child.Cinder.Find(theirs.Id)!.Metadata, Is.Empty);
+    }
+
+    [Test]
     public async Task Delivered_twice_it_is_paid_for_once()
     {
         var order = Api.Manage(ById(Theirs().Id));
