@@ -168,6 +168,7 @@ sealed class ImageTests : WorldTest
         await World.DoAsync(Api.Reimage(id, image.Id));
 
         Assert.That(World.Status(id), Is.EqualTo("error"));
+        Assert.That(World.Messages(id), Is.EqualTo(new[] { "016 001" }));
     }
 
     [Test]
