@@ -27,6 +27,13 @@ internal static partial class Statements
     public static readonly Statement SnapshotsByChild = new("snapshots_by_child",
         $"SELECT {SnapshotColumns} {FromSnapshots} WHERE s.deleted=FALSE AND {{ours v.host}} AND s.provider_id IN @children");
 
+    // Also of one that was just deleted, of which there is still to tell.
+    public static readonly Statement SnapshotMetadata = new("snapshot_metadata_get",
+        """
+        SELECT m."key", m.value FROM snapshot_metadata m JOIN snapshots s ON s.id=m.snapshot_id
+        WHERE s.id=@snap AND (m.deleted=FALSE OR m.deleted_at=s.deleted_at) ORDER BY m.id
+        """);
+
     public static readonly Statement SnapshotsRetyped = new("snapshots_retyped",
         "UPDATE snapshots SET volume_type_id=@type, updated_at=@now WHERE volume_id=@id AND deleted=FALSE");
 

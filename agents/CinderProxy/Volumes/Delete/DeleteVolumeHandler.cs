@@ -44,6 +44,7 @@ internal sealed class DeleteVolumeHandler(
 
         if (call.UnmanageOnly)
         {
+            await notices.AboutAsync(row, "unmanage.start", context, turn.Cancelled);
             await unmanaging.VolumeAsync(row, context, turn.Cancelled);
             return;
         }
@@ -53,6 +54,12 @@ internal sealed class DeleteVolumeHandler(
         {
             await unmanaging.NeverManagedAsync(row, context, turn.Cancelled);
             return;
+        }
+
+        // With its snapshots, where they are to go with it.
+        foreach (var snapshot in await database.ReadAsync(work => work.Snapshots.OfVolumeAsync(id), turn.Cancelled))
+        {
+            await notices.AboutAsync(snapshot, "delete.start", context, turn.Cancelled);
         }
 
         await deletion.GoOnAsync(row, context, turn.Cancelled);

@@ -148,7 +148,12 @@ internal sealed class Deletion(
         {
             Log.VolumeDeleted(log, row.Id);
             capabilities.Soon();
-            await notices.AboutAsync(row, "delete.end", context, cancelled);
+            foreach (var snapshot in gone)
+            {
+                await notices.AboutAsync(snapshot, "delete.end", context, cancelled, of: row);
+            }
+
+            await notices.AboutAsync(row, row.Status == VolumeStatus.Unmanaging ? "unmanage.end" : "delete.end", context, cancelled);
             foreach (var group in groups)
             {
                 await notices.AboutAsync(group, context, cancelled);
