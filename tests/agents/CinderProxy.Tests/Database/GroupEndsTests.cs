@@ -2,7 +2,7 @@ using Cascade.CinderProxy.Groups;
 using Cascade.CinderProxy.Parent.Database;
 using CinderProxy.Tests.Database.Servers;
 
-namespace CinderProxy.Tests.Groups;
+namespace CinderProxy.Tests.Database;
 
 /// <summary>Two members end at once, on the servers where that can be: SQLite writes one transaction after the other.</summary>
 [TestFixture(DatabaseKind.MySql)]
