@@ -72,12 +72,12 @@ sealed class ImageTests : WorldTest
     {
         var id = await World.VolumeAsync(content: "on the way");
         var image = Queue();
-        World.Above.Glance.Edit(image.Id, members => members["status"] = "saving");
+        World.Above.Glance.SetStatus(image.Id, "saving");
         var order = Api.Upload(id, image.Id);
 
         Assert.CatchAsync<ParkException>(() => World.ThroughAsync(World.DeliverAsync(order)));
         Assert.That((World.Status(id), World.Above.Glance.Find(image.Id)?.Status), Is.EqualTo(("uploading", "saving")));
-        World.Above.Glance.Edit(image.Id, members => members["status"] = "queued");
+        World.Above.Glance.SetStatus(image.Id, "queued");
         await World.DoAsync(order);
 
         Assert.That((World.Status(id), World.Above.Glance.Find(image.Id)!.Status), Is.EqualTo(("available", "active")));
@@ -88,7 +88,7 @@ sealed class ImageTests : WorldTest
     {
         var id = await World.VolumeAsync(content: "on the way");
         var image = Queue();
-        World.Above.Glance.Edit(image.Id, members => members["status"] = "saving");
+        World.Above.Glance.SetStatus(image.Id, "saving");
         var order = Api.Upload(id, image.Id);
         Assert.CatchAsync<ParkException>(() => World.ThroughAsync(World.DeliverAsync(order)));
         World.Time.Advance(TimeSpan.FromMinutes(11));

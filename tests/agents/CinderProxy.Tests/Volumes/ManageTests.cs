@@ -159,7 +159,7 @@ sealed class ManageTests : WorldTest
         stamping.Release();
         await managing;
 
-        Assert.That((World.Status(order.Id), World.Link(order.Id), Api.Quota.InUse["gigabytes"]), Is.EqualTo(("error", (string?)null, 0)));
+        Assert.That((World.Status(order.Id), World.Link(order.Id), Api.Quota.InUse.GetValueOrDefault("gigabytes")), Is.EqualTo(("error", (string?)null, 0)));
         Assert.That(World.Child.Cinder.Find(theirs.Id)!.Metadata, Is.Empty);
     }
 
