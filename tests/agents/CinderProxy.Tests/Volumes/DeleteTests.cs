@@ -64,7 +64,6 @@ sealed class DeleteTests : WorldTest
 
     [TestCase("extending", true, "deleted", TestName = "an administrator may force it")]
     [TestCase("extending", false, "error_deleting", TestName = "a tenant may not")]
-    [TestCase("creating", true, "deleted", TestName = "an administrator may force what is being made")]
     public async Task What_the_child_is_at_goes_only_by_an_administrators_word(string status, bool admin, string after)
     {
         var id = await World.VolumeAsync();
