@@ -62,6 +62,9 @@ internal static partial class Log
     [LoggerMessage(8118, LogLevel.Warning, "The migration of volume {Id} is refused: {Reason}")]
     public static partial void MigrationRefused(ILogger log, string id, string reason);
 
+    [LoggerMessage(8119, LogLevel.Warning, "The mark of volume {Id}, which was handed back, stays: {Reason}")]
+    public static partial void WorkerLeft(ILogger log, Exception fault, string id, string reason);
+
     [LoggerMessage(8120, LogLevel.Warning, "{Id} went wrong in the child: {ChildId} is {ChildStatus}")]
     public static partial void WentWrongInChild(ILogger log, string id, string childId, string childStatus);
 
@@ -70,6 +73,9 @@ internal static partial class Log
 
     [LoggerMessage(8122, LogLevel.Information, "Volume {Id} was made larger in the child: from {Before} to {After} GiB")]
     public static partial void GrewInChild(ILogger log, string id, int before, int after);
+
+    [LoggerMessage(8123, LogLevel.Warning, "Volume {Id} may still be on offer in the child: {Reason}")]
+    public static partial void OfferLeft(ILogger log, Exception fault, string id, string reason);
 
     [LoggerMessage(8130, LogLevel.Information, "Snapshot {Id} is made: child snapshot {ChildId} is available")]
     public static partial void SnapshotCreated(ILogger log, string id, string childId);

@@ -9,6 +9,18 @@ namespace Cascade.CinderProxy.Groups;
 /// </summary>
 internal static class GroupEnds
 {
+    /// <summary>
+    /// One member ends at a time: of two that do so at once neither would see the other's end, which is not committed, and nobody were the last. The first statement of the
+    /// transaction, for what a REPEATABLE READ of MySQL sees is settled by its first look that does not lock.
+    /// </summary>
+    /// <param name="groupId">Null for a volume without one.</param>
+    public static Task HoldAsync(CinderWork work, string? groupId) => groupId is null ? Task.CompletedTask : work.Groups.LockAsync(groupId);
+
+    /// <inheritdoc cref="HoldAsync"/>
+    /// <param name="groupSnapshotId">Null for a snapshot without one.</param>
+    public static Task HoldSnapshotAsync(CinderWork work, string? groupSnapshotId) =>
+        groupSnapshotId is null ? Task.CompletedTask : work.GroupSnapshots.LockAsync(groupSnapshotId);
+
     /// <summary>A member was made, or went wrong: a group that was made of another one is available with all of its volumes, or an error.</summary>
     public static async Task<GroupEnd?> AfterVolumeAsync(CinderWork work, string? groupId)
     {
@@ -48,6 +60,15 @@ internal static class GroupEnds
         return new GroupEnd.OfGroup(group, "delete.end");
     }
 
+    /// <summary>A member is not gone and nobody waits for that any more: a group that was to go is an error, whatever the member is again (cinder/volume/manager.py: delete_group).</summary>
+    public static async Task AfterVolumeKeptAsync(CinderWork work, string? groupId)
+    {
+        if (groupId is not null && await work.Groups.GetAsync(groupId) is { Status: GroupStatus.Deleting })
+        {
+            await work.Groups.StatusAsync(groupId, GroupStatus.Error);
+        }
+    }
+
     /// <summary>A member was made, or went wrong.</summary>
     public static async Task<GroupEnd?> AfterSnapshotAsync(CinderWork work, string? groupSnapshotId)
     {
@@ -66,6 +87,15 @@ internal static class GroupEnds
         return members.All(one => one.Status == SnapshotStatus.Available) && await work.GroupSnapshots.StatusAsync(groupSnapshotId, GroupSnapshotStatus.Available)
             ? new GroupEnd.OfSnapshot(snapshot with { Status = GroupSnapshotStatus.Available }, "create.end")
             : null;
+    }
+
+    /// <summary>A member is not gone and nobody waits for that any more (cinder/volume/manager.py: delete_group_snapshot).</summary>
+    public static async Task AfterSnapshotKeptAsync(CinderWork work, string? groupSnapshotId)
+    {
+        if (groupSnapshotId is not null && await work.GroupSnapshots.GetAsync(groupSnapshotId) is { Status: GroupSnapshotStatus.Deleting })
+        {
+            await work.GroupSnapshots.StatusAsync(groupSnapshotId, GroupSnapshotStatus.Error);
+        }
     }
 
     /// <summary>A member is gone.</summary>

@@ -73,12 +73,14 @@ internal sealed class Notices : IAsyncDisposable
         }
     }
 
-    public async Task AboutAsync(SnapshotRow row, string suffix, RpcContext? context, CancellationToken cancelled)
+    /// <param name="of">Its volume, where that is gone with it.</param>
+    public async Task AboutAsync(SnapshotRow row, string suffix, RpcContext? context, CancellationToken cancelled, VolumeRow? of = null)
     {
         if (IsHeard && row.UseQuota != false)
         {
-            var volume = await database.ReadAsync(work => work.Volumes.GetAsync(row.VolumeId), cancelled);
-            await TellAsync(SnapshotUsage.EventType(suffix), UsageOf(row, volume).Payload(), SnapshotUsage.PublisherId(host.Service), context, cancelled);
+            var (volume, metadata) = await database.ReadAsync(
+                async work => (of ?? await work.Volumes.GetAsync(row.VolumeId), await work.Snapshots.MetadataAsync(row.Id)), cancelled);
+            await TellAsync(SnapshotUsage.EventType(suffix), UsageOf(row, volume, metadata).Payload(), SnapshotUsage.PublisherId(host.Service), context, cancelled);
         }
     }
 
@@ -226,7 +228,7 @@ internal sealed class Notices : IAsyncDisposable
         Status = row.Status ?? "",
     };
 
-    static SnapshotUsage UsageOf(SnapshotRow row, VolumeRow? volume) => new()
+    static SnapshotUsage UsageOf(SnapshotRow row, VolumeRow? volume, IReadOnlyDictionary<string, string?> metadata) => new()
     {
         SnapshotId = row.Id,
         VolumeId = row.VolumeId,
@@ -237,5 +239,6 @@ internal sealed class Notices : IAsyncDisposable
         DisplayName = row.DisplayName,
         CreatedAt = row.CreatedAt is { } created ? new(created, TimeSpan.Zero) : default,
         Status = row.Status ?? "",
+        Metadata = metadata.ToDictionary(item => item.Key, item => item.Value ?? "", StringComparer.Ordinal),
     };
 }

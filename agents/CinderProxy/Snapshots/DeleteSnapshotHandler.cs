@@ -28,13 +28,14 @@ internal sealed class DeleteSnapshotHandler(Turns turns, CinderDatabase database
             return;
         }
 
+        // An unmanage is told of by the same words (cinder/volume/manager.py: delete_snapshot).
+        await notices.AboutAsync(row, "delete.start", context, turn.Cancelled);
         if (unmanageOnly)
         {
             await unmanaging.SnapshotAsync(row, context, turn.Cancelled);
             return;
         }
 
-        await notices.AboutAsync(row, "delete.start", context, turn.Cancelled);
         await removal.GoOnAsync(row, context, turn.Cancelled);
     }
 }

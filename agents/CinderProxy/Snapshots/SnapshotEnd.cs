@@ -19,6 +19,7 @@ internal sealed class SnapshotEnd(
         var (ended, group) = await database.InTransactionAsync<(bool, GroupEnd?)>(
             async work =>
             {
+                await GroupEnds.HoldSnapshotAsync(work, row.GroupSnapshotId);
                 if (!await work.Snapshots.CreatedAsync(row.Id, row.ProviderId!))
                 {
                     return (false, null);
@@ -58,6 +59,7 @@ internal sealed class SnapshotEnd(
         await database.InTransactionAsync(
             async work =>
             {
+                await GroupEnds.HoldSnapshotAsync(work, row.GroupSnapshotId);
                 await work.Messages.InsertAsync(UserMessages.SnapshotCreateFailed, row.Id, row.ProjectId, context?.RequestId);
                 await work.Snapshots.ForceStatusAsync(row.Id, SnapshotStatus.Error);
                 await work.Workers.DoneAsync(Workers.Snapshot, row.Id, service.Id);

@@ -1,3 +1,4 @@
+using Cascade.CinderProxy.Groups;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.Contracts.Cinder.Messages;
@@ -57,6 +58,8 @@ internal sealed class SnapshotRemoval(
         await database.InTransactionAsync(
             async work =>
             {
+                await GroupEnds.HoldSnapshotAsync(work, row.GroupSnapshotId);
+                await GroupEnds.AfterSnapshotKeptAsync(work, row.GroupSnapshotId);
                 await work.Messages.InsertAsync(busy ? UserMessages.SnapshotBusy : UserMessages.SnapshotDeleteFailed, row.Id, row.ProjectId, context?.RequestId);
                 return await work.Snapshots.ForceStatusAsync(row.Id, busy ? SnapshotStatus.Available : SnapshotStatus.ErrorDeleting);
             },
@@ -69,7 +72,12 @@ internal sealed class SnapshotRemoval(
     public async Task EndAsync(SnapshotRow row, RpcContext? context, CancellationToken cancelled)
     {
         var (gone, group) = await database.InTransactionAsync(
-            async work => await destruction.DestroyAsync(work, row, (await work.Volumes.GetAsync(row.VolumeId))?.VolumeTypeId), cancelled);
+            async work =>
+            {
+                await GroupEnds.HoldSnapshotAsync(work, row.GroupSnapshotId);
+                return await destruction.DestroyAsync(work, row, (await work.Volumes.GetAsync(row.VolumeId))?.VolumeTypeId);
+            },
+            cancelled);
         orders.Done(row.Id);
         Settle(row);
         if (row.ProviderId is { } childId)

@@ -1,3 +1,5 @@
+using Cascade.OpenStack;
+
 namespace Cascade.CinderProxy.Stamped;
 
 /// <summary>
@@ -21,4 +23,22 @@ internal static class Stamp
 
     public static bool IsFrom(IReadOnlyDictionary<string, string> metadata, string service) =>
         metadata.TryGetValue(Host, out var from) && from == service;
+
+    /// <summary>Takes it off: nothing of ours takes what carries none for an orphan, or for what stands for a row that is to go.</summary>
+    /// <param name="remove">One item of the metadata of the child's thing with this id.</param>
+    /// <exception cref="CloudFault">The child refuses. Not being there is success.</exception>
+    public static async Task RemoveAsync(string childId, Func<string, string, CancellationToken, Task> remove, CancellationToken cancelled)
+    {
+        foreach (var key in new[] { Host, Parent })
+        {
+            try
+            {
+                await remove(childId, key, cancelled);
+            }
+            catch (CloudFault gone) when (gone.Kind is FaultKind.NotFound)
+            {
+                // Not stamped (it was managed, not made), or not there.
+            }
+        }
+    }
 }

@@ -16,7 +16,7 @@ internal abstract class StampedWatching<TSeen> : IWorker, IDisposable
         Name = $"watch of {noun}";
         var slow = options.WatchInterval;
         var hurried = fast < slow ? fast : slow;
-        watch = new(noun, watched, new() { Slow = slow, Fast = hurried, Recheck = hurried, Audit = options.AuditInterval }, time, log);
+        watch = new(noun, watched, new() { Slow = slow, Fast = hurried, Recheck = hurried, Audit = options.AuditInterval, AuditTellsAll = true }, time, log);
         expectations.Join(watch.Expect, watch.Settle);
     }
 

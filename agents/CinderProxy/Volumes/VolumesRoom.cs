@@ -32,6 +32,7 @@ internal static class VolumesRoom
         .AddSingleton<CreateStart>()
         .AddSingleton<ImageCopies>()
         .AddSingleton<CreateVolumeHandler>()
+        .AddSingleton<RefusedDelete>()
         .AddSingleton<Deletion>()
         .AddSingleton<DeleteVolumeHandler>();
 

@@ -36,6 +36,9 @@ public static class UserMessages
 
     public static UserMessage ReimageFormatRefused { get; } = new(MessageAction.ReimageVolume, MessageDetail.ImageFormatUnacceptable);
 
+    /// <summary>Natively only in the log (cinder/volume/manager.py: VolumeManager.reimage); a tenant who is told what failed need not guess.</summary>
+    public static UserMessage ReimageFailed { get; } = new(MessageAction.ReimageVolume, MessageDetail.UnknownError);
+
     /// <summary>The volume has its image, nova was not told (cinder/compute/nova.py: API.reimage_volume).</summary>
     public static UserMessage ReimageNotTold { get; } = new(MessageAction.ReimageVolume, MessageDetail.ReimageVolumeFailed);
 

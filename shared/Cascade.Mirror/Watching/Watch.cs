@@ -139,6 +139,15 @@ public sealed partial class Watch<TSeen>(string name, IWatched<TSeen> watched, W
             told.TryRemove(forgotten, out _);
         }
 
+        if (options.AuditTellsAll)
+        {
+            // Only what looks the same: what looks otherwise is told anyway, and is drift.
+            foreach (var same in seen)
+            {
+                told.TryRemove(new(watched.IdOf(same), watched.FingerprintOf(same)));
+            }
+        }
+
         var reports = Tell(seen, asked, cancelled);
         foreach (var missing in believed.Where(id => !there.Contains(id)))
         {

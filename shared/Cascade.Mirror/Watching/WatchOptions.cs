@@ -21,6 +21,12 @@ public sealed record WatchOptions
     /// <summary>Between two audits, each of which lists everything and so finds what vanished.</summary>
     public TimeSpan Audit { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// Whether an audit tells also what looks as it did when it was told: the parent's side may have been changed since, and nothing in the child says so. For reports that cost
+    /// little when there is no news.
+    /// </summary>
+    public bool AuditTellsAll { get; init; }
+
     /// <summary>One report may take this long; then it counts as failed and is told again at the next look.</summary>
     public TimeSpan ReportLimit { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -44,7 +44,7 @@ internal static class CinderTables
             object_current_version replication_status active_backend_id frozen
             """,
             "INSERT UPDATE", Numbered: true),
-        new("snapshot_metadata", "updated_at deleted_at deleted snapshot_id", "UPDATE"),
+        new("snapshot_metadata", "updated_at deleted_at deleted id snapshot_id key value", "UPDATE"),
         new("snapshots",
             """
             created_at updated_at deleted_at deleted id user_id project_id volume_id group_snapshot_id status progress volume_size display_name display_description

@@ -16,6 +16,9 @@ internal sealed class GroupSnapshots(CinderWork work)
 {
     public Task<GroupSnapshotRow?> GetAsync(string id) => work.RowAsync(Statements.GroupSnapshotGet, GroupSnapshotRow.Read, ("gsid", id));
 
+    /// <inheritdoc cref="Groups.LockAsync"/>
+    public Task LockAsync(string id) => work.ScalarAsync(Statements.GroupSnapshotLock, ("gsid", id));
+
     public Task<bool> StatusAsync(string id, string to) => work.MetAsync(Statements.GroupSnapshotStatus, ("gsid", id), ("new", GroupSnapshotStatus.All.Word(to)));
 
     public Task<bool> DestroyAsync(string id) => work.MetAsync(Statements.GroupSnapshotDestroy, ("gsid", id));

@@ -18,6 +18,9 @@ internal sealed class Groups(CinderWork work)
 {
     public Task<GroupRow?> GetAsync(string id) => work.RowAsync(Statements.GroupGet, GroupRow.Read, ("gid", id));
 
+    /// <summary>Nobody else ends it before this transaction does.</summary>
+    public Task LockAsync(string id) => work.ScalarAsync(Statements.GroupLock, ("gid", id));
+
     public Task<bool> StatusAsync(string id, string to) => work.MetAsync(Statements.GroupStatus, ("gid", id), ("new", GroupStatus.All.Word(to)));
 
     /// <summary>Available; created_at is now, as natively.</summary>

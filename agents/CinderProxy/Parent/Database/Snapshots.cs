@@ -33,6 +33,10 @@ internal sealed class Snapshots(CinderWork work)
 
     public Task<IReadOnlyList<SnapshotRow>> OfVolumeAsync(string volumeId) => work.RowsAsync(Statements.SnapshotsOf, SnapshotRow.Read, ("id", volumeId));
 
+    /// <summary>The tenant's own metadata; of one that is gone what went with it.</summary>
+    public async Task<IReadOnlyDictionary<string, string?>> MetadataAsync(string id) =>
+        (await work.RowsAsync(Statements.SnapshotMetadata, Pair.Read, ("snap", id))).ToDictionary();
+
     public Task<IReadOnlyList<SnapshotRow>> OfGroupSnapshotAsync(string groupSnapshotId) =>
         work.RowsAsync(Statements.SnapshotsOfGroupSnapshot, SnapshotRow.Read, ("gsid", groupSnapshotId));
 

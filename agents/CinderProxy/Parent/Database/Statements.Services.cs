@@ -48,7 +48,7 @@ internal static partial class Statements
     public static readonly Statement WorkerRelease = new("worker_release",
         """
         UPDATE workers SET service_id=NULL, status=@status, race_preventer=race_preventer+1, updated_at=@now
-        WHERE resource_type=@rtype AND resource_id=@id AND deleted=FALSE
+        WHERE resource_type=@rtype AND resource_id=@id AND service_id=@sid AND deleted=FALSE
         """);
 
     public static readonly Statement WorkersMine = new("workers_mine",

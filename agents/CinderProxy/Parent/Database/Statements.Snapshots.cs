@@ -27,6 +27,13 @@ internal static partial class Statements
     public static readonly Statement SnapshotsByChild = new("snapshots_by_child",
         $"SELECT {SnapshotColumns} {FromSnapshots} WHERE s.deleted=FALSE AND {{ours v.host}} AND s.provider_id IN @children");
 
+    // Also of one that was just deleted, of which there is still to tell.
+    public static readonly Statement SnapshotMetadata = new("snapshot_metadata_get",
+        """
+        SELECT m."key", m.value FROM snapshot_metadata m JOIN snapshots s ON s.id=m.snapshot_id
+        WHERE s.id=@snap AND (m.deleted=FALSE OR m.deleted_at=s.deleted_at) ORDER BY m.id
+        """);
+
     public static readonly Statement SnapshotsRetyped = new("snapshots_retyped",
         "UPDATE snapshots SET volume_type_id=@type, updated_at=@now WHERE volume_id=@id AND deleted=FALSE");
 
@@ -64,6 +71,8 @@ internal static partial class Statements
         FROM "groups" WHERE id=@gid AND deleted=FALSE
         """);
 
+    public static readonly Statement GroupLock = new("group_lock", "SELECT id AS value FROM \"groups\" WHERE id=@gid AND deleted=FALSE {for update}");
+
     public static readonly Statement GroupStatus = new("group_status", "UPDATE \"groups\" SET status=@new, updated_at=@now WHERE id=@gid AND deleted=FALSE");
 
     public static readonly Statement GroupCreated = new("group_created",
@@ -77,6 +86,8 @@ internal static partial class Statements
 
     public static readonly Statement GroupSnapshotGet = new("group_snapshot_get",
         "SELECT id, group_id, user_id, project_id, name, description, group_type_id, status, created_at FROM group_snapshots WHERE id=@gsid AND deleted=FALSE");
+
+    public static readonly Statement GroupSnapshotLock = new("group_snapshot_lock", "SELECT id AS value FROM group_snapshots WHERE id=@gsid AND deleted=FALSE {for update}");
 
     public static readonly Statement GroupSnapshotStatus = new("group_snapshot_status",
         "UPDATE group_snapshots SET status=@new, updated_at=@now WHERE id=@gsid AND deleted=FALSE");

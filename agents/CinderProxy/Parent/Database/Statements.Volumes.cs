@@ -19,6 +19,12 @@ internal static partial class Statements
     public static readonly Statement VolumesPageIn = new("volumes_page_in",
         $"SELECT {VolumeColumns} FROM volumes WHERE deleted=FALSE AND {{ours host}} AND id>@after AND status IN @statuses ORDER BY id LIMIT @limit");
 
+    public static readonly Statement VolumesHandedBack = new("volumes_handed_back",
+        $"""
+        SELECT {VolumeColumns} FROM volumes WHERE deleted=FALSE AND host IS NULL AND status IN ('creating','downloading')
+        AND id IN (SELECT resource_id FROM workers WHERE service_id=@sid AND resource_type='Volume' AND deleted=FALSE) ORDER BY id
+        """);
+
     public static readonly Statement VolumesByChild = new("volumes_by_child",
         $"SELECT {VolumeColumns} FROM volumes WHERE deleted=FALSE AND {{ours host}} AND provider_id IN @children");
 
@@ -77,7 +83,7 @@ internal static partial class Statements
     public static readonly Statement VolumeUploadDone = new("volume_upload_done",
         """
         UPDATE volumes SET status=CASE WHEN EXISTS (SELECT 1 FROM volume_attachment a WHERE a.volume_id=@id AND a.deleted=FALSE) THEN 'in-use' ELSE 'available' END,
-        updated_at=@now WHERE id=@id AND deleted=FALSE
+        updated_at=@now WHERE id=@id AND deleted=FALSE AND status='uploading'
         """);
 
     public static readonly Statement VolumeSetGroup = new("volume_set_group", "UPDATE volumes SET group_id=@gid, updated_at=@now WHERE id=@id AND deleted=FALSE");

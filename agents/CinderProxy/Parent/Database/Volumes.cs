@@ -16,6 +16,9 @@ internal sealed class Volumes(CinderWork work)
             ? work.RowsAsync(Statements.VolumesPage, VolumeRow.Read, [.. CinderWork.Ours(backend), ("after", after), ("limit", limit)])
             : work.RowsAsync(Statements.VolumesPageIn, VolumeRow.Read, [.. CinderWork.Ours(backend), ("after", after), ("limit", limit), ("statuses", statuses)]);
 
+    /// <summary>No host's, and still marked as worked on by this service: what was to go back to the scheduler, and nobody knows whether it did.</summary>
+    public Task<IReadOnlyList<VolumeRow>> HandedBackAsync(int serviceId) => work.RowsAsync(Statements.VolumesHandedBack, VolumeRow.Read, ("sid", serviceId));
+
     /// <summary>Those of our volumes that are linked to one of these of the child.</summary>
     public Task<IReadOnlyList<VolumeRow>> OfChildrenAsync(string backend, IReadOnlyCollection<string> childIds) =>
         work.RowsAsync(Statements.VolumesByChild, VolumeRow.Read, [.. CinderWork.Ours(backend), ("children", childIds)]);

@@ -22,9 +22,9 @@ internal sealed class Workers(CinderWork work)
     public Task<bool> DoneAsync(string resourceType, string resourceId, int serviceId) =>
         work.MetAsync(Statements.WorkerDone, ("rtype", resourceType), ("id", resourceId), ("sid", serviceId));
 
-    /// <summary>Before a volume goes back to the scheduler: another service will claim it.</summary>
-    public Task<bool> ReleaseAsync(string resourceType, string resourceId, string status) =>
-        work.MetAsync(Statements.WorkerRelease, ("rtype", resourceType), ("id", resourceId), ("status", status));
+    /// <summary>Once a volume has gone back to the scheduler: another service claims it. False when one has already, for instance the scheduler (cinder/scheduler/manager.py: create_volume, set_workers).</summary>
+    public Task<bool> ReleaseAsync(string resourceType, string resourceId, int serviceId, string status) =>
+        work.MetAsync(Statements.WorkerRelease, ("rtype", resourceType), ("id", resourceId), ("sid", serviceId), ("status", status));
 
     public Task<IReadOnlyList<WorkerRow>> MineAsync(int serviceId) => work.RowsAsync(Statements.WorkersMine, WorkerRow.Read, ("sid", serviceId));
 }

@@ -32,6 +32,7 @@ internal sealed class CreateEnd(
         var (ended, group) = await database.InTransactionAsync<(bool, GroupEnd?)>(
             async work =>
             {
+                await GroupEnds.HoldAsync(work, row.GroupId);
                 if (!await work.Volumes.CreatedAsync(row.Id, service.Uuid))
                 {
                     return (false, null);
@@ -68,14 +69,15 @@ internal sealed class CreateEnd(
         await database.InTransactionAsync(
             async work =>
             {
+                await GroupEnds.HoldAsync(work, row.GroupId);
                 await work.Messages.InsertAsync(failure.Told, row.Id, row.ProjectId, creation?.Context.RequestId);
                 await work.GlanceMetadata.DeleteAsync(row.Id);
                 await work.Volumes.NotBootableAsync(row.Id);
                 if (again is not null)
                 {
                     await work.Volumes.SetChildAsync(row.Id, null, null);
+                    // Its worker stays ours until the schedulers have it: by that it is found when they never come to hear of it (UnfinishedVolumes).
                     await work.Volumes.UnscheduleAsync(row.Id);
-                    await work.Workers.ReleaseAsync(Workers.Volume, row.Id, row.Status);
                 }
                 else
                 {
@@ -91,13 +93,32 @@ internal sealed class CreateEnd(
         Settle(row);
         if (again is not null)
         {
-            await rescheduling.HandBackAsync(again, creation!.Context, failure.Reason, cancelled);
             if (row.ProviderId is { } left)
             {
                 book.Remove(left);
             }
+
+            await rescheduling.HandBackAsync(again, creation!.Context, failure.Reason, cancelled);
         }
     }
+
+    /// <summary>
+    /// It was to go back to the scheduler, and an interruption came between: whether it did, nobody can tell, and said twice it could be made twice. An error, unless somebody has
+    /// claimed it or given it a host.
+    /// </summary>
+    public Task GiveUpAsync(string id, CancellationToken cancelled) => database.InTransactionAsync(
+        async work =>
+        {
+            if (await work.Volumes.LockAsync(id) is { Host: null, Status: VolumeStatus.Creating or VolumeStatus.Downloading }
+                && await work.Workers.DoneAsync(Workers.Volume, id, service.Id))
+            {
+                Log.VolumeFailed(log, id, "it was to go back to the schedulers, and it is not known whether it did");
+                await work.Volumes.ForceStatusAsync(id, VolumeStatus.Error);
+            }
+
+            return true;
+        },
+        cancelled);
 
     /// <summary>What the child has of it goes; what will not go now is the reaper's, or goes with the tenant's delete.</summary>
     async Task ClearAsync(VolumeRow row, CancellationToken cancelled)

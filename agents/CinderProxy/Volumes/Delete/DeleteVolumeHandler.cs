@@ -44,11 +44,24 @@ internal sealed class DeleteVolumeHandler(
 
         if (call.UnmanageOnly)
         {
+            await notices.AboutAsync(row, "unmanage.start", context, turn.Cancelled);
             await unmanaging.VolumeAsync(row, context, turn.Cancelled);
             return;
         }
 
         await notices.AboutAsync(row, "delete.start", context, turn.Cancelled);
+        if (row.Status == VolumeStatus.ErrorManagingDeleting)
+        {
+            await unmanaging.NeverManagedAsync(row, context, turn.Cancelled);
+            return;
+        }
+
+        // With its snapshots, where they are to go with it.
+        foreach (var snapshot in await database.ReadAsync(work => work.Snapshots.OfVolumeAsync(id), turn.Cancelled))
+        {
+            await notices.AboutAsync(snapshot, "delete.start", context, turn.Cancelled);
+        }
+
         await deletion.GoOnAsync(row, context, turn.Cancelled);
     }
 

@@ -18,6 +18,7 @@ internal sealed class Deletion(
     VolumeBook book,
     SnapshotBook snapshots,
     SnapshotDestruction removal,
+    RefusedDelete refused,
     Orders orders,
     Expectations expectations,
     Refusals refusals,
@@ -32,17 +33,23 @@ internal sealed class Deletion(
     public async Task GoOnAsync(VolumeRow row, RpcContext? context, CancellationToken cancelled)
     {
         IReadOnlyList<string> going;
+        // With its snapshots, when they are to go with it: the API has put them to deleting.
+        var with = await database.ReadAsync(work => work.Snapshots.OfVolumeAsync(row.Id), cancelled);
         try
         {
-            // With its snapshots, when they are to go with it: the API has put them to deleting.
-            var with = await database.ReadAsync(work => work.Snapshots.OfVolumeAsync(row.Id), cancelled);
             going = await maker.RemoveAsync(row, cascade: with.Count > 0, cancelled);
         }
         catch (CloudFault fault)
         {
             await refusals.ParkIfAwayAsync(fault, cancelled);
-            await FailAsync(row, ChildWords.Text(fault), busy: fault.Kind is FaultKind.Invalid or FaultKind.Conflict, cancelled);
-            return;
+            var outcome = fault.Kind is FaultKind.Invalid or FaultKind.Conflict ? await OutcomeAsync(row, with.Count > 0, context, cancelled) : RefusedDelete.Outcome.Stuck;
+            if (outcome is not RefusedDelete.Outcome.Going)
+            {
+                await FailAsync(row, ChildWords.Text(fault), busy: outcome is RefusedDelete.Outcome.Available, cancelled);
+                return;
+            }
+
+            going = [row.ProviderId!];
         }
 
         if (going.Count == 0)
@@ -68,13 +75,29 @@ internal sealed class Deletion(
         await database.InTransactionAsync(
             async work =>
             {
+                await GroupEnds.HoldAsync(work, row.GroupId);
                 await work.Volumes.ForceStatusAsync(row.Id, busy ? VolumeStatus.Available : VolumeStatus.ErrorDeleting);
                 await work.Workers.DoneAsync(Workers.Volume, row.Id, service.Id);
+                await GroupEnds.AfterVolumeKeptAsync(work, row.GroupId);
                 return true;
             },
             cancelled);
         orders.Done(row.Id);
         Settle(row);
+    }
+
+    async Task<RefusedDelete.Outcome> OutcomeAsync(VolumeRow row, bool snapshots, RpcContext? context, CancellationToken cancelled)
+    {
+        try
+        {
+            return await refused.OfAsync(row, snapshots, context, cancelled);
+        }
+        catch (CloudFault fault)
+        {
+            await refusals.ParkIfAwayAsync(fault, cancelled);
+            Log.DeleteFailed(log, row.Id, ChildWords.Text(fault));
+            return RefusedDelete.Outcome.Stuck;
+        }
     }
 
     /// <summary>Rows, quota and the end of the work in one transaction: whatever happens, the quota is given back once.</summary>
@@ -83,6 +106,7 @@ internal sealed class Deletion(
         var (gone, groups) = await database.InTransactionAsync<(IReadOnlyList<SnapshotRow>?, IReadOnlyList<GroupEnd?>)>(
             async work =>
             {
+                await GroupEnds.HoldAsync(work, row.GroupId);
                 var with = await work.Snapshots.OfVolumeAsync(row.Id);
                 var ended = new List<GroupEnd?>();
                 foreach (var snapshot in with)
@@ -124,7 +148,12 @@ internal sealed class Deletion(
         {
             Log.VolumeDeleted(log, row.Id);
             capabilities.Soon();
-            await notices.AboutAsync(row, "delete.end", context, cancelled);
+            foreach (var snapshot in gone)
+            {
+                await notices.AboutAsync(snapshot, "delete.end", context, cancelled, of: row);
+            }
+
+            await notices.AboutAsync(row, row.Status == VolumeStatus.Unmanaging ? "unmanage.end" : "delete.end", context, cancelled);
             foreach (var group in groups)
             {
                 await notices.AboutAsync(group, context, cancelled);

@@ -63,6 +63,8 @@ internal sealed class ManageSnapshotHandler(
     protected override Task StampAsync(string childId, Dictionary<string, string> stamp, CancellationToken cancelled) =>
         Child.Snapshots.SetMetadataAsync(Scope.Own, childId, stamp, cancelled);
 
+    protected override Task RemoveMetadataAsync(string childId, string key, CancellationToken cancelled) => Child.Snapshots.DeleteMetadataAsync(Scope.Own, childId, key, cancelled);
+
     protected override async Task<string?> TakeOverAsync(SnapshotRow row, Snapshot seen, RpcContext context, CancellationToken cancelled)
     {
         await database.InTransactionAsync(

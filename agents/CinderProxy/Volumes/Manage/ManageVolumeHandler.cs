@@ -66,11 +66,19 @@ internal sealed class ManageVolumeHandler(
     protected override Task StampAsync(string childId, Dictionary<string, string> stamp, CancellationToken cancelled) =>
         Child.Volumes.SetMetadataAsync(Scope.Own, childId, stamp, cancelled);
 
+    protected override Task RemoveMetadataAsync(string childId, string key, CancellationToken cancelled) => Child.Volumes.DeleteMetadataAsync(Scope.Own, childId, key, cancelled);
+
     protected override async Task<string?> TakeOverAsync(VolumeRow row, Volume seen, RpcContext context, CancellationToken cancelled)
     {
-        var over = await database.InTransactionAsync(
+        var over = await database.InTransactionAsync<IReadOnlyList<string>?>(
             async work =>
             {
+                // Before the quota is charged: nobody gives it back for a row that is something else meanwhile.
+                if (await work.Volumes.LockAsync(row.Id) is not { Status: VolumeStatus.Managing })
+                {
+                    return null;
+                }
+
                 var type = row.VolumeTypeId is { } typeId ? await work.VolumeTypes.GetAsync(typeId) : null;
                 var passed = await work.Quotas.TakeAsync(row.ProjectId, QuotaCharge.Gigabytes(seen.Size ?? 0, type?.Name));
                 if (passed.Count == 0
@@ -84,6 +92,11 @@ internal sealed class ManageVolumeHandler(
                 return passed;
             },
             cancelled);
+        if (over is null)
+        {
+            return "it is not to be taken over any more";
+        }
+
         if (over.Count > 0)
         {
             return $"the project's quota of {string.Join(", ", over)} is exceeded";

@@ -37,6 +37,9 @@ internal abstract class Managing<TRow, TSeen>(Turns turns, ChildCloud child, Ref
 
     protected abstract Task StampAsync(string childId, Dictionary<string, string> stamp, CancellationToken cancelled);
 
+    /// <summary>One item of the metadata of the child's thing.</summary>
+    protected abstract Task RemoveMetadataAsync(string childId, string key, CancellationToken cancelled);
+
     /// <returns>Null when it is the parent's now; else why it cannot be.</returns>
     protected abstract Task<string?> TakeOverAsync(TRow row, TSeen seen, RpcContext context, CancellationToken cancelled);
 
@@ -79,10 +82,45 @@ internal abstract class Managing<TRow, TSeen>(Turns turns, ChildCloud child, Ref
 
         if (await RefusalAsync(row, seen, cancelled) is { } refusal)
         {
+            if (Stamp.ParentOf(seen.Metadata) == row.Id)
+            {
+                await UnstampAsync(row, seen.Id, cancelled);
+            }
+
             return refusal;
         }
 
-        await StampAsync(seen.Id, Stamp.Of(row.Id, host.Service), cancelled);
-        return await TakeOverAsync(row, seen, context, cancelled);
+        string? refused;
+        try
+        {
+            await StampAsync(seen.Id, Stamp.Of(row.Id, host.Service), cancelled);
+            refused = await TakeOverAsync(row, seen, context, cancelled);
+        }
+        catch (CloudFault fault)
+        {
+            await refusals.ParkIfAwayAsync(fault, cancelled);
+            refused = ChildWords.Text(fault);
+        }
+
+        if (refused is not null)
+        {
+            await UnstampAsync(row, seen.Id, cancelled);
+        }
+
+        return refused;
+    }
+
+    /// <summary>What is not taken over is not ours, and must not look so when its row is deleted. The delete takes off what is left (<see cref="Unmanaging.NeverManagedAsync"/>).</summary>
+    async Task UnstampAsync(TRow row, string childId, CancellationToken cancelled)
+    {
+        try
+        {
+            await Stamp.RemoveAsync(childId, RemoveMetadataAsync, cancelled);
+        }
+        catch (CloudFault fault)
+        {
+            await refusals.ParkIfAwayAsync(fault, cancelled);
+            Log.LeftInChild(log, fault, row.Id, fault.Message);
+        }
     }
 }

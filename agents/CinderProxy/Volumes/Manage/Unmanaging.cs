@@ -15,7 +15,14 @@ namespace Cascade.CinderProxy.Volumes.Manage;
 /// with it (cinder/volume/manager.py: delete_volume and delete_snapshot with unmanage_only).
 /// </summary>
 internal sealed class Unmanaging(
-    ChildCloud child, CinderDatabase database, Deletion deletion, SnapshotRemoval removal, Refusals refusals, ServiceIdentity service, ILogger<Unmanaging> log)
+    ChildCloud child,
+    CinderDatabase database,
+    VolumeStamps stamps,
+    Deletion deletion,
+    SnapshotRemoval removal,
+    Refusals refusals,
+    ServiceIdentity service,
+    ILogger<Unmanaging> log)
 {
     /// <exception cref="Oslo.Messaging.Rpc.ParkException">The child is away.</exception>
     public async Task VolumeAsync(VolumeRow row, RpcContext? context, CancellationToken cancelled)
@@ -36,6 +43,35 @@ internal sealed class Unmanaging(
             cancelled);
     }
 
+    /// <summary>
+    /// A row that never came to stand for anything goes, and nothing of the child with it: what it was to take over carries our stamp where the manage was interrupted, and is
+    /// the tenant's own (cinder/volume/manager.py: delete_volume, error_managing_deleting).
+    /// </summary>
+    /// <inheritdoc cref="VolumeAsync" path="/exception"/>
+    public async Task NeverManagedAsync(VolumeRow row, RpcContext? context, CancellationToken cancelled)
+    {
+        try
+        {
+            await stamps.TakeOffAsync(row.Id, cancelled);
+        }
+        catch (CloudFault fault)
+        {
+            await refusals.ParkIfAwayAsync(fault, cancelled);
+            Log.DeleteFailed(log, row.Id, ChildWords.Text(fault));
+            await database.InTransactionAsync(
+                async work =>
+                {
+                    // Not error_deleting: a delete of that would take what carries the stamp for its own.
+                    await work.Volumes.ForceStatusAsync(row.Id, VolumeStatus.ErrorManaging);
+                    return await work.Workers.DoneAsync(Workers.Volume, row.Id, service.Id);
+                },
+                cancelled);
+            return;
+        }
+
+        await deletion.EndAsync(row, context, cancelled);
+    }
+
     /// <inheritdoc cref="VolumeAsync"/>
     public async Task SnapshotAsync(SnapshotRow row, RpcContext? context, CancellationToken cancelled)
     {
@@ -53,23 +89,15 @@ internal sealed class Unmanaging(
             return null;
         }
 
-        foreach (var key in new[] { Stamp.Host, Stamp.Parent })
+        try
         {
-            try
-            {
-                await remove(childId, key, cancelled);
-            }
-            catch (CloudFault gone) when (gone.Kind is FaultKind.NotFound)
-            {
-                // Not stamped (it was managed, not made), or not there.
-            }
-            catch (CloudFault fault)
-            {
-                await refusals.ParkIfAwayAsync(fault, cancelled);
-                return ChildWords.Text(fault);
-            }
+            await Stamp.RemoveAsync(childId, remove, cancelled);
+            return null;
         }
-
-        return null;
+        catch (CloudFault fault)
+        {
+            await refusals.ParkIfAwayAsync(fault, cancelled);
+            return ChildWords.Text(fault);
+        }
     }
 }

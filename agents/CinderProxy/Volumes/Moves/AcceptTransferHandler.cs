@@ -7,6 +7,7 @@ using Cascade.Contracts.Cinder.Volume;
 using Cascade.OpenStack;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Rpc;
+using Microsoft.Extensions.Logging;
 
 namespace Cascade.CinderProxy.Volumes.Moves;
 
@@ -14,8 +15,11 @@ namespace Cascade.CinderProxy.Volumes.Moves;
 /// accept_transfer: the child's volume goes to the new project too, by a transfer of the child that we offer in the old one and accept in the new
 /// (cinder/volume/manager.py: VolumeManager.accept_transfer). The API writes project and quota after our reply; a refusal takes everything back.
 /// </summary>
-internal sealed class AcceptTransferHandler(CallTurns turns, CinderDatabase database, ChildCloud child) : IHandle<AcceptTransfer>
+internal sealed class AcceptTransferHandler(CallTurns turns, CinderDatabase database, ChildCloud child, TimeProvider time, ILogger<AcceptTransferHandler> log) : IHandle<AcceptTransfer>
 {
+    /// <summary>For what is put right after a failure; who waits for the answer has it before.</summary>
+    static readonly TimeSpan Tidying = TimeSpan.FromMinutes(1);
+
     public Task<JsonNode?> HandleAsync(AcceptTransfer call, RpcContext context, CancellationToken cancelled) => turns.TakeAsync(
         call.VolumeId,
         context,
@@ -40,17 +44,56 @@ internal sealed class AcceptTransferHandler(CallTurns turns, CinderDatabase data
             return;
         }
 
+        await WithdrawAsync(childId, oldProject, cancelled);
+        try
+        {
+            var transfers = child.BlockStorage.Transfers;
+            var offered = await transfers.CreateAsync(Scope.Project(oldProject), new() { VolumeId = childId, NoSnapshots = call.NoSnapshots == true }, cancelled);
+            await transfers.AcceptAsync(Scope.Project(call.NewProject), offered.Id, offered.AuthKey!, cancelled);
+        }
+        catch (Exception failure) when (failure is CloudFault or OperationCanceledException)
+        {
+            if (!await IsMovedAsync(childId, oldProject, call))
+            {
+                throw;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Looks how it is after a failure, whoever has given up meanwhile: an offer that stays keeps the volume awaiting-transfer in the child, where nothing can be done with it.
+    /// </summary>
+    async Task<bool> IsMovedAsync(string childId, string oldProject, AcceptTransfer call)
+    {
+        using var limit = new CancellationTokenSource(Tidying, time);
+        try
+        {
+            if ((await child.Volumes.FindAsync(Scope.Own, childId, limit.Token))?.TenantId == call.NewProject)
+            {
+                // Only the answer was lost.
+                return true;
+            }
+
+            await WithdrawAsync(childId, oldProject, limit.Token);
+        }
+        catch (Exception failure) when (failure is CloudFault or OperationCanceledException)
+        {
+            Log.OfferLeft(log, failure, call.VolumeId, failure.Message);
+        }
+
+        return false;
+    }
+
+    /// <summary>Whatever of it is on offer is so no longer: its key went with the life that offered it.</summary>
+    async Task WithdrawAsync(string childId, string oldProject, CancellationToken cancelled)
+    {
         var transfers = child.BlockStorage.Transfers;
         await foreach (var left in transfers.ListAsync(Scope.Project(oldProject), new(), cancelled))
         {
             if (left.VolumeId == childId)
             {
-                // Its key went with the life that offered it.
                 await transfers.DeleteAsync(Scope.Project(oldProject), left.Id, cancelled);
             }
         }
-
-        var offered = await transfers.CreateAsync(Scope.Project(oldProject), new() { VolumeId = childId, NoSnapshots = call.NoSnapshots == true }, cancelled);
-        await transfers.AcceptAsync(Scope.Project(call.NewProject), offered.Id, offered.AuthKey!, cancelled);
     }
 }

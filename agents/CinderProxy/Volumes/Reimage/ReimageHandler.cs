@@ -47,7 +47,7 @@ internal sealed class ReimageHandler(
 
         if (row.ProviderId is not { Length: > 0 } childId)
         {
-            await FailAsync(row, "it has no volume in the child", turn.Cancelled);
+            await FailAsync(row, "it has no volume in the child", context, turn.Cancelled);
             return;
         }
 
@@ -63,16 +63,16 @@ internal sealed class ReimageHandler(
                 turn);
             await (seen is not null && !seen.Status.StartsWith("error", StringComparison.Ordinal)
                 ? DoneAsync(row, image, context, turn.Cancelled)
-                : FailAsync(row, $"the volume is {seen?.Status ?? "gone"} in the child", turn.Cancelled));
+                : FailAsync(row, $"the volume is {seen?.Status ?? "gone"} in the child", context, turn.Cancelled));
         }
         catch (CloudFault fault)
         {
             await refusals.ParkIfAwayAsync(fault, turn.Cancelled);
-            await FailAsync(row, ChildWords.Text(fault), turn.Cancelled);
+            await FailAsync(row, ChildWords.Text(fault), context, turn.Cancelled);
         }
         catch (RpcFault fault)
         {
-            await FailAsync(row, fault.Message, turn.Cancelled);
+            await FailAsync(row, fault.Message, context, turn.Cancelled);
         }
     }
 
@@ -94,9 +94,15 @@ internal sealed class ReimageHandler(
         }
     }
 
-    Task<bool> FailAsync(VolumeRow row, string reason, CancellationToken cancelled)
+    Task<bool> FailAsync(VolumeRow row, string reason, RpcContext context, CancellationToken cancelled)
     {
         Log.ReimageFailed(log, row.Id, reason);
-        return database.InTransactionAsync(work => work.Volumes.StatusAsync(row.Id, VolumeStatus.Downloading, VolumeStatus.Error), cancelled);
+        return database.InTransactionAsync(
+            async work =>
+            {
+                await work.Messages.InsertAsync(UserMessages.ReimageFailed, row.Id, row.ProjectId, context.RequestId);
+                return await work.Volumes.StatusAsync(row.Id, VolumeStatus.Downloading, VolumeStatus.Error);
+            },
+            cancelled);
     }
 }

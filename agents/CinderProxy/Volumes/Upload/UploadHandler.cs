@@ -34,7 +34,13 @@ internal sealed class UploadHandler(
     /// <summary>A message may not be held longer than 20 minutes; the bytes go on, and the message comes back and waits for them.</summary>
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
+    /// <summary>Who sends bytes may have died without Glance having noticed, or stand still and go on; longer than this he does not.</summary>
+    static readonly TimeSpan Stuck = TimeSpan.FromMinutes(10);
+
     readonly ConcurrentDictionary<string, Task<Delivered>> running = new(StringComparer.Ordinal);
+
+    /// <summary>Since when somebody else's bytes are in our way, by image. A cache: the next life waits as long once more.</summary>
+    readonly ConcurrentDictionary<string, long> busySince = new(StringComparer.Ordinal);
 
     public Task<JsonNode?> HandleAsync(CopyVolumeToImage call, RpcContext context, CancellationToken cancelled) =>
         turns.TakeAsync(call.VolumeId, context, turn => UploadAsync(call, context, turn), cancelled);
@@ -89,7 +95,7 @@ internal sealed class UploadHandler(
         var bytes = running.GetOrAdd(image, id => DeliverAsync(id, ready));
         try
         {
-            return await turn.AsideAsync(stop => bytes.WaitAsync(Longest, time, stop)) is Delivered.Busy ? "somebody else sends bytes into the image" : null;
+            return await turn.AsideAsync(stop => bytes.WaitAsync(Longest, time, stop)) is Delivered.Busy ? Waited(image) : null;
         }
         catch (TimeoutException)
         {
@@ -103,6 +109,12 @@ internal sealed class UploadHandler(
             }
         }
     }
+
+    /// <returns>Why it is given up.</returns>
+    /// <exception cref="ParkException">It may still end well: the message comes back and looks again.</exception>
+    string Waited(string image) => time.GetElapsedTime(busySince.GetOrAdd(image, _ => time.GetTimestamp())) < Stuck
+        ? throw new ParkException($"bytes of an earlier life are still on the way into image {image}")
+        : "it has been saving for too long; whose bytes it waits for is not known";
 
     /// <summary>A few at a time, and not ended by a message that is put aside.</summary>
     Task<Delivered> DeliverAsync(string image, OpenStack.Image.CloudImage ready)
@@ -130,6 +142,7 @@ internal sealed class UploadHandler(
     /// <summary>The volume is itself again in every case; an image that got no bytes goes (cinder/volume/manager.py: copy_volume_to_image, finally).</summary>
     async Task EndAsync(VolumeRow row, string image, string? failure, RpcContext context, CancellationToken cancelled)
     {
+        busySince.TryRemove(image, out _);
         if (failure is not null)
         {
             Log.UploadFailed(log, row.Id, image, failure);

@@ -17,17 +17,23 @@ internal sealed class UnfinishedVolumes(
     CreateEnd create,
     Deletion deletion,
     VolumeHost host,
+    ServiceIdentity service,
     CinderProxyOptions options) : UnfinishedStamped<VolumeRow>(queue, book, orders, expectations, options)
 {
     static readonly string[] Statuses = [VolumeStatus.Creating, VolumeStatus.Downloading, VolumeStatus.Deleting];
 
     /// <summary>One that was launched and is downloading gets another image, which is not for us to end.</summary>
-    protected override async Task<IReadOnlyList<VolumeRow>> OnTheWayAsync(CancellationToken cancelled) =>
-        [.. (await database.ReadAsync(work => work.Volumes.OfHostAsync(host.Service, statuses: Statuses), cancelled)).Where(row => row.LaunchedAt is null || row.Status == VolumeStatus.Deleting)];
+    protected override async Task<IReadOnlyList<VolumeRow>> OnTheWayAsync(CancellationToken cancelled)
+    {
+        var (ours, handedBack) = await database.ReadAsync(
+            async work => (await work.Volumes.OfHostAsync(host.Service, statuses: Statuses), await work.Volumes.HandedBackAsync(service.Id)), cancelled);
+        return [.. ours.Where(row => row.LaunchedAt is null || row.Status == VolumeStatus.Deleting), .. handedBack];
+    }
 
-    protected override Task<VolumeRow?> RowAsync(string id, CancellationToken cancelled) => database.ReadAsync(work => work.Volumes.GetAsync(id), cancelled);
+    protected override async Task<VolumeRow?> RowAsync(string id, CancellationToken cancelled) =>
+        await database.ReadAsync(work => work.Volumes.GetAsync(id), cancelled) is { } row && (row.Host is null || host.Has(row.Host)) ? row : null;
 
-    protected override Task GoOnAsync(VolumeRow row, CancellationToken cancelled) => row.Status == VolumeStatus.Deleting
-        ? deletion.GoOnAsync(row, null, cancelled)
+    protected override Task GoOnAsync(VolumeRow row, CancellationToken cancelled) => row.Host is null ? create.GiveUpAsync(row.Id, cancelled)
+        : row.Status == VolumeStatus.Deleting ? deletion.GoOnAsync(row, null, cancelled)
         : create.FailAsync(row, null, new(Interrupted, Elsewhere: false), cancelled);
 }

@@ -72,7 +72,7 @@ sealed partial class NativeWritesTests(string release)
                 await work.Workers.ClaimAsync(Workers.Volume, id, _database.ServiceId, "creating");
                 await work.Messages.InsertAsync(UserMessages.CreateFailed, id, "p1", "req");
                 await work.Volumes.UnscheduleAsync(id);
-                await work.Workers.ReleaseAsync(Workers.Volume, id, "creating");
+                await work.Workers.ReleaseAsync(Workers.Volume, id, _database.ServiceId, "creating");
             }),
             // Native tries to insert a worker, which is there, and updates it then.
             Is.EqualTo(native.Where(write => !write.StartsWith("INSERT workers", StringComparison.Ordinal))));

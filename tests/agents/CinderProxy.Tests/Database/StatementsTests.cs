@@ -20,6 +20,8 @@ sealed partial class StatementsTests
         ["attachments_of"] = "all members, in order",
         ["quota_usage_by_id"] = "with its resource",
         ["attachment_best_status"] = "with a name for its column",
+        ["volume_upload_done"] = "only from uploading",
+        ["worker_release"] = "ours alone",
         ["reservations_get"] = "many at once, in order",
     };
 

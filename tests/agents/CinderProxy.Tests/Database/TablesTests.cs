@@ -38,7 +38,8 @@ sealed class TablesTests(DatabaseKind kind, string release) : OnEveryServer(kind
 
         Assert.That(await Database.DoneAsync(work => work.Workers.ClaimAsync(Workers.Volume, id, Database.ServiceId, "creating")), Is.True);
         Assert.That((await Database.ReadAsync(work => work.Workers.MineAsync(Database.ServiceId))).Select(worker => worker.ResourceId), Does.Contain(id));
-        Assert.That(await Database.DoneAsync(work => work.Workers.ReleaseAsync(Workers.Volume, id, "creating")), Is.True);
+        Assert.That(await Database.DoneAsync(work => work.Workers.ReleaseAsync(Workers.Volume, id, -1, "creating")), Is.False, "another's");
+        Assert.That(await Database.DoneAsync(work => work.Workers.ReleaseAsync(Workers.Volume, id, Database.ServiceId, "creating")), Is.True);
         Assert.That(await Database.DoneAsync(work => work.Workers.DoneAsync(Workers.Volume, id, Database.ServiceId)), Is.False, "nobody's");
         await Database.DoneAsync(work => work.Workers.ClaimAsync(Workers.Volume, id, Database.ServiceId, "deleting"));
         Assert.That(await Database.DoneAsync(work => work.Workers.DoneAsync(Workers.Volume, id, Database.ServiceId)), Is.True);

@@ -124,7 +124,7 @@ sealed class VolumesTests(DatabaseKind kind, string release) : OnEveryServer(kin
             await Database.DoneAsync(async work => new[]
             {
                 await work.Volumes.ExtendedAsync(id, 9, "available"), await work.Volumes.RetypedAsync(id, "t", TestDatabase.Pool, "available"),
-                await work.Volumes.ManagedAsync(id, 9, "c", null, null), await work.Volumes.PreviousStatusAsync(id, "backing-up"), await work.Volumes.StatusAsync(id, "error", "available"),
+                await work.Volumes.ManagedAsync(id, 9, "c", null, null), await work.Volumes.PreviousStatusAsync(id, "backing-up"), await work.Volumes.UploadedAsync(id), await work.Volumes.StatusAsync(id, "error", "available"),
             }),
             Has.All.False);
         Assert.That(await Database.ReadAsync(work => work.Volumes.GetAsync(id)), Has.Property("Size").EqualTo(5).And.Property("Status").EqualTo("available"));

@@ -51,6 +51,41 @@ sealed class GroupTests : WorldTest
     }
 
     [Test]
+    public async Task One_of_whose_volumes_the_child_keeps_is_an_error_and_may_be_deleted_again()
+    {
+        var (group, members) = await GroupAsync(2);
+        World.Child.Cinder.Hold("delete");
+        await World.DoAsync(Api.DeleteGroup(group));
+        World.Child.Cinder.Fail(World.Link(members[0])!);
+        World.Child.Cinder.Release("delete");
+        await World.LookAsync();
+        await World.LookAsync();
+        Assert.That((World.Status(members[0]), World.Status(members[1]), Status(group)), Is.EqualTo(("error_deleting", "deleted", "error")));
+        Api.Quota.ExpectWhole();
+
+        World.Child.Cinder.Change(World.Link(members[0])!, volume => volume.Status = "available");
+        await World.DoAsync(Api.DeleteGroup(group));
+
+        Assert.That((World.Status(members[0]), World.Rows.Row("groups", group)["deleted"]), Is.EqualTo(("deleted", 1L)));
+        Assert.That(Api.Quota.InUse, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_group_snapshot_of_which_the_child_keeps_one_is_an_error()
+    {
+        var (group, _) = await GroupAsync(2);
+        var order = Api.CreateGroupSnapshot(group);
+        await World.DoAsync(order);
+        World.Child.On("DELETE", "/snapshots/*").FailOnce(400);
+
+        await World.DoAsync(Api.DeleteGroupSnapshot(order.Id));
+
+        Assert.That((World.Rows.Row("group_snapshots", order.Id)["status"], World.Child.Cinder.Snapshots.Count), Is.EqualTo(("error", 1)));
+        Assert.That(World.Rows.Texts("SELECT status FROM snapshots WHERE group_snapshot_id=@p0 ORDER BY status", order.Id), Is.EqualTo(new[] { "available", "deleted" }));
+        Api.Quota.ExpectWhole();
+    }
+
+    [Test]
     public async Task An_empty_group_goes_at_once()
     {
         var (group, _) = await GroupAsync(0);

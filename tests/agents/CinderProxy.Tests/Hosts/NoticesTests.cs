@@ -76,6 +76,29 @@ sealed class NoticesTests
         Assert.That(sizes, Is.EqualTo(new[] { (1, "extending"), (3, "available") }));
     }
 
+    /// <summary>cinder/volume/manager.py: delete_volume with unmanage_only, and with cascade, which deletes each snapshot by delete_snapshot.</summary>
+    static readonly string[] OfEnds =
+    [
+        "volume.create.start", "volume.create.end", "volume.unmanage.start", "volume.unmanage.end",
+        "volume.create.start", "volume.create.end", "snapshot.create.start", "snapshot.create.end",
+        "volume.delete.start", "snapshot.delete.start", "snapshot.delete.end", "volume.delete.end",
+    ];
+
+    [Test]
+    public async Task What_is_given_up_is_told_of_as_such_and_what_goes_with_its_snapshots_with_each_of_them()
+    {
+        await world.DoAsync(world.Api.Delete(await world.VolumeAsync(), unmanage: true));
+        var volume = await world.VolumeAsync();
+        var snapshot = await world.SnapshotAsync(volume);
+        world.Rows.Insert("snapshot_metadata", ("id", 9), ("snapshot_id", snapshot), ("key", "purpose"), ("value", "test"));
+        await world.DoAsync(world.Api.Delete(volume, cascade: true));
+
+        var told = await heard.TakeAsync(OfEnds.Length);
+        Assert.That(told.Select(notice => notice.EventType), Is.EqualTo(OfEnds));
+        var ends = told.Where(notice => notice.EventType.StartsWith("snapshot.delete", StringComparison.Ordinal)).Select(notice => notice.Payload!).ToList();
+        Assert.That(ends.Select(payload => ((string?)payload["metadata"], (string?)payload["availability_zone"])), Is.All.EqualTo(("{'purpose': 'test'}", "nova")));
+    }
+
     static readonly string[] OfGroups =
     [
         "group.create.start", "group.create.end",

@@ -243,6 +243,45 @@ sealed class CreateTests : WorldTest
     }
 
     [Test]
+    public async Task A_hand_back_that_nobody_heard_and_no_delivery_brings_again_is_an_error_in_the_end()
+    {
+        World.Configuration = "order_timeout = 60";
+        await World.RebornAsync();
+        World.Child.Cinder.Hold("create");
+        var order = Api.Create();
+        await World.DoAsync(order);
+        World.Bus.Broken = new RpcTimeoutException("no broker");
+        World.Child.Cinder.Fail(World.Link(order.Id)!);
+        await World.LookAsync();
+        Assert.That((World.Status(order.Id), World.VolumeRow(order.Id)["host"]), Is.EqualTo(("creating", (object?)null)));
+
+        await World.RebornAsync();
+        await World.ResumeAsync();
+
+        Assert.That((World.Status(order.Id), World.Workers.Count, World.Messages(order.Id).Count), Is.EqualTo(("error", 0, 1)));
+        Api.Quota.ExpectWhole();
+    }
+
+    [TestCase(null, TestName = "the schedulers have yet to take it")]
+    [TestCase("lvm@elsewhere#pool", TestName = "another host has it")]
+    public async Task What_was_handed_back_is_left_to_who_has_it(string? host)
+    {
+        World.Configuration = "order_timeout = 60";
+        await World.RebornAsync();
+        World.Child.Cinder.Refuse("create");
+        var order = Api.Create();
+        await World.DoAsync(order);
+        await World.LookAsync();
+        Assert.That(World.Bus.Of("create_volume"), Has.Count.EqualTo(1));
+        World.Rows.Update("volumes", order.Id, ("host", host));
+
+        await World.RebornAsync();
+        await World.ResumeAsync();
+
+        Assert.That((World.Status(order.Id), World.Workers), Is.EqualTo(("creating", new[] { "Volume creating" })));
+    }
+
+    [Test]
     public async Task A_source_in_another_cloud_is_an_error_for_no_host_could_do_it()
     {
         var source = Api.Existing(null, more: ("host", "lvm@elsewhere#pool"));

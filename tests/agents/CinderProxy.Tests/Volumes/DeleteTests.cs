@@ -51,6 +51,46 @@ sealed class DeleteTests : WorldTest
     }
 
     [Test]
+    public async Task What_the_child_could_not_delete_goes_by_force()
+    {
+        var id = await World.VolumeAsync();
+        World.Child.Cinder.Change(World.Link(id)!, volume => volume.Status = "error_deleting");
+
+        await World.DoAsync(Api.Delete(id));
+
+        Assert.That((World.Status(id), World.Child.Cinder.Volumes.Count), Is.EqualTo(("deleted", 0)));
+        Api.Quota.ExpectWhole();
+    }
+
+    [TestCase("extending", true, "deleted", TestName = "an administrator may force it")]
+    [TestCase("extending", false, "error_deleting", TestName = "a tenant may not")]
+    public async Task What_the_child_is_at_goes_only_by_an_administrators_word(string status, bool admin, string after)
+    {
+        var id = await World.VolumeAsync();
+        World.Child.Cinder.Change(World.Link(id)!, volume => volume.Status = status);
+        var order = Api.Delete(id);
+        order.Context.Members["is_admin"] = admin;
+
+        await World.DoAsync(order);
+
+        Assert.That((World.Status(id), World.Child.Cinder.Volumes.Count, World.Workers.Count), Is.EqualTo((after, admin ? 0 : 1, 0)));
+        Api.Quota.ExpectWhole();
+    }
+
+    [TestCase("in-use", TestName = "that a server of the child has")]
+    [TestCase("awaiting-transfer", TestName = "that is offered in the child")]
+    public async Task One_is_available_again_only_when_the_childs_is(string status)
+    {
+        var id = await World.VolumeAsync(content: "kept");
+        World.Child.Cinder.Change(World.Link(id)!, volume => volume.Status = status);
+
+        await World.DoAsync(Api.Delete(id));
+
+        Assert.That((World.Status(id), World.There(id).Content), Is.EqualTo(("error_deleting", "kept")));
+        Api.Quota.ExpectWhole();
+    }
+
+    [Test]
     public async Task A_failure_on_a_list_that_was_asked_for_before_the_order_is_not_lost()
     {
         var id = await World.VolumeAsync();

@@ -1,4 +1,5 @@
 using System.Text;
+using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Support;
 using CinderProxy.Tests.Support;
 
@@ -64,6 +65,38 @@ sealed class ImageTests : WorldTest
         await World.DoAsync(order);
 
         Assert.That((World.Above.Glance.Find(image.Id)!.Uploads, World.Child.Count("POST", "/volumes/*/action")), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task Bytes_that_somebody_else_sends_are_waited_for_and_the_image_stays()
+    {
+        var id = await World.VolumeAsync(content: "on the way");
+        var image = Queue();
+        World.Above.Glance.SetStatus(image.Id, "saving");
+        var order = Api.Upload(id, image.Id);
+
+        Assert.CatchAsync<ParkException>(() => World.ThroughAsync(World.DeliverAsync(order)));
+        Assert.That((World.Status(id), World.Above.Glance.Find(image.Id)?.Status), Is.EqualTo(("uploading", "saving")));
+        World.Above.Glance.SetStatus(image.Id, "queued");
+        await World.DoAsync(order);
+
+        Assert.That((World.Status(id), World.Above.Glance.Find(image.Id)!.Status), Is.EqualTo(("available", "active")));
+    }
+
+    [Test]
+    public async Task Bytes_that_never_come_to_an_end_are_a_failure_in_the_end()
+    {
+        var id = await World.VolumeAsync(content: "on the way");
+        var image = Queue();
+        World.Above.Glance.SetStatus(image.Id, "saving");
+        var order = Api.Upload(id, image.Id);
+        Assert.CatchAsync<ParkException>(() => World.ThroughAsync(World.DeliverAsync(order)));
+        World.Time.Advance(TimeSpan.FromMinutes(11));
+
+        await World.DoAsync(order);
+
+        Assert.That((World.Status(id), World.Above.Glance.Find(image.Id)), Is.EqualTo(("available", (FakeImage?)null)));
+        Assert.That(World.Messages(id), Is.EqualTo(new[] { "003 004" }));
     }
 
     [Test]
@@ -135,6 +168,7 @@ sealed class ImageTests : WorldTest
         await World.DoAsync(Api.Reimage(id, image.Id));
 
         Assert.That(World.Status(id), Is.EqualTo("error"));
+        Assert.That(World.Messages(id), Is.EqualTo(new[] { "016 001" }));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cascade.CinderProxy.Volumes.Watching;
 using Cascade.Support;
 using CinderProxy.Tests.Support;
 
@@ -91,6 +92,75 @@ sealed class ManageTests : WorldTest
         Assert.That((World.Status(order.Id), World.Link(order.Id), Api.Quota.InUse["gigabytes"]), Is.EqualTo(("error_managing", (string?)null, before)));
         Assert.That(World.Status(taken), Is.EqualTo("available"));
         Api.Quota.ExpectWhole();
+    }
+
+    /// <summary>A volume of our own making that was given up: the one kind that a stamp makes ours again.</summary>
+    async Task<string> GivenUpAsync(int size = 4)
+    {
+        var given = await World.VolumeAsync(size, content: "precious");
+        var childId = World.Link(given)!;
+        await World.DoAsync(Api.Delete(given, unmanage: true));
+        return childId;
+    }
+
+    [Test]
+    public async Task One_of_our_making_that_the_quota_keeps_out_is_not_deleted_with_the_row_that_was_to_have_it()
+    {
+        var childId = await GivenUpAsync(4);
+        Api.Quota.Limit("gigabytes", 3);
+        var order = Api.Manage(ById(childId));
+        await World.DoAsync(order);
+        Assert.That((World.Status(order.Id), World.Child.Cinder.Find(childId)!.Metadata), Is.EqualTo(("error_managing", new Dictionary<string, string>())));
+
+        await World.DoAsync(Api.Delete(order.Id));
+
+        Assert.That((World.Status(order.Id), World.Child.Cinder.Find(childId)?.Content), Is.EqualTo(("deleted", "precious")));
+        Assert.That(await World.Of<VolumeReaper>().OrphansAsync(default), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_row_that_was_to_have_it_goes_without_it_though_the_stamp_is_still_on_it()
+    {
+        var childId = await GivenUpAsync();
+        var id = Api.Existing(null, 0, status: "error_managing");
+        World.Child.Cinder.Change(childId, volume => (volume.Metadata["cascade_parent_id"], volume.Metadata["cascade_host"]) = (id, World.Host));
+
+        await World.DoAsync(Api.Delete(id));
+
+        Assert.That((World.Status(id), World.Child.Cinder.Find(childId)?.Content), Is.EqualTo(("deleted", "precious")));
+        Assert.That(await World.Of<VolumeReaper>().OrphansAsync(default), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_stamp_that_the_child_does_not_let_go_keeps_the_row_in_a_state_whose_delete_spares_the_child()
+    {
+        var childId = await GivenUpAsync();
+        var id = Api.Existing(null, 0, status: "error_managing");
+        World.Child.Cinder.Change(childId, volume =>
+            (volume.Metadata["cascade_parent_id"], volume.Metadata["cascade_host"], volume.Status) = (id, World.Host, "maintenance"));
+        await World.DoAsync(Api.Delete(id));
+        Assert.That((World.Status(id), World.Child.Cinder.Find(childId)?.Content), Is.EqualTo(("error_managing", "precious")));
+
+        World.Child.Cinder.Change(childId, volume => volume.Status = "available");
+        await World.DoAsync(Api.Delete(id));
+
+        Assert.That((World.Status(id), World.Child.Cinder.Find(childId)?.Content), Is.EqualTo(("deleted", "precious")));
+    }
+
+    [Test]
+    public async Task One_that_somebody_has_reset_meanwhile_is_not_taken_over_and_costs_nothing()
+    {
+        var theirs = Theirs();
+        var stamping = World.Child.On("POST", "/volumes/*/metadata").HoldBefore();
+        var order = Api.Manage(ById(theirs.Id));
+        var managing = World.DeliverAsync(order);
+        await stamping.Arrived;
+        World.Rows.Update("volumes", order.Id, ("status", "error"));
+        stamping.Release();
+        await managing;
+
+        Assert.That((World.Status(order.Id), World.Link(order.Id), Api.Quota.InUse.GetValueOrDefault("gigabytes")), Is.EqualTo(("error", (string?)null, 0)));
+        Assert.That(World.Child.Cinder.Find(theirs.Id)!.Metadata, Is.Empty);
     }
 
     [Test]

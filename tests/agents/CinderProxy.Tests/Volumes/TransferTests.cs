@@ -35,12 +35,50 @@ sealed class TransferTests : WorldTest
     {
         var id = await World.VolumeAsync();
         World.Child.On("POST", "/volume-transfers/*/accept").FailOnce(500);
+        World.Child.On("DELETE", "/volume-transfers/*").Fail(2, 500);
         Assert.That(Refused(Api.AcceptTransfer(id, Other)).Module, Is.EqualTo("cinder.exception"));
         Assert.That(World.Child.Cinder.Transfers, Has.Count.EqualTo(1));
 
         await World.DeliverAsync(Api.AcceptTransfer(id, Other));
 
         Assert.That((World.There(id).ProjectId, World.Child.Cinder.Transfers.Count), Is.EqualTo((Other, 0)));
+    }
+
+    [Test]
+    public async Task An_answer_of_the_acceptance_that_was_lost_is_none_of_the_callers_business()
+    {
+        var id = await World.VolumeAsync();
+        World.Child.On("POST", "/volume-transfers/*/accept").DropAfter();
+
+        Assert.That(await World.DeliverAsync(Api.AcceptTransfer(id, Other)), Is.Null);
+
+        Assert.That((World.There(id).ProjectId, World.Child.Cinder.Transfers.Count), Is.EqualTo((Other, 0)));
+    }
+
+    [Test]
+    public async Task An_offer_whose_answer_was_lost_is_withdrawn()
+    {
+        var id = await World.VolumeAsync();
+        World.Child.On("POST", "/volume-transfers").DropAfter();
+
+        Refused(Api.AcceptTransfer(id, Other));
+
+        Assert.That((World.There(id).ProjectId, World.There(id).Status, World.Child.Cinder.Transfers.Count), Is.EqualTo((Api.Project, "available", 0)));
+    }
+
+    [Test]
+    public async Task An_acceptance_that_is_given_up_on_the_way_leaves_no_offer_behind()
+    {
+        var id = await World.VolumeAsync();
+        var held = World.Child.On("POST", "/volume-transfers/*/accept").HoldBefore();
+        using var gone = new CancellationTokenSource();
+        var answer = World.DeliverAsync(Api.AcceptTransfer(id, Other), gone.Token);
+        await held.Arrived;
+        await gone.CancelAsync();
+        Assert.CatchAsync<OperationCanceledException>(() => answer.WaitAsync(TimeSpan.FromSeconds(20)));
+
+        Assert.That((World.There(id).ProjectId, World.There(id).Status, World.Child.Cinder.Transfers.Count), Is.EqualTo((Api.Project, "available", 0)));
+        World.Child.Heal();
     }
 
     [Test]
@@ -52,6 +90,7 @@ sealed class TransferTests : WorldTest
         var refused = Refused(Api.AcceptTransfer(id, Other));
 
         Assert.That((refused.Module, World.There(id).ProjectId), Is.EqualTo(("cinder.exception", Api.Project)));
+        Assert.That((World.There(id).Status, World.Child.Cinder.Transfers.Count), Is.EqualTo(("available", 0)), "and in the child it is as before");
         Assert.That(refused.Message, Does.Contain("Maximum number of volumes"));
     }
 }

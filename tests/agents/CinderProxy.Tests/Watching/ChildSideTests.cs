@@ -23,6 +23,24 @@ sealed class ChildSideTests : WorldTest
     }
 
     [Test]
+    public async Task An_administrators_reset_of_what_is_still_wrong_there_holds_until_the_next_audit_and_no_longer()
+    {
+        var (id, snapshot) = (await World.VolumeAsync(), await World.SnapshotAsync(await World.VolumeAsync()));
+        World.Child.Cinder.Change(World.Link(id)!, volume => volume.Status = "error");
+        World.Child.Cinder.ChangeSnapshot((string)World.SnapshotRow(snapshot)["provider_id"]!, one => one.Status = "error");
+        await World.LookAsync();
+        Assert.That((World.Status(id), World.SnapshotRow(snapshot)["status"]), Is.EqualTo(("error", "error")));
+        World.Rows.Update("volumes", id, ("status", "available"));
+        World.Rows.Update("snapshots", snapshot, ("status", "available"));
+        await World.LookAsync();
+        Assert.That(World.Status(id), Is.EqualTo("available"), "the poll tells news alone");
+
+        await World.AuditAsync();
+
+        Assert.That((World.Status(id), World.SnapshotRow(snapshot)["status"]), Is.EqualTo(("error", "error")));
+    }
+
+    [Test]
     public async Task An_error_that_somebody_else_made_is_left_to_him()
     {
         var id = await World.VolumeAsync();
