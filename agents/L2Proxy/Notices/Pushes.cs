@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Neutron.Notices;
 using Cascade.Contracts.Neutron.Objects;
@@ -12,12 +13,16 @@ namespace Cascade.L2Proxy.Notices;
 /// <summary>Objects that the server pushes whenever they change, whole ones, or only the id of what was deleted.</summary>
 internal sealed class Pushes(HintBook book) : IHandle<Push>
 {
+    /// <summary>Ports that had pairs when they were last told of.</summary>
+    readonly ConcurrentDictionary<string, byte> paired = new(StringComparer.Ordinal);
+
     public Task<JsonNode?> HandleAsync(Push call, RpcContext context, CancellationToken cancelled)
     {
         foreach (var resource in call.Resources())
         {
             if (resource.Text("id") is { } id)
             {
+                Members(resource, id, call.IsDeletion);
                 book.Add(Of(resource, id, call.IsDeletion ? HintEvents.Deleted : HintEvents.Changed));
             }
             else if (resource.Name == NeutronObjects.SubPort && resource.Text("port_id") is { } port)
@@ -28,6 +33,35 @@ internal sealed class Pushes(HintBook book) : IHandle<Push>
         }
 
         return Nothing.Said;
+    }
+
+    /// <summary>
+    /// The address pairs of a port anywhere are members of its groups, and nothing else tells of them: the server's word about members follows groups and fixed addresses only
+    /// (neutron/db/securitygroups_rpc_base.py: check_and_notify_security_group_member_changed); a native agent reads them from this push, too
+    /// (neutron/api/rpc/handlers/securitygroups_rpc.py: _handle_sg_member_update).
+    /// </summary>
+    void Members(VersionedObject resource, string id, bool isDeletion)
+    {
+        if (resource.Name != NeutronObjects.Port || isDeletion)
+        {
+            paired.TryRemove(id, out _);
+            return;
+        }
+
+        if (NeutronPort.Read(resource) is not { } port || (port.AllowedAddressPairs.Count == 0 && !paired.TryRemove(id, out _)))
+        {
+            return;
+        }
+
+        if (port.AllowedAddressPairs.Count > 0)
+        {
+            paired[id] = 0;
+        }
+
+        foreach (var group in port.SecurityGroupIds)
+        {
+            book.Add(new(NeutronObjects.SecurityGroup, group, HintEvents.Members));
+        }
     }
 
     static Hint Of(VersionedObject resource, string id, HintEvents events) =>

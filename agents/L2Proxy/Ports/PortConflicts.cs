@@ -77,7 +77,17 @@ internal sealed class PortConflicts(ParentView parent, ChildCloud cloud, PortRem
         }
 
         Log.AddressHeld(log, address, port.Id, holder.Id, stamped);
-        if (PortPlaces.Of(await parent.PortAsync(stamped, cancelled), rules.Host) is PortPlace.Here or PortPlace.Routing)
+        var other = await parent.PortAsync(stamped, cancelled);
+        var place = PortPlaces.Of(other, rules.Host);
+        if (place is PortPlace.Here && !other!.FixedIps.Any(ip => ip.IpAddress == address))
+        {
+            // Two that have changed addresses would wait for each other for ever.
+            await cloud.Cloud.Network.Ports.UpdateAsync(Scope.Own, holder.Id, new() { FixedIps = [.. (holder.FixedIps ?? []).Where(ip => ip.IpAddress != address)] }, cancelled);
+            agendas.Port(stamped);
+            return new LaterException(TimeSpan.Zero, $"port {holder.Id}, which stands for {stamped}, has let go of address {address} of port {port.Id}");
+        }
+
+        if (place is PortPlace.Here or PortPlace.Routing)
         {
             // The parent gave the address to another port; that one's turn takes it away here, or the agent of routers does.
             agendas.Port(stamped);

@@ -76,9 +76,11 @@ internal sealed class PortMirroring(
         // Known before the network is made: a network that a port is on its way to is not taken away.
         book.Set(Entry(port, before));
         var network = await networks.EnsureAsync(port, cancelled);
-        var wanted = await WantedAsync(port, network, cancelled);
+        var (wanted, refused) = await WantedOrPartAsync(port, network, before, cancelled);
         var asked = time.GetTimestamp();
         var (seen, origin) = await MakeAsync(port, network, wanted, before, cancelled);
+        // It was to go when its server let go of it, and is the parent's here again.
+        book.Left(seen.Id);
         var entry = book.Learn(Entry(port, before) with { ChildId = seen.Id, Seen = seen.Status, Mark = PortMarks.Of(seen), Looked = asked, Wanted = wanted });
         await trunks.EnsureAsync(port, seen.Id, cancelled);
         if (origin is not Origin.Linked)
@@ -88,6 +90,34 @@ internal sealed class PortMirroring(
         }
 
         await teller.TellAsync(entry, PortReport.Of(port.Status, entry.AdminUp, entry.Seen), cancelled);
+        if (refused is not null)
+        {
+            throw refused;
+        }
+    }
+
+    /// <summary>
+    /// Of a port that is in the child already a group or a policy that the child does not take keeps nothing else: what is shut in the parent is shut there. A new one is not made
+    /// with less than it shall have.
+    /// </summary>
+    /// <returns>What it shall be, and what is not so for now.</returns>
+    async Task<(WantedPort Wanted, RefusedException? Refused)> WantedOrPartAsync(NeutronPort port, MirroredNetwork network, PortEntry? before, CancellationToken cancelled)
+    {
+        try
+        {
+            return (await WantedAsync(port, network, cancelled), null);
+        }
+        catch (RefusedException refused)
+        {
+            if (groups.Known(port) is not { } known
+                || (before?.ChildId is null && await new PortActuator(cloud, network.ChildId, port.MacAddress!).AdoptAsync(port.Id, cancelled) is null))
+            {
+                throw;
+            }
+
+            var part = PortMap.Wanted(port, network.ChildId, network.Subnets, known, null, await child.TraitsAsync(cancelled), rules.VnicTypes);
+            return (part with { HasQos = false }, refused);
+        }
     }
 
     async Task<(Port Seen, Origin Origin)> MakeAsync(NeutronPort port, MirroredNetwork network, WantedPort wanted, PortEntry? before, CancellationToken cancelled)

@@ -41,12 +41,14 @@ internal sealed class GroupWriter(
         {
             Remotes = Set(rules.Select(rule => rule.RemoteGroupId)),
             AddressGroups = Set(rules.Select(rule => rule.RemoteAddressGroupId)),
+            Families = Set(rules.Select(FamilyOf)),
             RuleIds = [.. rules.Select(rule => rule.Id)],
         };
 
         // Who names whom has to be known before members are asked for: the ports of this group are the witnesses.
         book.Set(now);
-        var remotes = await RemotesAsync(now.Remotes, facts, cancelled);
+        var asked = before?.Families ?? new HashSet<string>();
+        var remotes = await RemotesAsync(now.Remotes, Set(rules.Where(rule => FamilyOf(rule) is { } family && !asked.Contains(family)).Select(rule => rule.RemoteGroupId)), facts, cancelled);
         var listed = await ListedAsync(now.AddressGroups, facts, cancelled);
         try
         {
@@ -122,7 +124,11 @@ internal sealed class GroupWriter(
         },
         cancelled: cancelled);
 
-    async Task<IReadOnlyDictionary<string, RemoteGroup>> RemotesAsync(IReadOnlySet<string> ids, GroupFacts facts, CancellationToken cancelled)
+    /// <param name="ids">The parent's.</param>
+    /// <param name="anew">Those named for a family for which this group did not name them before: the parent tells only members of families that rules ask for.</param>
+    /// <param name="facts">Read for all at once, or none.</param>
+    /// <param name="cancelled">Ends it.</param>
+    async Task<IReadOnlyDictionary<string, RemoteGroup>> RemotesAsync(IReadOnlySet<string> ids, HashSet<string> anew, GroupFacts facts, CancellationToken cancelled)
     {
         var unknown = ids.Where(id => book.Find(id)?.ChildId is null).ToList();
         var found = unknown.All(facts.Parents.ContainsKey) ? facts.Parents : await parent.GroupsAsync(unknown, cancelled);
@@ -132,7 +138,7 @@ internal sealed class GroupWriter(
             var childId = book.Find(id)?.ChildId ?? (found.TryGetValue(id, out var group)
                 ? (await BareAsync(group, facts, cancelled)).Id
                 : throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's security group {id} is gone"));
-            remotes[id] = new(childId, addresses.Find(id) ?? await MembersAsync(id, facts, cancelled));
+            remotes[id] = new(childId, (anew.Contains(id) && !facts.Members.ContainsKey(id) ? null : addresses.Find(id)) ?? await MembersAsync(id, facts, cancelled));
         }
 
         return remotes;
@@ -148,6 +154,9 @@ internal sealed class GroupWriter(
 
         return listed;
     }
+
+    /// <summary>neutron/db/securitygroups_rpc_base.py: _get_security_group_member_ips: by remote group and ethertype.</summary>
+    static string? FamilyOf(NeutronSecurityGroupRule rule) => rule.RemoteGroupId is { } remote ? $"{remote} {rule.Ethertype}" : null;
 
     static HashSet<string> Set(IEnumerable<string?> ids) => ids.OfType<string>().ToHashSet(StringComparer.Ordinal);
 }

@@ -12,6 +12,9 @@ internal interface ISecurityGroups
     /// <exception cref="NeutronAgent.Looking.RefusedException">The child does not take a group or one of its rules.</exception>
     Task<IReadOnlyDictionary<string, string>> EnsureAsync(NeutronPort port, CancellationToken cancelled);
 
+    /// <summary>Of a port whose groups the child does not take whole: the parent's id → the child's; null when any of them is not there at all.</summary>
+    IReadOnlyDictionary<string, string>? Known(NeutronPort port);
+
     /// <summary>The port is no longer mirrored here: groups that nobody needs go after a while.</summary>
     void Gone(string portId);
 

@@ -12,6 +12,9 @@ internal sealed record MirroredGroup(string ParentId, string? ChildId, string? N
     /// <summary>The parent's groups that its rules name.</summary>
     public IReadOnlySet<string> Remotes { get; init; } = new HashSet<string>();
 
+    /// <summary>The groups and ethertypes for which its rules name them.</summary>
+    public IReadOnlySet<string> Families { get; init; } = new HashSet<string>();
+
     /// <summary>The parent's address groups that its rules name.</summary>
     public IReadOnlySet<string> AddressGroups { get; init; } = new HashSet<string>();
 

@@ -25,10 +25,18 @@ internal sealed class RuleWriter(ChildCloud child, string projectId, ILogger log
         }
 
         Log.RulesChanged(log, seen.Id, difference.Missing.Count, difference.Surplus.Count);
-        var refused = await AddAsync(seen.Id, difference.Missing, cancelled);
-        foreach (var rule in difference.Surplus)
+        RefusedException? refused;
+        try
         {
-            await RemoveAsync(rule.Id, cancelled);
+            refused = await AddAsync(seen.Id, difference.Missing, cancelled);
+        }
+        finally
+        {
+            // What is no longer allowed is shut, whatever becomes of what is new.
+            foreach (var rule in difference.Surplus)
+            {
+                await RemoveAsync(rule.Id, cancelled);
+            }
         }
 
         return refused is null ? true : throw refused;

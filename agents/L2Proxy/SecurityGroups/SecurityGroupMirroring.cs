@@ -54,18 +54,32 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
     public async Task<IReadOnlyDictionary<string, string>> EnsureAsync(NeutronPort port, CancellationToken cancelled)
     {
         Note(book.Here(port).Where(id => !port.SecurityGroupIds.Contains(id) || book.ReferrersOf(id).Count > 0));
-        var mirrored = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var id in port.SecurityGroupIds)
+        RefusedException? refused = null;
+        foreach (var id in port.SecurityGroupIds.Where(id => book.Find(id) is not { IsWhole: true }))
         {
-            if (book.Find(id) is not { IsWhole: true })
+            try
             {
                 await Groups.AloneAsync(id, turn => book.Find(id) is { IsWhole: true } ? Task.CompletedTask : SyncAsync(id, turn), cancelled);
             }
-
-            mirrored[id] = book.Find(id)?.ChildId ?? throw new LaterException(TimeSpan.FromSeconds(1), $"security group {id} is looked up anew");
+            catch (RefusedException fault)
+            {
+                // The others are brought all the same.
+                refused ??= fault;
+            }
         }
 
-        return mirrored;
+        if (refused is not null)
+        {
+            throw refused;
+        }
+
+        return Known(port) ?? throw new LaterException(TimeSpan.FromSeconds(1), $"a security group of port {port.Id} is looked up anew");
+    }
+
+    public IReadOnlyDictionary<string, string>? Known(NeutronPort port)
+    {
+        var known = port.SecurityGroupIds.Select(id => (Id: id, book.Find(id)?.ChildId)).ToList();
+        return known.Exists(one => one.ChildId is null) ? null : known.ToDictionary(one => one.Id, one => one.ChildId!, StringComparer.Ordinal);
     }
 
     public void Gone(string portId) => Note(book.Gone(portId));

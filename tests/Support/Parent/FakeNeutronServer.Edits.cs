@@ -106,12 +106,20 @@ public sealed partial class FakeNeutronServer
     public void EditPort(string id, Action<JsonObject> edit) => Edit(() =>
     {
         var port = ports[id];
+        var before = MemberOf(port);
         edit(port);
         Revise(port);
         Changed("Port", port);
-        Members(port);
+        // db/securitygroups_rpc_base.py: check_and_notify_security_group_member_changed: of address pairs nobody is told here.
+        if (MemberOf(port) != before)
+        {
+            Members(port);
+        }
+
         PortUpdate(port);
         return 0;
+
+        static string MemberOf(JsonObject port) => $"{port["security_groups"]?.ToJsonString()} {port["fixed_ips"]?.ToJsonString()}";
     });
 
     /// <summary>nova binds the port to a host.</summary>

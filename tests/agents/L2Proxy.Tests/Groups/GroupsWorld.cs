@@ -36,12 +36,14 @@ sealed class GroupsWorld : IAsyncDisposable
     readonly ServiceProvider services;
     readonly Cloud cloud;
     readonly HintBook hints = new(10_000);
+    readonly Pushes pushes;
     readonly Task running;
 
     GroupsWorld(FakeCloud child, FakeNeutronServer? parent, FakeTimeProvider time)
     {
         Child = child;
         Time = time;
+        pushes = new(hints);
         Parent = parent ?? new(Time);
         cloud = new(new()
         {
@@ -222,7 +224,7 @@ sealed class GroupsWorld : IAsyncDisposable
         var arguments = System.Text.Json.JsonDocument.Parse(notice.Arguments.ToJsonString()).RootElement;
         var told = notice.Method switch
         {
-            "push" => new Pushes(hints).HandleAsync(Read<Push>(arguments), RpcContext.Admin("req-1"), default),
+            "push" => pushes.HandleAsync(Read<Push>(arguments), RpcContext.Admin("req-1"), default),
             "security_groups_rule_updated" => new SecurityGroupNotices(hints).HandleAsync(Read<SecurityGroupsRuleUpdated>(arguments), RpcContext.Admin("req-1"), default),
             "security_groups_member_updated" => new SecurityGroupNotices(hints).HandleAsync(Read<SecurityGroupsMemberUpdated>(arguments), RpcContext.Admin("req-1"), default),
             _ => Task.FromResult<JsonNode?>(null),

@@ -76,6 +76,48 @@ public sealed class FaultTest : WorldTest
     }
 
     [Test]
+    public async Task Two_ports_that_changed_addresses_while_nobody_looked_get_them()
+    {
+        var network = world.Network();
+        var (one, other) = (await world.PortAsync(network), await world.PortAsync(network));
+        var (first, second) = (world.Parent.Port(one)!["fixed_ips"]!, world.Parent.Port(other)!["fixed_ips"]!);
+        world.Silent = true;
+        world.Parent.EditPort(one, port => port["fixed_ips"] = second.DeepClone());
+        world.Parent.EditPort(other, port => port["fixed_ips"] = first.DeepClone());
+        world.Silent = false;
+
+        await world.ResyncAsync();
+
+        await World.UntilAsync(() => AddressOf(one) == (string?)second[0]!["ip_address"] && AddressOf(other) == (string?)first[0]!["ip_address"]);
+
+        string? AddressOf(string port) => (string?)world.ChildPort(port)!["fixed_ips"]!.AsArray().FirstOrDefault()?["ip_address"];
+    }
+
+    [Test]
+    public async Task A_group_that_is_refused_keeps_nothing_else_of_a_port_that_is_there_from_the_child()
+    {
+        var group = world.Parent.AddSecurityGroup("web");
+        var port = await world.PortAsync(world.Network(), edited => edited["security_groups"] = new JsonArray(group));
+        world.Child.Neutron.SetQuota(world.Project, "security_group_rule", 0);
+        world.Parent.AddRule(group, rule => (rule["protocol"], rule["port_range_min"], rule["port_range_max"]) = ("tcp", 80, 80));
+        // The first look of a life, which knows of no port in the child, and those after it.
+        world.Silent = true;
+        world.Parent.EditPort(port, edited => edited["admin_state_up"] = false);
+        world.Silent = false;
+        await world.RebornAsync();
+        Assert.That((bool)world.ChildPort(port)!["admin_state_up"]!, Is.False, "what is shut in the parent is shut there");
+        Assert.That(Trouble(port), Does.Contain("Quota exceeded"));
+
+        world.Parent.EditPort(port, edited => edited["name"] = "renamed");
+        await world.SettleAsync();
+        Assert.That((string?)world.ChildPort(port)!["name"], Is.EqualTo("renamed"));
+        Assert.That(Trouble(port), Does.Contain("Quota exceeded"));
+
+        world.Child.Neutron.SetQuota(world.Project, "security_group_rule", -1);
+        await World.UntilAsync(() => Trouble(port) is null);
+    }
+
+    [Test]
     public async Task A_create_of_an_earlier_life_that_comes_through_late_is_taken_and_not_doubled()
     {
         var network = world.Network();

@@ -335,6 +335,22 @@ public sealed class PortFlowTest : WorldTest
     }
 
     [Test]
+    public async Task One_that_comes_back_while_its_server_still_holds_it_is_watched_as_before()
+    {
+        var port = await ActiveAsync(world.Network());
+        world.Parent.UnbindPort(port);
+        await world.SettleAsync();
+        world.Parent.BindPort(port, World.Host);
+        await World.UntilAsync(() => world.Status(port) == "ACTIVE");
+        await world.SettleAsync();
+
+        world.Child.Neutron.SetPortStatus((string)world.ChildPort(port)!["id"]!, "DOWN");
+        await world.LookAsync();
+
+        await World.UntilAsync(() => world.Status(port) == "DOWN");
+    }
+
+    [Test]
     public async Task A_vnic_type_that_the_child_has_not_is_refused_and_stays_down()
     {
         var network = world.Network();

@@ -96,6 +96,62 @@ sealed class SecurityGroupFlowTest : IAsyncDisposable
     }
 
     [Test]
+    public async Task Address_pairs_of_a_member_elsewhere_are_followed()
+    {
+        var db = Group("db");
+        var web = Group("web", Tcp(22, remote: db));
+        var far = Port(db, host: "child-2");
+        await world.EnsureAsync(Port(web));
+
+        world.Parent.EditPort(far, port => port["allowed_address_pairs"] = new JsonArray(new JsonObject { ["ip_address"] = "192.0.2.77", ["mac_address"] = "fa:16:3e:00:00:77" }));
+        await world.SettledAsync();
+        Assert.That(world.Addresses(db), Is.EquivalentTo(new[] { Address(far), "192.0.2.77/32" }));
+
+        world.Parent.EditPort(far, port => port["allowed_address_pairs"] = new JsonArray());
+        await world.SettledAsync();
+        Assert.That(world.Addresses(db), Is.EqualTo(new[] { Address(far) }));
+    }
+
+    [Test]
+    public async Task Members_of_another_family_are_asked_for_when_a_rule_names_them()
+    {
+        var db = Group("db");
+        var web = Group("web", Tcp(22, remote: db));
+        var far = Port(db, host: "child-2");
+        world.Parent.EditPort(far, port => port["fixed_ips"]!.AsArray().Add(new JsonObject { ["subnet_id"] = port["fixed_ips"]![0]!["subnet_id"]!.DeepClone(), ["ip_address"] = "2001:db8::7" }));
+        await world.EnsureAsync(Port(web));
+        await world.SettledAsync();
+        Assert.That(world.Addresses(db), Is.EqualTo(new[] { Address(far) }));
+
+        world.Parent.AddRule(web, rule =>
+        {
+            Tcp(22, remote: db)(rule);
+            rule["ethertype"] = "IPv6";
+        });
+        await world.SettledAsync();
+
+        Assert.That(world.Addresses(db), Is.EquivalentTo(new[] { Address(far), "2001:db8::7/128" }));
+    }
+
+    [Test]
+    public async Task What_is_no_longer_allowed_is_shut_although_the_child_fails_with_what_is_new()
+    {
+        var web = Group("web", Tcp(80));
+        var rule = world.Parent.AddRule(web, Tcp(22));
+        await world.EnsureAsync(Port(web));
+        world.Child.On("POST", "**/security-group-rules").Fail(1000, 500);
+
+        world.Parent.AddRule(web, Tcp(443));
+        world.Parent.DeleteRule(rule);
+        await world.UntilAsync(() => world.Rules(web).Length == 1);
+        Assert.That(world.Rules(web), Is.EqualTo(new[] { "ingress IPv4 tcp 80-80 anybody" }));
+
+        world.Child.Heal();
+        await world.UntilAsync(() => world.Rules(web).Length == 2);
+        Assert.That(world.Rules(web), Does.Contain("ingress IPv4 tcp 443-443 anybody"));
+    }
+
+    [Test]
     public async Task A_member_here_is_the_child_s_own_business()
     {
         var web = world.Parent.AddSecurityGroup();
