@@ -143,6 +143,12 @@ internal sealed class RouterMirroring(
         {
             agendas.Status(router.Id);
         }
+
+        // Another router may have taken over in the same moment what this look took away: it sees whether it still leads there.
+        foreach (var other in plan.LooseFloatingIps.Select(ip => Stamp.ParentOf(ip.Description)).OfType<string>().SelectMany(id => book.Leading(id, router.Id)).ToList())
+        {
+            agendas.Router(other.ParentId);
+        }
     }
 
     /// <summary>What waits is tried again soon, the longer it waits the less often; what is refused is said and tried again slowly.</summary>

@@ -28,7 +28,7 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, Exte
         await TryAsync(plan.FewerRoutes is not null, () => RoutesAsync(id, plan.FewerRoutes!, says, cancelled), "routes", refused);
         foreach (var ip in plan.LooseFloatingIps)
         {
-            await TryAsync(true, () => LoseAsync(ip, cancelled), $"the end of floating IP {ip.Address}", refused);
+            await TryAsync(true, () => LoseUnmovedAsync(ip, cancelled), $"the end of floating IP {ip.Address}", refused);
         }
 
         foreach (var port in plan.LooseInterfaces)
@@ -160,6 +160,15 @@ internal sealed class RouterSteps(ChildCloud child, ChildNetworks networks, Exte
     {
         await OutsideAsync(wanted.NetworkId, wanted.ChildQosPolicy, () => new FloatingIpActuator(child, project, wanted.NetworkId, wanted.Address).UpdateAsync(ip, wanted, cancelled));
         Log.FloatingIpLeads(log, wanted.Address, ip.Id, wanted.ParentId);
+    }
+
+    /// <summary>One that leads elsewhere than when it was read is another router's by now: its look was faster.</summary>
+    async Task LoseUnmovedAsync(FloatingIp ip, CancellationToken cancelled)
+    {
+        if (await Neutron.FloatingIps.FindAsync(Scope.Own, ip.Id, cancelled) is { } now && (now.RouterId is null || now.RouterId == ip.RouterId))
+        {
+            await LoseAsync(now, cancelled);
+        }
     }
 
     /// <summary>Takes a floating IP of ours away.</summary>

@@ -92,6 +92,31 @@ public sealed class FloatingIpFlowTest : WorldTest
     }
 
     [Test]
+    public async Task One_that_the_router_before_takes_away_while_the_next_one_takes_it_over_is_there_in_the_end()
+    {
+        var (before, _, ip) = await world.ServedAsync();
+        var (network, subnet) = world.AddInside("10.20.0.0/24");
+        var router = await world.RouterAsync(inside: false);
+        world.Parent.AddInterface(router, subnet);
+        await world.SettleAsync();
+        var other = world.AddServer(network);
+        var deleting = world.Child.On("DELETE", "/floatingips/*").HoldBefore();
+        world.Silent = true;
+        world.Parent.AssociateFloatingIp(ip, other);
+        world.Silent = false;
+
+        world.Of<Routers.Agendas>().Router(before);
+        await deleting.Arrived;
+        world.Of<Routers.Agendas>().Router(router);
+        await World.UntilAsync(() => world.Of<Routers.RouterBook>().Find(router)!.FloatingIps.ContainsKey(ip));
+        deleting.Release();
+
+        await World.UntilAsync(() => (string?)world.ChildFloatingIp(ip)?["router_id"] == (string?)world.ChildRouter(router)!["id"] && world.StatusOf(ip) == "ACTIVE");
+        await world.SettleAsync();
+        Assert.That(world.ChildFloatingIp(ip), Is.Not.Null);
+    }
+
+    [Test]
     public async Task Which_of_a_server_s_addresses_is_the_parent_s_choice()
     {
         var router = await world.RouterAsync();
