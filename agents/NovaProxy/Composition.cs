@@ -61,6 +61,7 @@ internal static class Composition
     static IServiceCollection AddParent(this IServiceCollection services, AgentOptions agent) => services
         .AddSingleton(new HostIdentity(agent.Host))
         .AddSingleton(new HostAddress(agent.MyIp))
+        .AddSingleton(ServersRoom.Queue(agent.ExecutorThreadPoolSize))
         .AddSingleton<IConductor, Conductor>()
         .AddSingleton<ParentRelease>()
         .AddSingleton<ParentReadiness>()

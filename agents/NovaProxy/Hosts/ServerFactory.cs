@@ -13,6 +13,12 @@ internal sealed class ServerFactory(
     DeclinedAftercare aftercare,
     IServiceProvider services)
 {
+    /// <summary>
+    /// Messages of one topic that may be with us. One that waits (for an image, a port, its turn) keeps no other from beginning, as natively, where a build runs in a thread of
+    /// its own (nova/compute/manager.py: build_and_run_instance): a delete ends the build before it. What works at once is the budget of the instances' queue.
+    /// </summary>
+    const ushort AtOnce = 1024;
+
     public ActiveServer Create(bool parked)
     {
         var page = NovaProxyTable.Page();
@@ -22,7 +28,8 @@ internal sealed class ServerFactory(
             new()
             {
                 Listen = [new("compute", identity.Host), new("compute-alt", identity.Host)],
-                Concurrency = agent.ExecutorThreadPoolSize,
+                Prefetch = AtOnce,
+                Concurrency = AtOnce,
                 StartParked = parked,
                 StopGrace = grace > TimeSpan.Zero ? grace : TimeSpan.FromSeconds(1),
                 // nova/exception.py: an InstanceNotReady is HTTP 409 at consoles, and retried by nobody.

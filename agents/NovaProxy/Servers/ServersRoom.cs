@@ -31,17 +31,17 @@ namespace Cascade.NovaProxy.Servers;
 /// <summary>The child-facing half, put together. A plain <see cref="Cloud"/> is the child; the parent's are in <see cref="ParentClouds"/>.</summary>
 internal static class ServersRoom
 {
-    /// <summary>Instances worked on at once; a build that waits for its image does not count.</summary>
-    const int Budget = 64;
-
-    /// <summary>Above the two prefetches of 128 and whatever the watch may have under way.</summary>
+    /// <summary>Above the two prefetches of 1,024 and whatever the watch may have under way.</summary>
     const int Capacity = 4096;
+
+    /// <param name="budget">Instances worked on at once; a build that waits for its image does not count.</param>
+    public static KeyedQueue Queue(int budget) => new(budget, Capacity);
 
     public static IServiceCollection AddServers(this IServiceCollection services)
     {
         services.TryAddSingleton(new ImageOptions());
         services.TryAddSingleton(new ChildNoticesOptions(null, new("", "nova", [])));
-        services.AddSingleton(new KeyedQueue(Budget, Capacity));
+        services.TryAddSingleton(Queue(64));
         return services.AddChildSide().AddHandlers().AddOperations().AddWatching()
             .AddDetails()
             .AddEvacuations()

@@ -60,6 +60,10 @@ public static class NovaFaults
     public static RpcFault ComputeResourcesUnavailable(string reason) =>
         Nova("ComputeResourcesUnavailable", $"Insufficient compute resources: {reason}.", 500, new() { ["reason"] = reason });
 
+    /// <summary>The instance is somebody else's by now: whoever works on it stops and undoes nothing of theirs (nova/compute/manager.py: _do_build_and_run_instance).</summary>
+    public static RpcFault UnexpectedTaskState(string uuid, string reason) =>
+        Nova("UnexpectedTaskStateError", $"Conflict updating instance {uuid}. {reason}", 500, new() { ["instance_uuid"] = uuid, ["reason"] = reason });
+
     public static RpcFault GroupAffinityViolation(string uuid, string policy) =>
         Nova("GroupAffinityViolation", $"{policy} instance group policy was violated", 500, new() { ["instance_uuid"] = uuid, ["policy"] = policy });
 

@@ -113,7 +113,7 @@ internal sealed class BuildServer(
         {
             // nova/compute/manager.py: _do_build_and_run_instance: somebody reset it meanwhile; not ours to build.
             Log.BuildMoved(log, moved, row.Text("uuid")!);
-            await allocations.DeleteAsync(row.Text("uuid")!, CancellationToken.None);
+            await allocations.RemoveProviderAsync(row.Text("uuid")!, identity.NodeUuid.ToString("D"), CancellationToken.None);
             await end.FinishAsync(context, row, null, CancellationToken.None);
         }
         catch (RpcFault refused)

@@ -77,9 +77,15 @@ internal sealed class BuildSteps(
     async Task ClaimAsync(RpcContext context, string uuid, CancellationToken cancelled)
     {
         // The scheduler allocated before it sent the build; without that the host would be overfilled.
-        if (await allocations.GetAsync(uuid, cancelled) is null)
+        if (await allocations.GetAsync(uuid, cancelled) is not { } held)
         {
             throw NovaFaults.ComputeResourcesUnavailable("the scheduler's allocation for this instance is gone");
+        }
+
+        if (!held.Allocations.ContainsKey(identity.NodeUuid.ToString("D")))
+        {
+            // An earlier life handed it back and did not live to say that it was done with the message.
+            throw NovaFaults.UnexpectedTaskState(uuid, "another host builds it by now");
         }
 
         var claim = new JsonObject { ["host"] = identity.Host, ["node"] = identity.NodeName, ["launched_on"] = identity.Host };

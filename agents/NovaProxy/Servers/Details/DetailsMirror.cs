@@ -30,6 +30,9 @@ internal sealed class DetailsMirror(
     /// <summary>Above it, one list is cheaper than looking at each.</summary>
     const int Few = 20;
 
+    /// <summary>Failures in a row that are not about one server any more.</summary>
+    const int Several = 3;
+
     /// <summary>What the child is known to show, by instance: a cache of its answers.</summary>
     readonly Dictionary<string, string> shown = new(StringComparer.Ordinal);
     long? compared;
@@ -68,6 +71,7 @@ internal sealed class DetailsMirror(
             .Where(one => !IsShown(one.Uuid, one.Wanted))
             .ToList();
         var seen = due.Count > Few ? await ListAsync(cancelled) : null;
+        var inARow = 0;
         foreach (var (row, uuid, wanted) in due)
         {
             if (seen?.GetValueOrDefault(ServerLink.Of(row)!) is { } server && DetailsGap.Of(wanted, server).IsNothing)
@@ -76,7 +80,16 @@ internal sealed class DetailsMirror(
                 continue;
             }
 
-            await queue.RunAsync(uuid, turn => MirrorAsync(uuid, can, turn.Cancelled), cancelled: cancelled);
+            try
+            {
+                await queue.RunAsync(uuid, turn => MirrorAsync(uuid, can, turn.Cancelled), cancelled: cancelled);
+                inARow = 0;
+            }
+            catch (Exception fault) when (fault is RpcFault or CloudFault && ++inARow < Several)
+            {
+                // One server keeps nothing from the others; several in a row are the cloud's trouble. With the next pass.
+                Log.DetailsFailed(log, fault, $"{uuid}: {fault.Message}");
+            }
         }
     }
 

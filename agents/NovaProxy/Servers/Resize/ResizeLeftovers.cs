@@ -11,6 +11,16 @@ namespace Cascade.NovaProxy.Servers.Resize;
 /// </summary>
 internal sealed class ResizeLeftovers(Migrations migrations, IAllocations allocations)
 {
+    /// <summary>Of a resize whose instance is deleted before it began: the conductor moved what it held to the migration before it sent the order, and the delete gives back the instance's own.</summary>
+    public async Task NeverBegunAsync(VersionedObject migration, RpcContext context, CancellationToken cancelled)
+    {
+        if (migration.Text("status") == MigrationStates.PreMigrating && migration.Text("uuid") is { } consumer)
+        {
+            await allocations.DeleteAsync(consumer, cancelled);
+            await migrations.SaveAsync(context, migration, MigrationStates.Error, cancelled);
+        }
+    }
+
     public async Task ClearAsync(VersionedObject row, RpcContext context, CancellationToken cancelled)
     {
         if (row.Object("old_flavor") is null && row.Object("new_flavor") is null)

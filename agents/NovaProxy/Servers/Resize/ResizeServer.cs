@@ -30,6 +30,7 @@ internal sealed class ResizeServer(
     ResizeOrder order,
     ResizeRollback rollback,
     ResizeElsewhere elsewhere,
+    ResizeLeftovers leftovers,
     LateGroupCheck groups,
     HostIdentity identity,
     ILogger<ResizeServer> log) : IHandle<PrepResize>
@@ -46,6 +47,12 @@ internal sealed class ResizeServer(
         using var request = RequestScope.Enter(context.RequestId);
         var row = await instances.GetAsync(context.Elevated(), uuid, cancelled);
         var migration = await migrations.GetAsync(context, call.Migration, cancelled);
+        if (migration is not null && (row is null || row.Text("task_state") == TaskStates.Deleting))
+        {
+            await leftovers.NeverBegunAsync(migration, context, cancelled);
+            return;
+        }
+
         if (row is null || migration is null || IsOver(row, migration))
         {
             return;

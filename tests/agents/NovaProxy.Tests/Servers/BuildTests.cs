@@ -288,6 +288,20 @@ public sealed class BuildTests : WorldTest
     }
 
     [Test]
+    public async Task One_that_was_handed_back_and_that_another_host_builds_is_left_to_it()
+    {
+        var vm = new Wanted(World, allocate: false);
+        var other = World.Above.Placement.Add("host-b", ("VCPU", 8), ("MEMORY_MB", 8192));
+        World.Above.Placement.Allocate(vm.Uuid, other.Uuid, World.Project, "u1", ("VCPU", 1), ("MEMORY_MB", 2048));
+
+        await vm.BuildAsync();
+
+        Assert.That(World.Child.Nova.Made, Is.Zero);
+        Assert.That(World.Conductor.Rescheduled, Is.Empty);
+        Assert.That(World.Above.Placement.Consumers.Keys, Does.Contain(vm.Uuid), "what the other host has is its own");
+    }
+
+    [Test]
     public async Task An_allocation_that_is_gone_is_not_built_on()
     {
         var vm = new Wanted(World, allocate: false);

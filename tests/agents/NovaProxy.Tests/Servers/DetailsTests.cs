@@ -35,6 +35,31 @@ public sealed class DetailsTests : WorldTest
     }
 
     [Test]
+    public async Task A_server_that_the_child_fails_with_keeps_nothing_from_the_others()
+    {
+        var vms = new[] { new Wanted(World, "one"), new Wanted(World, "two"), new Wanted(World, "three") };
+        foreach (var vm in vms)
+        {
+            await vm.ActiveAsync();
+        }
+
+        await PassAsync();
+        var failing = World.Child.On("PUT", $"/servers/{vms[0].Link}").Fail(1000, 500);
+        foreach (var vm in vms)
+        {
+            World.Conductor.EditInstance(vm.Uuid, row => row["display_name"] = "renamed");
+        }
+
+        await PassAsync();
+        Assert.That(failing.Hits, Is.GreaterThan(0));
+        Assert.That(vms.Skip(1).Select(vm => vm.Server.Name), Is.All.EqualTo("renamed"));
+
+        World.Child.Heal();
+        await PassAsync();
+        Assert.That(vms[0].Server.Name, Is.EqualTo("renamed"));
+    }
+
+    [Test]
     public async Task Metadata_is_added_changed_and_taken_away()
     {
         var vm = new Wanted(World, edit: row => row["metadata"] = new JsonObject { ["a"] = "1", ["b"] = "2" });

@@ -70,6 +70,30 @@ sealed class WholeAgentTest
     }
 
     [Test]
+    public async Task Builds_that_wait_for_their_image_keep_no_delete_from_beginning()
+    {
+        // Two at once, and two that wait.
+        await using var agent = Start("[DEFAULT]\nexecutor_thread_pool_size = 2");
+        await agent.UntilWrittenAsync("nova-compute child-1 is serving");
+        await parent.ExpectServiceAsync();
+        var copying = child.On("PUT", "/images/*/file").HoldBefore();
+        var first = await parent.BootAsync("one");
+        var second = await parent.BootAsync("two");
+        await copying.Arrived;
+        foreach (var uuid in new[] { first, second })
+        {
+            await parent.ExpectInstanceAsync(uuid, row => (string?)row["task_state"] == "spawning");
+        }
+
+        await parent.DeleteAsync(second);
+        await parent.ExpectGoneAsync(second);
+
+        copying.Release();
+        await parent.ExpectInstanceAsync(first, "active");
+        Assert.That(child.Nova.Servers, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_host_that_is_not_mapped_is_born_disabled_and_enabled_when_it_is_mapped()
     {
         parent.Conductor.MappedHosts.Clear();

@@ -281,6 +281,29 @@ public sealed class ResizeTests : WorldTest
     }
 
     [Test]
+    public async Task A_delete_before_it_began_leaves_nothing_held([Values] bool deletedFirst)
+    {
+        var vm = new Wanted(World);
+        await vm.ActiveAsync();
+        var resize = new Resizing(World, vm);
+        World.Conductor.EditInstance(vm.Uuid, row => row["task_state"] = "deleting");
+        if (deletedFirst)
+        {
+            await vm.DeleteAsync();
+        }
+
+        await resize.PrepareAsync();
+        if (!deletedFirst)
+        {
+            await vm.DeleteAsync();
+        }
+
+        await World.LookAsync();
+        Assert.That((World.State(vm.Uuid), resize.Held), Is.EqualTo(("deleted", ((int?)null, (int?)null))));
+        Assert.That(resize.Status, Is.EqualTo("error"));
+    }
+
+    [Test]
     public async Task A_delete_in_the_middle_leaves_nothing_held()
     {
         var vm = await ActiveAsync();

@@ -201,6 +201,14 @@ sealed class World : IAsyncDisposable
         ? whole["nova_object.data"]!["name"]!.ToString()
         : value?.ToString() ?? "null";
 
+    /// <summary>The compute node was there before us, and the scheduler allocates from its provider.</summary>
+    HostIdentity Identity()
+    {
+        var identity = new HostIdentity(Host);
+        identity.Adopt(1, Guid.Parse(Provider.Uuid));
+        return identity;
+    }
+
     ServiceProvider Make()
     {
         var services = new ServiceCollection();
@@ -213,7 +221,7 @@ sealed class World : IAsyncDisposable
         services.AddSingleton(Volumes);
         services.AddSingleton<IRpcCaller>(Caller);
         services.AddSingleton<IRpcServer>(Server);
-        services.AddSingleton(new HostIdentity(Host));
+        services.AddSingleton(Identity());
         services.AddSingleton(new HostAddress("192.0.2.10"));
         services.AddSingleton(Resizing);
         services.AddSingleton(Grouping);
