@@ -24,6 +24,7 @@ internal static class GroupsRoom
         .AddSingleton<GroupReader>()
         .AddSingleton<GroupWriter>()
         .AddSingleton<GroupReconciler>()
+        .AddSingleton<GroupRefusals>()
         .AddSingleton<AddressGroupReader>()
         .AddSingleton<AddressGroupMirroring>()
         .AddSingleton<SecurityGroupMirroring>()

@@ -24,6 +24,7 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
     readonly GroupBook book;
     readonly GroupWriter writer;
     readonly GroupReconciler reconciler;
+    readonly GroupRefusals refusals;
     readonly AddressGroupMirroring addresses;
     readonly MirrorState state;
     readonly TimeProvider time;
@@ -35,12 +36,13 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         GroupBook book,
         GroupWriter writer,
         GroupReconciler reconciler,
+        GroupRefusals refusals,
         AddressGroupMirroring addresses,
         MirrorState state,
         TimeProvider time,
         ILogger<SecurityGroupMirroring> log)
     {
-        (this.child, this.book, this.writer, this.reconciler, this.addresses, this.state, this.time, this.log) = (child, book, writer, reconciler, addresses, state, time, log);
+        (this.child, this.book, this.writer, this.reconciler, this.refusals, this.addresses, this.state, this.time, this.log) = (child, book, writer, reconciler, refusals, addresses, state, time, log);
         Groups = new("security groups", new() { Budget = 8 }, LookAsync, time, log);
         Lists = new("address groups", new() { Budget = 4 }, LookAtListAsync, time, log);
     }
@@ -59,7 +61,7 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         {
             try
             {
-                await Groups.AloneAsync(id, turn => book.Find(id) is { IsWhole: true } ? Task.CompletedTask : SyncAsync(id, turn), cancelled);
+                await Groups.AloneAsync(id, turn => book.Find(id) is { IsWhole: true } ? Task.CompletedTask : refusals.Recent(id) is { } known ? throw known : SyncAsync(id, turn), cancelled);
             }
             catch (RefusedException fault)
             {
@@ -144,7 +146,7 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         }
     }
 
-    async Task SyncAsync(string id, CancellationToken cancelled) => NoteNamed(await writer.WholeAsync(id, GroupFacts.None, cancelled));
+    Task SyncAsync(string id, CancellationToken cancelled) => refusals.BringAsync(id, async () => NoteNamed(await writer.WholeAsync(id, GroupFacts.None, cancelled)));
 
     async Task MembersAsync(string id, IReadOnlyList<string> referrers, CancellationToken cancelled)
     {

@@ -12,6 +12,7 @@ using Cascade.L2Proxy.Ports;
 using Cascade.L2Proxy.SecurityGroups;
 using Cascade.L2Proxy.Trunks;
 using Cascade.NeutronAgent.Hints;
+using Cascade.NeutronAgent.Looking;
 using Cascade.NeutronAgent.Qos;
 using Cascade.NeutronAgent.Server;
 using Cascade.OpenStack;
@@ -62,6 +63,7 @@ sealed class GroupsWorld : IAsyncDisposable
             .AddSingleton<INeutronServer>(new Server(new InProcessCaller(Parent)))
             .AddSingleton(new MirrorRules(Host))
             .AddSingleton<MirrorState>()
+            .AddSingleton(new AgendaOptions())
             .AddSingleton<ParentView>()
             .AddSingleton<PortBook>()
             .AddSingleton<Agendas>()

@@ -469,8 +469,25 @@ sealed class SecurityGroupFlowTest : IAsyncDisposable
         Assert.That(world.Rules(web), Is.Not.Empty);
 
         world.Neutron.SetQuota(world.Ours, "security_group_rule", -1);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
         await world.EnsureAsync(Port(web));
         Assert.That(world.Rules(web), Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public async Task What_the_child_refused_of_a_group_is_not_tried_anew_by_each_of_its_ports()
+    {
+        var web = Group("web", [.. Enumerable.Range(8080, 6).Select(port => Tcp(port))]);
+        world.Neutron.SetQuota(world.Ours, "security_group_rule", 8);
+        Assert.That(async () => await world.EnsureAsync(Port(web)), Throws.TypeOf<RefusedException>());
+        var next = await world.PortAsync(Port(web));
+        await world.SettledAsync();
+        world.Words();
+
+        Assert.That(async () => await world.Groups.EnsureAsync(next, default), Throws.TypeOf<RefusedException>());
+
+        Assert.That((world.Words().Length, world.Questions()), Is.EqualTo((0, 0)));
+        Assert.That(world.Groups.Known(next)!.Keys, Is.EqualTo(new[] { web }));
     }
 
     [Test]
