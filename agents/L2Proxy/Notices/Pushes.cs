@@ -5,7 +5,6 @@ using Cascade.Contracts.Neutron.Objects;
 using Cascade.NeutronAgent.Hints;
 using Cascade.NeutronAgent.Notices;
 using Cascade.Oslo.Messaging.Rpc;
-using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
 
 namespace Cascade.L2Proxy.Notices;
@@ -20,15 +19,20 @@ internal sealed class Pushes(HintBook book) : IHandle<Push>
     {
         foreach (var resource in call.Resources())
         {
-            if (resource.Text("id") is { } id)
+            var events = call.IsDeletion ? HintEvents.Deleted : HintEvents.Changed;
+            if (resource.Name == NeutronObjects.Port && NeutronPort.Read(resource) is { } whole)
             {
-                Members(resource, id, call.IsDeletion);
-                book.Add(Of(resource, id, call.IsDeletion ? HintEvents.Deleted : HintEvents.Changed));
+                Members(whole);
+                book.Add(PortNotices.Of(whole, events));
+            }
+            else if (resource.Text("id") is { } id)
+            {
+                book.Add(new(resource.Name, id, events) { Owner = resource.Text(OwnerOf(resource.Name)) });
             }
             else if (resource.Name == NeutronObjects.SubPort && resource.Text("port_id") is { } port)
             {
                 // neutron/objects/trunk.py: SubPort has no id, its port is its key.
-                book.Add(new(NeutronObjects.SubPort, port, call.IsDeletion ? HintEvents.Deleted : HintEvents.Changed) { Owner = resource.Text("trunk_id") });
+                book.Add(new(NeutronObjects.SubPort, port, events) { Owner = resource.Text("trunk_id") });
             }
         }
 
@@ -40,22 +44,15 @@ internal sealed class Pushes(HintBook book) : IHandle<Push>
     /// (neutron/db/securitygroups_rpc_base.py: check_and_notify_security_group_member_changed); a native agent reads them from this push, too
     /// (neutron/api/rpc/handlers/securitygroups_rpc.py: _handle_sg_member_update).
     /// </summary>
-    void Members(VersionedObject resource, string id, bool isDeletion)
+    void Members(NeutronPort port)
     {
-        if (resource.Name != NeutronObjects.Port || isDeletion)
-        {
-            paired.TryRemove(id, out _);
-            return;
-        }
-
-        if (NeutronPort.Read(resource) is not { } port || (port.AllowedAddressPairs.Count == 0 && !paired.TryRemove(id, out _)))
-        {
-            return;
-        }
-
         if (port.AllowedAddressPairs.Count > 0)
         {
-            paired[id] = 0;
+            paired[port.Id] = 0;
+        }
+        else if (!paired.TryRemove(port.Id, out _))
+        {
+            return;
         }
 
         foreach (var group in port.SecurityGroupIds)
@@ -63,11 +60,6 @@ internal sealed class Pushes(HintBook book) : IHandle<Push>
             book.Add(new(NeutronObjects.SecurityGroup, group, HintEvents.Members));
         }
     }
-
-    static Hint Of(VersionedObject resource, string id, HintEvents events) =>
-        resource.Name == NeutronObjects.Port && NeutronPort.Read(resource) is { } port
-            ? PortNotices.Of(port, events)
-            : new(resource.Name, id, events) { Owner = resource.Text(OwnerOf(resource.Name)) };
 
     static string OwnerOf(string type) => type switch
     {
