@@ -175,14 +175,8 @@ internal sealed class Comparison(
     {
         foreach (var sight in nobodys)
         {
-            try
-            {
-                await removal.SwitchOffAsync(sight.Router, "nothing of the parent's on this host is what it stands for", cancelled);
-            }
-            catch (CloudFault fault) when (fault.Kind is not FaultKind.Unavailable)
-            {
-                Log.NotTidied(log, $"router {sight.Router.Id}", Faults.Text(fault));
-            }
+            await loose.TidyAsync(
+                $"router {sight.Router.Id}", () => removal.SwitchOffAsync(sight.Router, "nothing of the parent's on this host is what it stands for", cancelled));
         }
 
         strays.Set([.. nobodys.Select(sight => sight.Router)]);

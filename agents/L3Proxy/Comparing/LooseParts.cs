@@ -31,7 +31,7 @@ internal sealed class LooseParts(ChildCloud child, RouterSteps steps, Placeholde
     }
 
     /// <summary>One that the child does not let go of keeps nothing from the others; the next comparison tries again.</summary>
-    async Task TidyAsync(string what, Func<Task> job)
+    public async Task TidyAsync(string what, Func<Task> job)
     {
         try
         {

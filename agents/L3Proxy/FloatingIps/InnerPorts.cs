@@ -15,6 +15,9 @@ internal sealed class InnerPorts(IReadOnlyDictionary<string, InnerPort> ports)
 /// <param name="IsHere">It is bound to this host.</param>
 internal sealed record InnerPort(string? ChildId, string? Host, bool IsHere)
 {
+    /// <summary>The other host to which it is bound, into whose child this one cannot reach; null for none.</summary>
+    public string? Elsewhere => Host is { Length: > 0 } && !IsHere ? Host : null;
+
     /// <summary>The parent's, of one that is bound nowhere: it needs a placeholder.</summary>
     public NeutronPort? Unbound { get; init; }
 

@@ -144,9 +144,9 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             {
                 wanted.Add(ForwardingMap.Wanted(one, child));
             }
-            else if (one.InternalPortId is { } outer && ports.Find(outer) is { Host.Length: > 0, IsHere: false } elsewhere)
+            else if (one.InternalPortId is { } outer && ports.Find(outer)?.Elsewhere is { } elsewhere)
             {
-                draft.Refuse($"floating IP {ip.Id} forwards to port {outer} on host {elsewhere.Host}: this child cannot reach into another one");
+                draft.Refuse($"floating IP {ip.Id} forwards to port {outer} on host {elsewhere}: this child cannot reach into another one");
             }
             else
             {
@@ -173,7 +173,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
             {
                 draft.NdpProxies.Add(WantedNdpProxy.Of(child, proxy.IpAddress!));
             }
-            else if (port?.Host is not { Length: > 0 } elsewhere || port.IsHere)
+            else if (port?.Elsewhere is not { } elsewhere)
             {
                 draft.Await($"port {proxy.PortId}, for whose address {proxy.IpAddress} the router answers (NDP proxy {proxy.Id}), is not in the child yet");
             }
@@ -205,7 +205,7 @@ internal sealed class RouterMap(ChildNetworks networks, ExternalNetworks externa
 
     static void Lacks(NeutronFloatingIp ip, InnerPort? port, RouterDraft draft)
     {
-        if (port?.Host is { Length: > 0 } elsewhere && !port.IsHere)
+        if (port?.Elsewhere is { } elsewhere)
         {
             draft.Unserved[ip.Id] = $"floating IP {ip.Id} leads to port {ip.PortId} on host {elsewhere}: this child cannot reach into another one";
             draft.Refuse(draft.Unserved[ip.Id]!);
