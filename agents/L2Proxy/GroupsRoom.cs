@@ -30,7 +30,8 @@ internal static class GroupsRoom
         .AddSingleton<SecurityGroupMirroring>()
         .AddSingleton<ISecurityGroups>(all => all.GetRequiredService<SecurityGroupMirroring>())
         .AddSingleton<IHints>(all => all.GetRequiredService<SecurityGroupMirroring>())
-        .AddSingleton<IMirrorSource, SecurityGroupList>();
+        .AddSingleton<IMirrorSource, SecurityGroupList>()
+        .AddSingleton<IMirrorSource, AddressGroupList>();
 
     static IServiceCollection AddTrunks(this IServiceCollection services) => services
         .AddSingleton<TrunkMirroring>()

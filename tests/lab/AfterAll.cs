@@ -2,6 +2,7 @@ using Cascade.Lab.Support;
 
 // The two children of the Zed parent, each the other's bystander.
 [assembly: LevelOfParallelism(2)]
+[assembly: Timed]
 
 namespace Cascade.Lab;
 

@@ -152,6 +152,25 @@ abstract class Routers(string parentRelease, string childRelease, bool distribut
     }
 
     [Test, Order(10)]
+    public async Task A_router_that_an_operator_takes_off_the_agent_leaves_the_child_and_comes_back()
+    {
+        if (distributed)
+        {
+            Assert.Ignore("a distributed router is where its servers are, whatever an operator says of its part with SNAT");
+        }
+
+        var id = await RouterAsync();
+        var host = Text((await Parent.AskAsync("network", "agent", "list", "--host", Child, "--agent-type", "l3")).AsArray().Single(), "ID");
+        await Parent.RunAsync("network", "agent", "remove", "router", "--l3", host, id);
+        await GoneBelowAsync("router", "router", "list", "--name", Router);
+        await HearsAsync(Inner, Outside.Address, answers: false);
+        await Parent.RunAsync("network", "agent", "add", "router", "--l3", host, id);
+        await HearsAsync(Inner, Outside.Address);
+        await HearsAsync(Outer, inner);
+        await PortsUpAsync(subnets: 2);
+    }
+
+    [Test, Order(11)]
     public async Task Delete_leaves_nothing_behind_in_either_cloud()
     {
         await Tenant.RunAsync("floating", "ip", "delete", floating);

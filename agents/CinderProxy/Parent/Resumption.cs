@@ -5,9 +5,9 @@ namespace Cascade.CinderProxy.Parent;
 /// <summary>
 /// Finishes what an earlier life began and no message brings back. Native puts what was being made to error and deletes again what was going
 /// (cinder/manager.py: CleanableManager.do_cleanup); here the child is looked at. A message that was not acknowledged comes again by itself, so a row is only
-/// taken up when it has waited for a while and nobody works on it.
+/// taken up when it has waited for a while, nobody works on it, and no message is left at the broker.
 /// </summary>
-internal sealed class Resumption(IEnumerable<IUnfinished> nouns, IChildHealth health, TimeProvider time, ILogger<Resumption> log) : IRecovery, IWorker
+internal sealed class Resumption(IEnumerable<IUnfinished> nouns, IChildHealth health, IBacklog backlog, TimeProvider time, ILogger<Resumption> log) : IRecovery, IWorker
 {
     static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
@@ -44,6 +44,7 @@ internal sealed class Resumption(IEnumerable<IUnfinished> nouns, IChildHealth he
     /// <param name="atOnce">Without patience: an administrator asks for it.</param>
     public async Task PassAsync(bool atOnce, CancellationToken cancelled)
     {
+        bool? isLeft = null;
         foreach (var one in all)
         {
             var rows = await one.Noun.ReadAsync(cancelled);
@@ -54,26 +55,47 @@ internal sealed class Resumption(IEnumerable<IUnfinished> nouns, IChildHealth he
 
             foreach (var row in rows)
             {
-                await ConsiderAsync(one, row, atOnce, cancelled);
+                if (atOnce)
+                {
+                    await FinishAsync(one, row, cancelled);
+                }
+                else if (IsDue(one, row))
+                {
+                    if (isLeft ??= await backlog.AnyAsync(cancelled))
+                    {
+                        // More than we may hold at once: what waits with the broker is not lost.
+                        one.Since.Remove(row.Id);
+                    }
+                    else
+                    {
+                        await FinishAsync(one, row, cancelled);
+                    }
+                }
             }
         }
     }
 
-    async Task ConsiderAsync(Waiting one, Unfinished row, bool atOnce, CancellationToken cancelled)
+    /// <summary>Whether it has been as it is for so long that no message can be on its way.</summary>
+    bool IsDue(Waiting one, Unfinished row)
     {
         if (one.Noun.IsInHand(row.Id))
         {
             one.Since.Remove(row.Id);
-            return;
+            return false;
         }
 
-        if (!atOnce && (!one.Since.TryGetValue(row.Id, out var since) || since.Status != row.Status))
+        if (!one.Since.TryGetValue(row.Id, out var since) || since.Status != row.Status)
         {
             one.Since[row.Id] = (row.Status, time.GetTimestamp());
-            return;
+            return false;
         }
 
-        if (!atOnce && time.GetElapsedTime(one.Since[row.Id].At) < one.Noun.PatienceWith(row))
+        return time.GetElapsedTime(since.At) >= one.Noun.PatienceWith(row);
+    }
+
+    async Task FinishAsync(Waiting one, Unfinished row, CancellationToken cancelled)
+    {
+        if (one.Noun.IsInHand(row.Id))
         {
             return;
         }

@@ -53,7 +53,7 @@ internal sealed class Comparison(
         var networksToDo = await CompareNetworksAsync(here, routed, onHost, seen, cancelled);
         CompareRouters(routed, seen);
         var portsToDo = await ComparePortsAsync(here, seen, asked, cancelled);
-        trunks.Reconcile(here);
+        trunks.Reconcile(here, seen.Ports);
         state.Complete(began);
         qos.Compared();
         await LeftoversAsync(here, routed, onHost, seen, cancelled);

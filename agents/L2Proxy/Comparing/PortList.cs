@@ -69,7 +69,11 @@ internal sealed class PortList(ParentView parent, ChildNetworks child, ChildRead
         var without = new ChildTraits(traits.Aliases.Except(["security-group", "qos"]).ToHashSet(StringComparer.Ordinal));
         var mirrored = side.Subnets(networkId)
             .Where(subnet => Stamp.ParentOf(subnet.Description) is { } parentId && subnets.ContainsKey(parentId))
-            .ToDictionary(subnet => Stamp.ParentOf(subnet.Description)!, subnet => new ChildSubnet(subnet.Id, SubnetMap.IsAutomatic(subnets[Stamp.ParentOf(subnet.Description)!])), StringComparer.Ordinal);
+            .Select(subnet => (Seen: subnet, Of: subnets[Stamp.ParentOf(subnet.Description)!]))
+            .ToDictionary(
+                pair => pair.Of.Id,
+                pair => new ChildSubnet(pair.Seen.Id, SubnetMap.IsAutomatic(pair.Of), pair.Of.EnableDhcp is not false && pair.Seen.EnableDhcp is false),
+                StringComparer.Ordinal);
         try
         {
             var wanted = PortMap.Wanted(port, networkId, mirrored, new Dictionary<string, string>(), null, without, rules.VnicTypes);
@@ -78,6 +82,10 @@ internal sealed class PortList(ParentView parent, ChildNetworks child, ChildRead
         catch (LaterException later)
         {
             return $"drift: {later.Message}";
+        }
+        catch (RefusedException refused)
+        {
+            return $"refused: {refused.Message}";
         }
     }
 }

@@ -26,17 +26,47 @@ internal sealed class NetworkActuator(ChildCloud child, NetworkBook book, string
         }
 
         Log.NetworkChanged(log, seen.Id, change.ToString());
+        var update = change.Update with { ProviderSegmentationId = null };
         try
         {
-            await Networks.UpdateAsync(Scope.Own, seen.Id, change.Update, cancelled);
+            await SendAsync(seen, update, cancelled);
         }
-        catch (CloudFault fault) when (MtuFault.Is(fault) && change.Update.Mtu is { } size)
+        catch (CloudFault fault) when (MtuFault.Is(fault) && update.Mtu is { } size)
         {
             LearnMtu(wanted, MtuFault.Largest(fault) ?? Math.Min(seen.Mtu ?? size, size - 1), fault);
-            if (change.Update with { Mtu = null } is var rest && rest != new NetworkUpdate())
+            await SendAsync(seen, update with { Mtu = null }, cancelled);
+        }
+
+        if (change.Update.ProviderSegmentationId is { } vlan)
+        {
+            await SendVlanAsync(seen, vlan, wanted, cancelled);
+        }
+    }
+
+    async Task SendAsync(NetworkInfo seen, NetworkUpdate update, CancellationToken cancelled)
+    {
+        if (update != new NetworkUpdate())
+        {
+            await Networks.UpdateAsync(Scope.Own, seen.Id, update, cancelled);
+        }
+    }
+
+    /// <summary>By itself: a child that will not have it takes the rest all the same.</summary>
+    async Task SendVlanAsync(NetworkInfo seen, int vlan, WantedNetwork wanted, CancellationToken cancelled)
+    {
+        try
+        {
+            await SendAsync(seen, new() { ProviderSegmentationId = vlan }, cancelled);
+        }
+        catch (CloudFault fault) when (IsRefusal(fault))
+        {
+            if (Stamp.ParentOf(wanted.Description) is { } parentId)
             {
-                await Networks.UpdateAsync(Scope.Own, seen.Id, rest, cancelled);
+                // It is no longer the parent's network: no port comes to it before it is.
+                book.Remove(parentId);
             }
+
+            throw new RefusedException($"network {seen.Id} is VLAN {seen.ProviderSegmentationId} and the child does not make it VLAN {vlan}: {Faults.Text(fault)}", fault);
         }
     }
 

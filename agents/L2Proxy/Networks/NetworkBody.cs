@@ -39,6 +39,7 @@ internal static class NetworkBody
                 "port_security_enabled", wanted.PortSecurityEnabled is { } security && seen.PortSecurityEnabled != security, wanted.PortSecurityEnabled),
             DnsDomain = differing.Of("dns_domain", wanted.DnsDomain is { } domain && (seen.DnsDomain ?? "") != domain, wanted.DnsDomain),
             QosPolicyId = differing.Of<Settable>("qos_policy_id", Text(seen.QosPolicyId) != Text(wanted.QosPolicyId), wanted.QosPolicyId),
+            ProviderSegmentationId = differing.Of<int?>("provider:segmentation_id", IsOtherVlan(seen, wanted.Provider), wanted.Provider?.SegmentationId),
         };
         return differing.ToChange(update);
     }
@@ -48,6 +49,11 @@ internal static class NetworkBody
         wanted.Provider is { } provider && seen.ProviderNetworkType is { } type && (type != provider.NetworkType || seen.ProviderSegmentationId != provider.SegmentationId)
             ? $"{type} {seen.ProviderSegmentationId} instead of {provider.NetworkType} {provider.SegmentationId}"
             : null;
+
+    /// <summary>The number of a VLAN is the only thing of a segment that may change in a network's life (neutron/plugins/ml2/plugin.py: _update_provider_network_attributes).</summary>
+    static bool IsOtherVlan(NetworkInfo seen, Provider? wanted) =>
+        wanted is { NetworkType: "vlan", SegmentationId: { } vlan }
+        && seen.ProviderNetworkType == wanted.NetworkType && seen.ProviderPhysicalNetwork == wanted.PhysicalNetwork && seen.ProviderSegmentationId != vlan;
 
     static int? Smaller(int? wanted, int? most) => wanted is { } size && most is { } limit ? Math.Min(size, limit) : wanted;
 

@@ -45,18 +45,26 @@ internal sealed record NetworkFacts(
     public IEnumerable<Subnet> Strays =>
         ChildSubnets.Where(seen => Stamp.ParentOf(seen.Description) is { } parent && ParentSubnets.All(subnet => subnet.Id != parent));
 
-    public WantedSubnet Wanted(NeutronSubnet subnet) => SubnetMap.Wanted(subnet, Reserved.GetValueOrDefault(subnet.Id) ?? []);
+    public WantedSubnet Wanted(NeutronSubnet subnet)
+    {
+        var wanted = SubnetMap.Wanted(subnet, Reserved.GetValueOrDefault(subnet.Id) ?? []);
+        // A server of the child's without an address of the parent's would take one that is somebody else's.
+        return IsFull(subnet) ? wanted with { EnableDhcp = false } : wanted;
+    }
 
     public MirroredNetwork Mirrored(WantedNetwork wanted) => new(
         Parent.Id,
         Child!.Id,
         ParentSubnets.Select(subnet => (Subnet: subnet, Seen: ChildOf(subnet))).Where(pair => pair.Seen is not null)
-            .ToDictionary(pair => pair.Subnet.Id, pair => new ChildSubnet(pair.Seen!.Id, SubnetMap.IsAutomatic(pair.Subnet)), StringComparer.Ordinal),
+            .ToDictionary(pair => pair.Subnet.Id, pair => new ChildSubnet(pair.Seen!.Id, SubnetMap.IsAutomatic(pair.Subnet), IsFull(pair.Subnet)), StringComparer.Ordinal),
         Shares,
         NetworkBody.OtherSegment(Child, wanted));
 
+    /// <summary>The parent has no address of it for the child's DHCP: guests on it would wait for theirs in vain.</summary>
+    bool IsFull(NeutronSubnet subnet) => subnet.EnableDhcp is not false && !Reserved.ContainsKey(subnet.Id);
+
     IEnumerable<string> Differences(NeutronSubnet subnet) =>
-        subnet.EnableDhcp is not false && !Reserved.ContainsKey(subnet.Id) ? [$"no address of subnet {subnet.Id} is reserved"]
+        IsFull(subnet) ? [$"no address of subnet {subnet.Id} is reserved"]
         : ChildOf(subnet) is not { } seen ? [$"subnet {subnet.Id} is missing"]
         : SubnetBody.Difference(seen, Wanted(subnet))?.Members.Select(member => $"subnet {subnet.Id}: {member}") ?? [];
 }

@@ -13,7 +13,10 @@ internal static class NetworkMap
     /// <param name="traits">What the child can.</param>
     /// <param name="qosPolicyId">The child's policy for the network's, null for none.</param>
     /// <exception cref="RefusedException">The child cannot carry it.</exception>
-    public static WantedNetwork Wanted(NeutronNetwork of, MirrorRules rules, ChildTraits traits, string? qosPolicyId) => new(Stamp.Of(of.Id))
+    public static WantedNetwork Wanted(NeutronNetwork of, MirrorRules rules, ChildTraits traits, string? qosPolicyId) =>
+        of.QosPolicyId is not null && !traits.Qos ? throw new RefusedException($"network {of.Id}: the child knows no QoS policies (qos)") : Translate(of, rules, traits, qosPolicyId);
+
+    static WantedNetwork Translate(NeutronNetwork of, MirrorRules rules, ChildTraits traits, string? qosPolicyId) => new(Stamp.Of(of.Id))
     {
         Name = of.Name ?? "",
         AdminStateUp = of.AdminStateUp ?? true,

@@ -82,7 +82,7 @@ internal sealed class NetworkMirroring(
     }
 
     static bool Serves(MirroredNetwork known, NeutronPort port, IReadOnlyCollection<string> projects) =>
-        port.FixedIps.All(ip => ip.SubnetId is null || known.Subnets.ContainsKey(ip.SubnetId)) && projects.All(known.Projects.Contains);
+        port.FixedIps.All(ip => ip.SubnetId is null || known.Subnets.GetValueOrDefault(ip.SubnetId) is { IsFull: false }) && projects.All(known.Projects.Contains);
 
     /// <summary>Asked again, although we know of such a port: the network may have become an external one.</summary>
     async Task<bool> IsRoutersAsync(string id, CancellationToken cancelled) =>

@@ -37,8 +37,7 @@ internal sealed class Reservations(ParentView parent, INeutronServer server, Mir
     /// </summary>
     static bool MayReserve(NeutronSubnet subnet) => subnet.EnableDhcp is not false || subnet.ServiceTypes.Count == 0 || subnet.ServiceTypes.Contains("network:dhcp");
 
-    /// <summary>Reserves what is missing.</summary>
-    /// <exception cref="RefusedException">A subnet with DHCP has no address left for it.</exception>
+    /// <summary>Reserves what is missing. A subnet that has no address left is missing in what is returned.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> EnsureAsync(
         NeutronNetwork network, IReadOnlyList<NeutronSubnet> subnets, CancellationToken cancelled)
     {
@@ -49,9 +48,7 @@ internal sealed class Reservations(ParentView parent, INeutronServer server, Mir
             reserved = Of(await parent.OnHostAsync(network.Id, cancelled));
         }
 
-        return Missing(subnets, reserved).FirstOrDefault(subnet => subnet.EnableDhcp is not false && !reserved.ContainsKey(subnet.Id)) is { } full
-            ? throw new RefusedException($"subnet {full.Id} of network {network.Id} has no address left for the child's DHCP")
-            : reserved;
+        return reserved;
     }
 
     /// <summary>All of a network's at once; none is no error.</summary>

@@ -45,9 +45,10 @@ internal static class PortMap
     }
 
     static WantedIp Translate(FixedIp ip, NeutronPort of, IReadOnlyDictionary<string, ChildSubnet> subnets) =>
-        ip.SubnetId is { } subnet && subnets.TryGetValue(subnet, out var mirrored)
-            ? new(mirrored.Id, ip.IpAddress, mirrored.IsAutomatic)
-            : throw new LaterException(TimeSpan.FromSeconds(2), $"port {of.Id} has an address of subnet {ip.SubnetId}, which is not mirrored yet");
+        ip.SubnetId is not { } subnet || !subnets.TryGetValue(subnet, out var mirrored)
+            ? throw new LaterException(TimeSpan.FromSeconds(2), $"port {of.Id} has an address of subnet {ip.SubnetId}, which is not mirrored yet")
+        : mirrored.IsFull ? throw new RefusedException($"port {of.Id} has an address of subnet {subnet}, which has no address left for the child's DHCP")
+        : new(mirrored.Id, ip.IpAddress, mirrored.IsAutomatic);
 
     /// <summary>Refuses what the child cannot hold, before anything is made for it.</summary>
     /// <exception cref="RefusedException">With the reason.</exception>
@@ -78,7 +79,8 @@ internal static class PortMap
 
 /// <summary>A subnet of the child, as a port's map needs it.</summary>
 /// <param name="IsAutomatic">Its addresses are made of the MAC.</param>
-internal sealed record ChildSubnet(string Id, bool IsAutomatic);
+/// <param name="IsFull">It is to have DHCP, and has none for want of an address.</param>
+internal sealed record ChildSubnet(string Id, bool IsAutomatic, bool IsFull);
 
 /// <summary>What the child's port shall be. Null members are not the child's to know.</summary>
 internal sealed record WantedPort(string ParentId, string NetworkId, string MacAddress)

@@ -82,7 +82,7 @@ internal sealed class PortMirroring(
         // It was to go when its server let go of it, and is the parent's here again.
         book.Left(seen.Id);
         var entry = book.Learn(Entry(port, before) with { ChildId = seen.Id, Seen = seen.Status, Mark = PortMarks.Of(seen), Looked = asked, Wanted = wanted });
-        await trunks.EnsureAsync(port, seen.Id, cancelled);
+        await trunks.EnsureAsync(port, seen, cancelled);
         if (origin is not Origin.Linked)
         {
             events.Ready(entry);

@@ -8,7 +8,7 @@ internal interface ITrunks
 {
     /// <summary>Before a server gets the port: if the port carries a trunk, the child's carries one too. Nothing for any other port.</summary>
     /// <exception cref="NeutronAgent.Looking.RefusedException">The child cannot.</exception>
-    Task EnsureAsync(NeutronPort port, string childPortId, CancellationToken cancelled);
+    Task EnsureAsync(NeutronPort port, Port seen, CancellationToken cancelled);
 
     /// <summary>Before the child's port is deleted: a port that carries a trunk cannot go.</summary>
     /// <param name="portId">The parent's.</param>
@@ -17,5 +17,7 @@ internal interface ITrunks
     Task GoneAsync(string portId, Port seen, CancellationToken cancelled);
 
     /// <summary>Looks at the trunks of all ports of this host.</summary>
-    void Reconcile(IEnumerable<NeutronPort> here);
+    /// <param name="here">The parent's ports.</param>
+    /// <param name="seen">The child's: of a trunk that the parent has no more, they alone know.</param>
+    void Reconcile(IEnumerable<NeutronPort> here, IEnumerable<Port> seen);
 }

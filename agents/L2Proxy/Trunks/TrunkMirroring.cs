@@ -46,16 +46,21 @@ internal sealed class TrunkMirroring : ITrunks, IHints
     /// <summary>By the parent's id of the port that carries it.</summary>
     public Agenda Trunks { get; }
 
-    public async Task EnsureAsync(NeutronPort port, string childPortId, CancellationToken cancelled)
+    public async Task EnsureAsync(NeutronPort port, Port seen, CancellationToken cancelled)
     {
         if (!TrunkMap.IsCarrier(port) && !book.ContainsKey(port.Id))
         {
+            if (seen.TrunkDetails is not null)
+            {
+                Trunks.Note(port.Id);
+            }
+
             return;
         }
 
         if (book.GetValueOrDefault(port.Id)?.ChildId is null)
         {
-            await Trunks.AloneAsync(port.Id, turn => MakeAsync(port.Id, childPortId, turn), cancelled);
+            await Trunks.AloneAsync(port.Id, turn => MakeAsync(port.Id, seen.Id, turn), cancelled);
         }
 
         // What is still missing in it comes by looks of its own.
@@ -66,9 +71,10 @@ internal sealed class TrunkMirroring : ITrunks, IHints
         ? Task.CompletedTask
         : Trunks.AloneAsync(portId, turn => EndAsync(portId, seen.Id, turn), cancelled);
 
-    public void Reconcile(IEnumerable<NeutronPort> here)
+    public void Reconcile(IEnumerable<NeutronPort> here, IEnumerable<Port> seen)
     {
-        foreach (var id in here.Where(TrunkMap.IsCarrier).Select(port => port.Id).Union(book.Keys))
+        var carrying = seen.Where(port => port.TrunkDetails is not null).Select(port => ports.FindByChild(port.Id)?.ParentId).OfType<string>();
+        foreach (var id in here.Where(TrunkMap.IsCarrier).Select(port => port.Id).Union(book.Keys).Union(carrying))
         {
             Trunks.Note(id);
         }

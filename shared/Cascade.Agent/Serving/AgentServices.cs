@@ -43,6 +43,7 @@ public static class AgentServices
         .AddSingleton<ServingSwitch>()
         .AddSingleton<IRpcServer>(all => all.GetRequiredService<ServingSwitch>())
         .AddSingleton<WorkerLoop>()
+        .AddSingleton<IBacklog, Backlog>()
         .AddSingleton<QueueLooks>()
         .AddSingleton<IWorker>(all => all.GetRequiredService<QueueLooks>())
         .AddSingleton<IStatusSource>(all => all.GetRequiredService<QueueLooks>())

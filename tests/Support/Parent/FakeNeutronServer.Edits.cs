@@ -243,6 +243,12 @@ public sealed partial class FakeNeutronServer
         ["sub_ports"] = List(subPorts.Select(sub => new JsonObject { ["port_id"] = sub.Port, ["segmentation_type"] = "vlan", ["segmentation_id"] = sub.Vlan })),
     }, edit: null));
 
+    public void DeleteTrunk(string id) => Edit(() =>
+    {
+        Remove("Trunk", trunks, id);
+        return 0;
+    });
+
     JsonObject NewPort(string network, string host, string owner, string? device) => new()
     {
         ["id"] = NewId(),

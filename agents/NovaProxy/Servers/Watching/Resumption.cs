@@ -17,7 +17,8 @@ namespace Cascade.NovaProxy.Servers.Watching;
 
 /// <summary>
 /// Finishes what an earlier life began and no message brings back (nova/compute/manager.py: _init_instance, but instead of an error the child is looked
-/// at and the operation finished). A message that was not acknowledged comes again by itself, so a row is only taken up when it has waited for a while and nobody works on it.
+/// at and the operation finished). A message that was not acknowledged comes again by itself, so a row is only taken up when it has waited for a while, nobody works on it, and no
+/// message is left at the broker.
 /// </summary>
 internal sealed class Resumption(
     KeyedQueue queue,
@@ -26,6 +27,7 @@ internal sealed class Resumption(
     Orders orders,
     ChildCloud child,
     ChildHealth health,
+    IBacklog backlog,
     ServerTeller teller,
     Deletion deletion,
     ServerOperations operations,
@@ -74,11 +76,19 @@ internal sealed class Resumption(
             waiting.Remove(uuid);
         }
 
-        foreach (var (uuid, row) in busy)
+        var due = busy.Where(one => IsDue(one.Key, one.Value)).ToList();
+        if (due.Count > 0 && await backlog.AnyAsync(cancelled))
+        {
+            // More than we may hold at once: what waits with the broker is not lost.
+            waiting.Clear();
+            return;
+        }
+
+        foreach (var (uuid, row) in due)
         {
             try
             {
-                await ConsiderAsync(uuid, row, cancelled);
+                await TakeUpAsync(uuid, row, cancelled);
             }
             catch (Exception fault) when (!cancelled.IsCancellationRequested)
             {
@@ -88,23 +98,31 @@ internal sealed class Resumption(
         }
     }
 
-    async Task ConsiderAsync(string uuid, VersionedObject row, CancellationToken cancelled)
+    /// <summary>Whether it has been as it is for so long that no message can be on its way.</summary>
+    bool IsDue(string uuid, VersionedObject row)
     {
         var task = row.Text("task_state");
-        if (!waiting.TryGetValue(uuid, out var since) || since.TaskState != task || queue.Contains(uuid) || orders.Of(uuid) is not null)
+        if (!waiting.TryGetValue(uuid, out var since) || since.TaskState != task || IsInHand(uuid))
         {
             waiting[uuid] = (task, time.GetTimestamp());
-            return;
+            return false;
         }
 
-        var waited = time.GetElapsedTime(since.Since);
-        if (waited < (IsUnlinkedBuild(row) ? options.BuildTimeout : Patience))
-        {
-            return;
-        }
+        return time.GetElapsedTime(since.Since) >= (IsUnlinkedBuild(row) ? options.BuildTimeout : Patience);
+    }
 
-        Log.Resuming(log, uuid, row.Text("vm_state") ?? "-", task ?? "-");
+    bool IsInHand(string uuid) => queue.Contains(uuid) || orders.Of(uuid) is not null;
+
+    async Task TakeUpAsync(string uuid, VersionedObject row, CancellationToken cancelled)
+    {
         waiting.Remove(uuid);
+        if (IsInHand(uuid))
+        {
+            // Its message has come since.
+            return;
+        }
+
+        Log.Resuming(log, uuid, row.Text("vm_state") ?? "-", row.Text("task_state") ?? "-");
         await queue.RunAsync(uuid, turn => ResumeAsync(uuid, turn.Cancelled), cancelled: cancelled);
         if (ServerLink.Of(row) is { } childId)
         {

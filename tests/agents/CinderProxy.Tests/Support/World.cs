@@ -49,6 +49,8 @@ sealed class World : IAsyncDisposable
 
     public KeptBus Bus { get; } = new();
 
+    public FakeBacklog Backlog { get; } = new();
+
     /// <summary>Everybody's clock.</summary>
     public ShiftedTime Time { get; }
 
@@ -206,6 +208,7 @@ sealed class World : IAsyncDisposable
         builder.AddAgent("cascade-cinder-proxy", ["--config-file", file]).AddCinderProxy();
         builder.Logging.AddProvider(lines);
         builder.Services.AddSingleton<IRpcCaller>(Bus);
+        builder.Services.AddSingleton<IBacklog>(Backlog);
         builder.Services.AddSingleton(all => Hasty(all.GetRequiredService<Current<CinderProxyOptions>>().Value));
         return builder.Build();
     }

@@ -262,6 +262,23 @@ sealed class CreateTests : WorldTest
         Api.Quota.ExpectWhole();
     }
 
+    [Test]
+    public async Task A_create_is_not_taken_for_lost_while_messages_wait_at_the_broker()
+    {
+        World.Configuration = "order_timeout = 60";
+        await World.RebornAsync();
+        var order = Api.Create();
+        World.Backlog.IsLeft = true;
+        await World.ResumeAsync();
+        await World.ResumeAsync();
+        Assert.That(World.Status(order.Id), Is.EqualTo("creating"), "its message is among them");
+
+        World.Backlog.IsLeft = false;
+        await World.ResumeAsync();
+        await World.ResumeAsync();
+        Assert.That(World.Status(order.Id), Is.EqualTo("error"));
+    }
+
     [TestCase(null, TestName = "the schedulers have yet to take it")]
     [TestCase("lvm@elsewhere#pool", TestName = "another host has it")]
     public async Task What_was_handed_back_is_left_to_who_has_it(string? host)

@@ -53,6 +53,45 @@ sealed class ListsTest : IAsyncDisposable
     }
 
     [Test]
+    public async Task Address_groups_are_linked_missing_adrift_or_orphans()
+    {
+        var (office, home, bent) = (world.Parent.AddAddressGroup("198.51.100.0/24"), world.Parent.AddAddressGroup(), world.Parent.AddAddressGroup("192.0.2.0/24"));
+        var db = world.Parent.AddSecurityGroup("db");
+        var web = world.Parent.AddSecurityGroup("web");
+        world.Parent.AddRule(web, rule => rule["remote_group_id"] = db);
+        world.Parent.AddRule(web, rule => rule["remote_address_group_id"] = office);
+        world.Parent.AddRule(web, rule => rule["remote_address_group_id"] = bent);
+        await world.EnsureAsync(Port(web));
+        world.Neutron.Change("address-groups", (string)world.ChildList(bent)!["id"]!, list => list["addresses"] = new JsonArray("192.0.2.7/32"));
+        var late = world.Parent.AddSecurityGroup("late");
+        world.Parent.AddRule(late, rule => rule["remote_address_group_id"] = home);
+        Port(late);
+        var orphan = Guid.NewGuid().ToString();
+        world.Neutron.Make("address-groups", world.Ours, new() { ["name"] = "old", ["description"] = "cascade:" + orphan });
+        world.Words();
+
+        var notes = await NotesAsync("address groups");
+
+        Assert.That(notes, Is.EquivalentTo(new Dictionary<string, string>
+        {
+            [office] = "linked",
+            [home] = "missing in the child",
+            [bent] = "drift: 1 addresses missing, 1 too many",
+            [db] = "linked: 0 members elsewhere",
+            [orphan] = "orphan: no rule of a port of this host names it",
+        }));
+        Assert.That(world.Words(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_child_without_address_groups_lists_none()
+    {
+        world.Neutron.SwitchOff("address-group");
+
+        Assert.That(await NotesAsync("address groups"), Is.Empty);
+    }
+
+    [Test]
     public async Task Policies_are_listed()
     {
         var gold = world.Parent.AddQosPolicy();

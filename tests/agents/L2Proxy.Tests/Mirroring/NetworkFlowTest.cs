@@ -170,6 +170,26 @@ public sealed class NetworkFlowTest : WorldTest
     }
 
     [Test]
+    public async Task A_vlan_gets_another_number_as_the_parent_s_does_or_no_port_comes_to_it_any_more()
+    {
+        var network = world.Network(edited => (edited["provider:network_type"], edited["provider:physical_network"], edited["provider:segmentation_id"]) = ("vlan", "physnet1", 42));
+        await world.PortAsync(network);
+
+        world.Parent.EditNetwork(network, edited => edited["provider:segmentation_id"] = 44);
+        await world.SettleAsync();
+        Assert.That((int?)world.ChildNetwork(network)!["provider:segmentation_id"], Is.EqualTo(44));
+
+        world.Child.Neutron.Make("networks", "somebody", new() { ["provider:network_type"] = "vlan", ["provider:physical_network"] = "physnet1", ["provider:segmentation_id"] = 45 });
+        world.Parent.EditNetwork(network, edited => (edited["provider:segmentation_id"], edited["name"]) = (45, "renamed"));
+        await world.SettleAsync();
+        var late = await world.PortAsync(network);
+
+        Assert.That((string?)world.ChildNetwork(network)!["name"], Is.EqualTo("renamed"), "what the child takes of it");
+        Assert.That(world.ChildPort(late), Is.Null, "it would be on somebody else's wire");
+        Assert.That(world.Of<L2Proxy.Mirroring.MirrorAgendas>().Ports.TroubleOf(late), Does.Contain("does not make it VLAN 45"));
+    }
+
+    [Test]
     public async Task Packets_are_as_large_as_both_can()
     {
         world.Child.Neutron.TunnelMtu = 1400;
@@ -200,9 +220,35 @@ public sealed class NetworkFlowTest : WorldTest
 
         Assert.That(world.ChildPort(port), Is.Null, "a guest without DHCP would be a silent failure");
         Assert.That(world.Of<L2Proxy.Mirroring.MirrorAgendas>().Ports.TroubleOf(port), Does.Contain("no address left"));
+        Assert.That((bool?)world.Child.Neutron.Subnets.Single()["enable_dhcp"], Is.False, "it would serve from an address of somebody else's");
 
         world.Parent.Before = null;
         await World.UntilAsync(() => world.ChildPort(port) is not null);
+        Assert.That((bool?)world.Child.Neutron.Subnets.Single()["enable_dhcp"], Is.True);
+    }
+
+    [Test]
+    public async Task Ports_on_the_other_subnets_of_the_network_do_not_wait_for_a_full_one()
+    {
+        var network = world.Network();
+        var full = world.Parent.AddSubnet(network, "10.11.0.0/24");
+        world.Parent.Before = call =>
+        {
+            if (call.Method == "create_dhcp_port" && call.Arguments.ToJsonString().Contains(full, StringComparison.Ordinal))
+            {
+                throw new Oslo.Wire.Failures.RpcFault("neutron_lib.exceptions", "IpAddressGenerationFailure", "No more IP addresses available on network.");
+            }
+        };
+        var port = await world.PortAsync(network, edited => edited["fixed_ips"]!.AsArray().RemoveAt(1));
+        var other = await world.PortAsync(network, edited => edited["fixed_ips"] = new JsonArray(new JsonObject { ["subnet_id"] = full, ["ip_address"] = "10.11.0.9" }));
+
+        Assert.That(world.ChildPort(port), Is.Not.Null);
+        Assert.That(world.ChildPort(other), Is.Null);
+        Assert.That(world.Of<L2Proxy.Mirroring.MirrorAgendas>().Ports.TroubleOf(other), Does.Contain(full).And.Contain("no address left"));
+        var ports = await world.Of<Comparing.PortList>().ReadAsync(default);
+        Assert.That(ports.Single(row => row.Uuid == other).Note, Is.EqualTo("missing in the child"));
+        var row = (await world.Of<Comparing.NetworkList>().ReadAsync(default)).Single();
+        Assert.That(row.Note, Does.Contain($"no address of subnet {full} is reserved"));
     }
 
     [Test]

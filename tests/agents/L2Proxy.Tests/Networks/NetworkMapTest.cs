@@ -61,6 +61,25 @@ public sealed class NetworkMapTest
     }
 
     [Test]
+    public void The_number_of_a_vlan_is_followed()
+    {
+        var seen = Seen() with { ProviderNetworkType = "vlan", ProviderPhysicalNetwork = "datacentre", ProviderSegmentationId = 41 };
+
+        var change = NetworkBody.Difference(seen, Wanted(Network("vlan", "physnet1", 42)), null)!;
+
+        Assert.That((change.Members.Single(), change.Update.ProviderSegmentationId), Is.EqualTo(("provider:segmentation_id", (int?)42)));
+    }
+
+    [Test]
+    public void A_policy_that_the_child_cannot_have_is_refused()
+    {
+        var without = new ChildTraits(All.Aliases.Except(["qos"]).ToHashSet());
+
+        Assert.Throws<RefusedException>(() => NetworkMap.Wanted(Network("vxlan", null, 1, qos: "gold"), Rules, without, null));
+        Assert.That(NetworkMap.Wanted(Network("vxlan", null, 1), Rules, without, null).QosPolicyId, Is.Null);
+    }
+
+    [Test]
     public void Only_what_differs_is_sent()
     {
         var seen = Seen() with { Name = "old", AdminStateUp = false, Mtu = 1300, PortSecurityEnabled = false, DnsDomain = "old.", QosPolicyId = "q" };
@@ -83,10 +102,10 @@ public sealed class NetworkMapTest
 
     static WantedNetwork Wanted(NeutronNetwork network) => NetworkMap.Wanted(network, Rules, All, null);
 
-    static NeutronNetwork Network(string type, string? physical, int? number, int mtu = 1450) => NeutronNetwork.Read(new JsonObject
+    static NeutronNetwork Network(string type, string? physical, int? number, int mtu = 1450, string? qos = null) => NeutronNetwork.Read(new JsonObject
     {
         ["id"] = Id, ["name"] = "tenant-net", ["admin_state_up"] = true, ["mtu"] = mtu, ["port_security_enabled"] = true, ["dns_domain"] = "",
-        ["provider:network_type"] = type, ["provider:physical_network"] = physical, ["provider:segmentation_id"] = number,
+        ["provider:network_type"] = type, ["provider:physical_network"] = physical, ["provider:segmentation_id"] = number, ["qos_policy_id"] = qos,
     })!;
 
     static NetworkInfo Seen() => new()

@@ -13,7 +13,7 @@ public sealed class PortMapTest
     const string Id = "9e52221f-8feb-41c3-aa8e-508a77b12e5d";
 
     static readonly ChildTraits All = new(new HashSet<string> { "port-security", "allowed-address-pairs", "security-group", "extra_dhcp_opt", "qos", "dns-integration" });
-    static readonly Dictionary<string, ChildSubnet> Subnets = new() { ["s4"] = new("c4", false), ["s6"] = new("c6", true) };
+    static readonly Dictionary<string, ChildSubnet> Subnets = new() { ["s4"] = new("c4", false, false), ["s6"] = new("c6", true, false) };
     static readonly Dictionary<string, string> Groups = new() { ["g1"] = "cg1", ["g2"] = "cg2" };
     static readonly Dictionary<string, string> Vnics = new() { ["normal"] = "normal", ["direct"] = "direct" };
 

@@ -32,7 +32,7 @@ sealed class TrunkFlowTest : IAsyncDisposable
         var trunk = world.Parent.AddTrunk(carrier, (sub, 101));
         var child = Mirror(carrier);
 
-        await world.Trunks.EnsureAsync(await world.PortAsync(carrier), child, default);
+        await world.Trunks.EnsureAsync(await world.PortAsync(carrier), new() { Id = child }, default);
 
         Assert.That((string?)Trunk(child)!["description"], Is.EqualTo("cascade:" + trunk));
         Assert.That((string?)Trunk(child)!["project_id"], Is.EqualTo(world.Ours));
@@ -46,7 +46,7 @@ sealed class TrunkFlowTest : IAsyncDisposable
         var (carrier, sub) = (Carrier(), world.Parent.AddPort(network));
         var trunk = world.Parent.AddTrunk(carrier, (sub, 101));
         var child = Mirror(carrier);
-        await world.Trunks.EnsureAsync(await world.PortAsync(carrier), child, default);
+        await world.Trunks.EnsureAsync(await world.PortAsync(carrier), new() { Id = child }, default);
         await world.SettledAsync();
         Assert.That(SubPorts(child), Is.Empty);
 
@@ -68,7 +68,7 @@ sealed class TrunkFlowTest : IAsyncDisposable
         var child = Mirror(port);
         world.Words();
 
-        await world.Trunks.EnsureAsync(await world.PortAsync(port), child, default);
+        await world.Trunks.EnsureAsync(await world.PortAsync(port), new() { Id = child }, default);
         await world.Trunks.GoneAsync(port, new() { Id = child }, default);
 
         Assert.That((world.Words().Length, world.Questions()), Is.EqualTo((0, 0)));
@@ -80,7 +80,7 @@ sealed class TrunkFlowTest : IAsyncDisposable
         var carrier = Carrier();
         world.Parent.AddTrunk(carrier);
         var child = Mirror(carrier);
-        await world.Trunks.EnsureAsync(await world.PortAsync(carrier), child, default);
+        await world.Trunks.EnsureAsync(await world.PortAsync(carrier), new() { Id = child }, default);
         await world.SettledAsync();
 
         await world.Trunks.GoneAsync(carrier, new() { Id = child }, default);
@@ -94,12 +94,39 @@ sealed class TrunkFlowTest : IAsyncDisposable
         var carrier = Carrier();
         world.Parent.AddTrunk(carrier);
         var child = Mirror(carrier);
-        await world.Trunks.EnsureAsync(await world.PortAsync(carrier), child, default);
+        await world.Trunks.EnsureAsync(await world.PortAsync(carrier), new() { Id = child }, default);
         world = await world.NextLifeAsync();
 
         await world.Trunks.GoneAsync(carrier, new() { Id = child, TrunkDetails = new("t", []) }, default);
 
         Assert.That(Trunk(child), Is.Null);
+    }
+
+    [TestCase(true, TestName = "A trunk that the parent took away while nobody looked goes when its port is looked at")]
+    [TestCase(false, TestName = "A trunk that the parent took away while nobody looked goes when all ports are compared")]
+    public async Task A_trunk_that_the_parent_took_away_while_nobody_looked_goes(bool byLook)
+    {
+        var carrier = Carrier();
+        var trunk = world.Parent.AddTrunk(carrier);
+        var child = Mirror(carrier);
+        await world.Trunks.EnsureAsync(await world.PortAsync(carrier), new() { Id = child }, default);
+        await world.SettledAsync();
+        world = await world.NextLifeAsync();
+        world.Parent.DeleteTrunk(trunk);
+        world.Parent.EditPort(carrier, port => port["binding:vif_details"] = new JsonObject());
+        Set(carrier, child, "DOWN");
+        var (port, seen) = (await world.PortAsync(carrier), new Cascade.OpenStack.Network.Port { Id = child, TrunkDetails = new("t", []) });
+
+        if (byLook)
+        {
+            await world.Trunks.EnsureAsync(port, seen, default);
+        }
+        else
+        {
+            world.Trunks.Reconcile([port], [seen]);
+        }
+
+        await world.UntilAsync(() => Trunk(child) is null);
     }
 
     [Test]
@@ -110,7 +137,7 @@ sealed class TrunkFlowTest : IAsyncDisposable
         world.Parent.AddTrunk(carrier);
         var port = await world.PortAsync(carrier);
 
-        Assert.That(async () => await world.Trunks.EnsureAsync(port, Mirror(carrier), default), Throws.TypeOf<RefusedException>());
+        Assert.That(async () => await world.Trunks.EnsureAsync(port, new() { Id = Mirror(carrier) }, default), Throws.TypeOf<RefusedException>());
     }
 
     string Carrier() => world.Parent.AddPort(network, GroupsWorld.Host, port => port["binding:vif_details"] = new JsonObject { ["bridge_name"] = "tbr-f77caff3-5" });

@@ -190,6 +190,31 @@ public sealed class PauseTests : WorldTest
     }
 
     [Test]
+    public async Task An_order_is_not_taken_for_lost_while_messages_wait_at_the_broker()
+    {
+        var vm = new Wanted(World);
+        await vm.ActiveAsync();
+        World.Conductor.EditInstance(vm.Uuid, row => row["task_state"] = "suspending");
+        World.Server.IsLeft = true;
+        var time = await World.RebornLaterAsync();
+        for (var pass = 0; pass < 4; pass++)
+        {
+            await World.ResumeAsync();
+            time.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        Assert.That(World.State(vm.Uuid), Is.EqualTo("active/suspending/1"));
+        World.Server.IsLeft = false;
+        await World.ResumeAsync();
+        Assert.That(World.State(vm.Uuid), Is.EqualTo("active/suspending/1"), "it is waited for anew");
+        time.Advance(TimeSpan.FromSeconds(30));
+        await World.ResumeAsync();
+        await World.LookAsync();
+
+        Assert.That(World.State(vm.Uuid), Is.EqualTo("suspended/-/4"));
+    }
+
+    [Test]
     public async Task A_second_delivery_of_what_is_done_or_undone_again_does_nothing()
     {
         var vm = new Wanted(World);

@@ -34,6 +34,9 @@ sealed class ActiveServerTests
         var (volume, backup) = (new Heard(), new Heard());
         await using var both = new ActiveServer(Server(bus, "cinder-volume", volume), Server(bus, "cinder-backup", backup));
         await both.StartAsync(limit.Token);
+        var serving = new ServingSwitch();
+        serving.Set(both, recovered: true);
+        var backlog = new Backlog(bus, serving);
 
         await CastAsync(bus, "first");
         Assert.That((await volume.NextAsync(), await backup.NextAsync()), Is.EqualTo(("first to cinder-volume", "first to cinder-backup")));
@@ -46,14 +49,17 @@ sealed class ActiveServerTests
         }
 
         Assert.That((volume.Count, backup.Count, both.Completion.IsCompleted), Is.EqualTo((0, 0, false)));
+        Assert.That(await backlog.AnyAsync(limit.Token), Is.True, "what is parked is not lost");
 
         await both.ServeAsync(limit.Token);
         Assert.That((await volume.NextAsync(), await backup.NextAsync()), Is.EqualTo(("second to cinder-volume", "second to cinder-backup")));
+        Assert.That(await backlog.AnyAsync(limit.Token), Is.False);
 
         await both.StopAsync(limit.Token);
         await CastAsync(bus, "third");
         var left = await WaitingAsync(vhost);
         Assert.That((left["cinder-volume.h@b"], left["cinder-backup.h@b"], both.Completion.IsCompleted), Is.EqualTo((1, 1, true)), "nobody hears it");
+        Assert.That(await backlog.AnyAsync(limit.Token), Is.True, "what waits to be delivered is not lost");
     }
 
     [Test]

@@ -221,6 +221,7 @@ sealed class World : IAsyncDisposable
         services.AddSingleton(Volumes);
         services.AddSingleton<IRpcCaller>(Caller);
         services.AddSingleton<IRpcServer>(Server);
+        services.AddSingleton<IBacklog>(Server);
         services.AddSingleton(Identity());
         services.AddSingleton(new HostAddress("192.0.2.10"));
         services.AddSingleton(Resizing);
@@ -266,9 +267,14 @@ sealed class World : IAsyncDisposable
 }
 
 /// <summary>What the gate turns.</summary>
-sealed class FakeRpcServer : IRpcServer
+sealed class FakeRpcServer : IRpcServer, IBacklog
 {
     public List<string> Turns { get; } = [];
+
+    /// <summary>Set, messages wait at the broker.</summary>
+    public bool IsLeft { get; set; }
+
+    public Task<bool> AnyAsync(CancellationToken cancelled) => Task.FromResult(IsLeft);
 
     public Task ParkAsync(string reason, CancellationToken cancelled)
     {
