@@ -1,7 +1,7 @@
 using Cascade.Lab.Support;
 
-// The two children of the Zed parent, each the other's bystander.
-[assembly: LevelOfParallelism(2)]
+// The two children of the Zed parent, each the other's bystander; and who waits for one of them keeps the other from nobody.
+[assembly: LevelOfParallelism(4)]
 [assembly: Timed]
 
 namespace Cascade.Lab;

@@ -110,5 +110,5 @@ sealed class ZedChildUnderZedParent() : FirstRoad("zed", "zed");
 sealed class EpoxyChildUnderZedParent() : FirstRoad("zed", "epoxy");
 
 /// <summary>Last: the clouds before it have to go for it.</summary>
-[Order(20), NonParallelizable]
+[Order(20), Parallelizable]
 sealed class ZedChildUnderEpoxyParent() : FirstRoad("epoxy", "zed");

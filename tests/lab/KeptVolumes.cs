@@ -138,6 +138,7 @@ abstract class KeptVolumes(string parentRelease, string childRelease) : Stored(p
         await GoneAsync("volume snapshot", "moment");
         await Tenant.DeleteAsync("block_storage", $"/group_snapshots/{snapshots}", "3.14");
         await Poll.UntilAsync("no snapshot is left in the child", () => Below.AskAsync("volume", "snapshot", "list", "--all-projects"), at => at.AsArray().Count == 0);
+        await Poll.UntilAsync("the group's snapshot is gone", () => Tenant.GetAsync("block_storage", "/group_snapshots", "3.14"), at => at["group_snapshots"]!.AsArray().Count == 0);
         await Tenant.PostAsync("block_storage", $"/groups/{group}/action", new() { ["delete"] = new JsonObject { ["delete-volumes"] = true } }, "3.13");
         await GoneAsync("volume", "member");
         await Poll.UntilAsync("the group is gone", () => Tenant.GetAsync("block_storage", "/groups", "3.13"), at => at["groups"]!.AsArray().Count == 0);

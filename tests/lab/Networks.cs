@@ -156,5 +156,5 @@ sealed class NetworksOfZedUnderZed() : Networks("zed", "zed");
 sealed class NetworksOfEpoxyUnderZed() : Networks("zed", "epoxy");
 
 /// <summary>After the parent has changed its release: see <see cref="ZedChildUnderEpoxyParent"/>.</summary>
-[Order(21), NonParallelizable]
+[Order(21), Parallelizable]
 sealed class NetworksOfZedUnderEpoxy() : Networks("epoxy", "zed");

@@ -12,6 +12,7 @@ static class Clouds
     static readonly SemaphoreSlim Changing = new(1);
     static readonly ConcurrentDictionary<string, SemaphoreSlim> Taken = new();
     static string? standing;
+    static int users;
 
     public static void Served(AgentProcess agent)
     {
@@ -41,26 +42,49 @@ static class Clouds
             _ => "c3",
         };
         await Taken.GetOrAdd(child, _ => new(1)).WaitAsync();
-        await Changing.WaitAsync();
         try
         {
-            await BringUpAsync(parentRelease);
+            while (!await StandsAsync(parentRelease))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, CancellationToken.None);
+            }
         }
         catch
         {
             // The next one waits for it.
-            GiveBack(child);
+            Taken[child].Release();
             throw;
-        }
-        finally
-        {
-            Changing.Release();
         }
 
         return child;
     }
 
-    public static void GiveBack(string child) => Taken[child].Release();
+    public static void GiveBack(string child)
+    {
+        Interlocked.Decrement(ref users);
+        Taken[child].Release();
+    }
+
+    /// <summary>Whether that parent stands: the other one is given up when nobody uses it any more.</summary>
+    static async Task<bool> StandsAsync(string parentRelease)
+    {
+        await Changing.WaitAsync();
+        try
+        {
+            if (standing != parentRelease && Volatile.Read(ref users) > 0)
+            {
+                return false;
+            }
+
+            await BringUpAsync(parentRelease);
+            Interlocked.Increment(ref users);
+            return true;
+        }
+        finally
+        {
+            Changing.Release();
+        }
+    }
 
     static async Task BringUpAsync(string parentRelease)
     {
