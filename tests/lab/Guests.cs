@@ -141,7 +141,7 @@ abstract class Guests(string parentRelease, string childRelease) : Pairing(paren
     };
 }
 
-[Order(4), Parallelizable, Explicit("with the other child in every run, here by hand before a release")]
+[Order(4), Parallelizable, ByHand("with the other child in every run")]
 sealed class GuestsOfAZedChild() : Guests("zed", "zed");
 
 [Order(6), Parallelizable]

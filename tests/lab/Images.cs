@@ -107,8 +107,8 @@ abstract class Images(string parentRelease, string childRelease) : Pairing(paren
         [.. (await Below.AskAsync("image", "list")).AsArray().Select(at => Text(at, "Name")).Where(name => name.StartsWith("cascade-", StringComparison.Ordinal))];
 }
 
-[Order(7), Parallelizable, Explicit("with the other child in every run, here by hand before a release")]
+[Order(7), Parallelizable, ByHand("with the other child in every run")]
 sealed class ImagesOfZedChildUnderZedParent() : Images("zed", "zed");
 
-[Order(10), Parallelizable]
+[Order(10), Parallelizable, ByHand("four minutes, and what it moves is moved by the volumes in every run")]
 sealed class ImagesOfEpoxyChildUnderZedParent() : Images("zed", "epoxy");

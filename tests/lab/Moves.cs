@@ -129,5 +129,5 @@ abstract class Moves(string parentRelease, string childRelease) : Pairing(parent
 [Order(5), Parallelizable]
 sealed class MovesInZedUnderZed() : Moves("zed", "zed");
 
-[Order(8), Parallelizable, Explicit("with the other child in every run, here by hand before a release")]
+[Order(8), Parallelizable, ByHand("with the other child in every run")]
 sealed class MovesInEpoxyUnderZed() : Moves("zed", "epoxy");

@@ -149,12 +149,12 @@ abstract class Networks(string parentRelease, string childRelease) : Switched(pa
     static string[] Addresses(JsonNode port) => [.. port["Fixed IP Addresses"]!.AsArray().Select(ip => Text(ip, "ip_address"))];
 }
 
-[Order(9), Parallelizable, Explicit("with the other child and the other parent in every run, and with routers here; by hand before a release")]
+[Order(9), Parallelizable, ByHand("with the other child in every run")]
 sealed class NetworksOfZedUnderZed() : Networks("zed", "zed");
 
 [Order(12), Parallelizable]
 sealed class NetworksOfEpoxyUnderZed() : Networks("zed", "epoxy");
 
 /// <summary>After the parent has changed its release: see <see cref="ZedChildUnderEpoxyParent"/>.</summary>
-[Order(21), Parallelizable]
+[Order(21), Parallelizable, ByHand("with the other parent in every run")]
 sealed class NetworksOfZedUnderEpoxy() : Networks("epoxy", "zed");

@@ -6,7 +6,7 @@ namespace Cascade.Lab;
 /// The child's Neutron is gone for a while, everything else of the child goes on: the agent of the host is dead in the parent meanwhile, as a native one that
 /// hangs, and what was asked is done when it is back.
 /// </summary>
-[Order(11), Parallelizable]
+[Order(11), Parallelizable, ByHand("three minutes of waiting")]
 sealed class NeutronGone() : Switched("zed", "zed")
 {
     const string Network = "grey";

@@ -240,15 +240,15 @@ abstract class Routers(string parentRelease, string childRelease, bool distribut
     static string Gateway(JsonNode? router) => router?["external_gateway_info"]?["external_fixed_ips"]?[0]?["ip_address"]?.ToString() ?? "";
 }
 
-[Order(12), Parallelizable, Explicit("with the other child and beside a native agent in every run, here by hand before a release")]
+[Order(12), Parallelizable, ByHand("with the other child in every run")]
 sealed class RoutersOfZedUnderZed() : Routers("zed", "zed");
 
-[Order(13), Parallelizable, Explicit("ten minutes: by hand before a release")]
+[Order(13), Parallelizable, ByHand("ten minutes; plain routers in every run")]
 sealed class DistributedRoutersOfZedUnderZed() : Routers("zed", "zed", distributed: true);
 
 [Order(13), Parallelizable]
 sealed class RoutersOfEpoxyUnderZed() : Routers("zed", "epoxy");
 
 /// <summary>After the parent has changed its release: see <see cref="ZedChildUnderEpoxyParent"/>.</summary>
-[Order(22), Parallelizable, Explicit("with the other parent in every run, here by hand before a release")]
+[Order(22), Parallelizable, ByHand("with the other parent in every run")]
 sealed class RoutersOfZedUnderEpoxy() : Routers("epoxy", "zed");

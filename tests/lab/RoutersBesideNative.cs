@@ -6,7 +6,7 @@ namespace Cascade.Lab;
 /// <summary>
 /// The same router and floating IP on a native host with a stock neutron-l3-agent and in a child behind L3-Proxy: what both register, report and do.
 /// </summary>
-[Order(14), Parallelizable]
+[Order(14), Parallelizable, ByHand("the routers of the other child and another comparison in every run")]
 sealed class RoutersBesideNative() : Beside("edges")
 {
     readonly Dictionary<string, JsonNode> routers = [], floats = [];

@@ -7,7 +7,7 @@ namespace Cascade.Lab;
 /// Distributed routers whose part with SNAT is in another child than their servers: each has an address outside of its own in either child, and its floating IPs answer where the
 /// servers are.
 /// </summary>
-[Order(13), Parallelizable, Explicit("ten minutes, with both children: by hand before a release")]
+[Order(13), Parallelizable, ByHand("ten minutes, with both children")]
 sealed class RoutersElsewhere() : Switched("zed", "zed")
 {
     const string Group = "answers";

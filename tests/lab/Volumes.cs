@@ -213,5 +213,5 @@ abstract class Volumes(string parentRelease, string childRelease) : Stored(paren
 [Order(12), Parallelizable]
 sealed class VolumesOfZedChildUnderZedParent() : Volumes("zed", "zed");
 
-[Order(11), Parallelizable, Explicit("with the other child in every run, here by hand before a release")]
+[Order(11), Parallelizable, ByHand("with the other child in every run")]
 sealed class VolumesOfEpoxyChildUnderZedParent() : Volumes("zed", "epoxy");
