@@ -68,7 +68,8 @@ abstract class CostRun(string agentPath, int count, CostTable table, Broker brok
 
     protected abstract Task MeasureAsync();
 
-    protected void Start() => agent = AgentUnderTest.Start(agentPath, Configuration());
+    // From where we stand, not from where we lie.
+    protected void Start() => agent = AgentUnderTest.Start(Path.GetFullPath(agentPath), Configuration());
 
     /// <summary>A new life of the agent on what stands.</summary>
     protected async Task MeasureStartAsync()
@@ -87,11 +88,16 @@ abstract class CostRun(string agentPath, int count, CostTable table, Broker brok
     }
 
     /// <summary>Looks once a second.</summary>
-    protected static async Task UntilAsync(Func<bool> condition)
+    protected async Task UntilAsync(Func<bool> condition)
     {
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
         while (!condition())
         {
+            if (agent is { HasExited: true })
+            {
+                throw new InvalidOperationException($"the agent has ended by itself:\n{agent.Log}");
+            }
+
             await Task.Delay(Pause, TimeProvider.System, limit.Token);
         }
     }
