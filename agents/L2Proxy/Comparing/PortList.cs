@@ -54,17 +54,16 @@ internal sealed class PortList(ParentView parent, ChildNetworks child, ChildRead
         try
         {
             PortMap.Refuse(port, traits, rules.VnicTypes);
+            return networkId is null ? "missing in the child, its network too" : Beside(port, side, networkId, seen, subnets, traits);
         }
         catch (RefusedException refused)
         {
             return $"refused: {refused.Message}";
         }
+    }
 
-        if (networkId is null || seen is null)
-        {
-            return networkId is null ? "missing in the child, its network too" : "missing in the child";
-        }
-
+    string Beside(NeutronPort port, ChildSide side, string networkId, OpenStack.Network.Port? seen, Dictionary<string, NeutronSubnet> subnets, ChildTraits traits)
+    {
         // Groups and policies are lists of their own.
         var without = new ChildTraits(traits.Aliases.Except(["security-group", "qos"]).ToHashSet(StringComparer.Ordinal));
         var mirrored = side.Subnets(networkId)
@@ -77,15 +76,11 @@ internal sealed class PortList(ParentView parent, ChildNetworks child, ChildRead
         try
         {
             var wanted = PortMap.Wanted(port, networkId, mirrored, new Dictionary<string, string>(), null, without, rules.VnicTypes);
-            return PortBody.Difference(seen, wanted) is { } change ? $"drift: {change}" : "linked";
+            return seen is null ? "missing in the child" : PortBody.Difference(seen, wanted) is { } change ? $"drift: {change}" : "linked";
         }
         catch (LaterException later)
         {
-            return $"drift: {later.Message}";
-        }
-        catch (RefusedException refused)
-        {
-            return $"refused: {refused.Message}";
+            return $"{(seen is null ? "missing in the child" : "drift")}: {later.Message}";
         }
     }
 }
