@@ -47,6 +47,10 @@ internal sealed class Quotas(CinderWork work)
     /// <summary>What was reserved came to nothing.</summary>
     public Task RollBackAsync(IReadOnlyCollection<string> reservations) => EndAsync(reservations, (usage, delta) => usage.RollBack(delta));
 
+    /// <summary>Whether there were any and none is left open: the order that they were made for has ended. (Cinder itself ends those that nobody settles for a day.)</summary>
+    public async Task<bool> AreSettledAsync(IReadOnlyCollection<string>? reservations) =>
+        reservations is { Count: > 0 } && (await work.RowsAsync(Statements.ReservationsGet, row => row.Int("id"), ("uuids", reservations))).Count == 0;
+
     /// <summary>hard_limit by resource: the project's own, else that of the class default; -1 is none. What neither names is not in it.</summary>
     public async Task<IReadOnlyDictionary<string, int>> LimitsAsync(string projectId, IReadOnlyCollection<string> resources)
     {

@@ -43,8 +43,10 @@ internal sealed class ExtendVolumeHandler(
     async Task ExtendAsync(string id, ExtendVolume call, RpcContext context, Turn turn)
     {
         var row = await database.ReadAsync(work => work.Volumes.GetAsync(id), turn.Cancelled);
-        if (row?.Status != VolumeStatus.Extending)
+        if (row?.Status != VolumeStatus.Extending
+            || (row.Size >= call.NewSize && await database.ReadAsync(work => work.Quotas.AreSettledAsync(call.Reservations), turn.Cancelled)))
         {
+            // Done, by an earlier delivery: what is extending is the next order's, and its message is behind this one.
             return;
         }
 

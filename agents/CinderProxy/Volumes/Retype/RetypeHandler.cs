@@ -39,8 +39,10 @@ internal sealed class RetypeHandler(
     async Task RetypeAsync(string id, Contracts.Cinder.Volume.Retype call, RpcContext context, Turn turn)
     {
         var row = await database.ReadAsync(work => work.Volumes.GetAsync(id), turn.Cancelled);
-        if (row?.Status != VolumeStatus.Retyping)
+        if (row?.Status != VolumeStatus.Retyping
+            || (row.VolumeTypeId == call.NewTypeId && await database.ReadAsync(work => work.Quotas.AreSettledAsync(call.Reservations), turn.Cancelled)))
         {
+            // Done, by an earlier delivery: what is being retyped is the next order's, and its message is behind this one.
             return;
         }
 

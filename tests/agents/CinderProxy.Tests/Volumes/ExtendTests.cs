@@ -18,6 +18,22 @@ sealed class ExtendTests : WorldTest
     }
 
     [Test]
+    public async Task A_second_delivery_of_one_that_is_done_leaves_the_next_one_to_its_own_message()
+    {
+        var id = await World.VolumeAsync(2);
+        var first = Api.Extend(id, 3);
+        await World.DoAsync(first);
+        var second = Api.Extend(id, 5);
+
+        await World.DoAsync(first);
+        Assert.That((World.Status(id), World.VolumeRow(id)["size"]), Is.EqualTo(("extending", 3L)));
+        await World.DoAsync(second);
+
+        Assert.That((World.Status(id), World.VolumeRow(id)["size"], World.There(id).Size), Is.EqualTo(("available", 5L, 5)));
+        Api.Quota.ExpectWhole();
+    }
+
+    [Test]
     public async Task While_the_child_is_at_it_nothing_is_said_and_the_reservations_are_held()
     {
         var id = await World.VolumeAsync(2);

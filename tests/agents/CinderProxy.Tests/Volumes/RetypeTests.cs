@@ -28,6 +28,22 @@ sealed class RetypeTests : WorldTest
     }
 
     [Test]
+    public async Task A_second_delivery_of_one_that_is_done_leaves_the_next_one_to_its_own_message()
+    {
+        var id = await World.VolumeAsync(2);
+        var first = Api.Retype(id, FakeCinderApi.Silver);
+        await World.DoAsync(first);
+        var second = Api.Retype(id, FakeCinderApi.Bronze);
+
+        await World.DoAsync(first);
+        Assert.That((World.Status(id), World.VolumeRow(id)["volume_type_id"]), Is.EqualTo(("retyping", FakeCinderApi.Silver)));
+        await World.DoAsync(second);
+
+        Assert.That((World.Status(id), World.VolumeRow(id)["volume_type_id"]), Is.EqualTo(("available", FakeCinderApi.Bronze)));
+        Api.Quota.ExpectWhole();
+    }
+
+    [Test]
     public async Task Two_types_that_are_one_in_the_child_need_nothing_of_it()
     {
         var id = await World.VolumeAsync(1, FakeCinderApi.Silver);
