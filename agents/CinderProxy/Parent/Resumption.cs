@@ -55,22 +55,19 @@ internal sealed class Resumption(IEnumerable<IUnfinished> nouns, IChildHealth he
 
             foreach (var row in rows)
             {
-                if (atOnce)
+                if (!atOnce && !IsDue(one, row))
                 {
-                    await FinishAsync(one, row, cancelled);
+                    continue;
                 }
-                else if (IsDue(one, row))
+
+                if (!atOnce && (isLeft ??= await backlog.AnyAsync(cancelled)))
                 {
-                    if (isLeft ??= await backlog.AnyAsync(cancelled))
-                    {
-                        // More than we may hold at once: what waits with the broker is not lost.
-                        one.Since.Remove(row.Id);
-                    }
-                    else
-                    {
-                        await FinishAsync(one, row, cancelled);
-                    }
+                    // More than we may hold at once: what waits with the broker is not lost.
+                    one.Since.Remove(row.Id);
+                    continue;
                 }
+
+                await FinishAsync(one, row, cancelled);
             }
         }
     }
