@@ -140,7 +140,7 @@ sealed class KillTests
                     await world.CastAsync(world.Api.Delete(id!, cascade: true));
                     break;
                 case 1:
-                    await world.CastAsync(world.Api.Extend(id!, 9 + random.Next(5)));
+                    await world.CastAsync(world.Api.Extend(id!, world.Api.SizeOf(id!) + random.Next(1, 5)));
                     break;
                 case 2:
                     await world.CastAsync(world.Api.Snapshot(id!));

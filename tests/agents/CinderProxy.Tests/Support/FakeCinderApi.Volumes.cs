@@ -47,10 +47,11 @@ sealed partial class FakeCinderApi
         return AboutVolume("delete_volume", id, args => (args["unmanage_only"], args["cascade"]) = (unmanage, cascade));
     }
 
-    /// <summary>os-extend: status and reservations (cinder/volume/api.py: API._extend).</summary>
+    /// <summary>os-extend: status and reservations (cinder/volume/api.py: API._extend). A size that is not more is refused there.</summary>
     public Order Extend(string id, int size)
     {
         var more = size - SizeOf(id);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(size, SizeOf(id));
         Begin(id, "extending");
         var held = Quota.Reserve(("gigabytes", more), ($"gigabytes_{TypeOf(id)}", more));
         return AboutVolume("extend_volume", id, args => (args["new_size"], args["reservations"]) = (size, Json(held)));

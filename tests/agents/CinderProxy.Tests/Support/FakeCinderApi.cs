@@ -57,9 +57,9 @@ sealed partial class FakeCinderApi
 
     public Quota Quota { get; }
 
-    string? TypeOf(string volumeId) => (string?)rows.Row("volumes", volumeId)["volume_type_id"] is { } type ? TypeNames.GetValueOrDefault(type) : null;
+    public int SizeOf(string volumeId) => (int)(long)rows.Row("volumes", volumeId)["size"]!;
 
-    int SizeOf(string volumeId) => (int)(long)rows.Row("volumes", volumeId)["size"]!;
+    string? TypeOf(string volumeId) => (string?)rows.Row("volumes", volumeId)["volume_type_id"] is { } type ? TypeNames.GetValueOrDefault(type) : null;
 
     static string NewId() => Guid.NewGuid().ToString("D");
 
