@@ -27,6 +27,8 @@ character-set-server = utf8mb3
 collation-server = utf8mb3_general_ci
 # on by default since 11.6: transactions of the services then fail with 1020 where they used to read on
 loose-innodb-snapshot-isolation = OFF
+# since 11.5 another collation: a foreign key between a table that a Zed has left and a new one is then refused
+loose-character-set-collations = utf8mb3=utf8mb3_general_ci
 CFG
   write_secret "$root/etc/rabbitmq/rabbitmq.conf" <<CFG
 listeners.tcp.default = 5672

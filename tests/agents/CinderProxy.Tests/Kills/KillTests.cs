@@ -97,7 +97,9 @@ sealed class KillTests
             await world.StartAgentAsync();
         }
 
+        var putBack = await world.PutBackUntilAsync(IsQuiet);
         await ExpectQuietAsync();
+        await TestContext.Out.WriteLineAsync($"{putBack} orders were with five lives that were killed, and were put back");
         await TestContext.Out.WriteLineAsync($"{world.Kills} kills, {world.Rows.Number("SELECT COUNT(*) FROM volumes")} volumes were ever asked for, {world.Child.Cinder.Volumes.Count} live");
     }
 

@@ -84,6 +84,22 @@ sealed class KillWorld : IAsyncDisposable
     public Task CastAsync(Order order) => bus.Caller.CastAsync(new($"cinder-volume.{World.Host}", order.Version, Server: World.Server), order.Method, order.Arguments, order.Context);
 
     /// <summary>
+    /// What was with five lives that were killed has been given up as one that kills, although it was not to blame: an operator looks now and then, and puts it back.
+    /// </summary>
+    /// <returns>How many.</returns>
+    public async Task<int> PutBackUntilAsync(Func<bool> condition)
+    {
+        var (began, putBack) = (TimeProvider.System.GetTimestamp(), 0);
+        using var look = new PeriodicTimer(TimeSpan.FromSeconds(2));
+        do
+        {
+            putBack += await bus.DeadLetters.RequeueAsync($"cinder-volume.{World.Host}", _ => true, CancellationToken.None);
+        }
+        while (!condition() && TimeProvider.System.GetElapsedTime(began) < Patience && await look.WaitForNextTickAsync());
+        return putBack;
+    }
+
+    /// <summary>
     /// Sends the order and kills the agent when the Nth request of its work arrives anywhere: the request takes its effect, its answer finds nobody. Then a new life, and the
     /// order must come to its end.
     /// </summary>

@@ -32,20 +32,26 @@ public sealed class CallerTests
     {
         await using var lane = await Lane.OpenAsync();
         var release = new TaskCompletionSource();
-        await lane.ServeAsync(new Endpoint(async (_, _) =>
+        await lane.ServeAsync(new Endpoint(async (request, _) =>
         {
-            await release.Task;
+            if (request.Method == "slow")
+            {
+                await release.Task;
+            }
+
             return "done";
         }));
         var caller = lane.Transport().Caller;
         var unheard = new RpcTarget("compute", new(6, 0), "nobody");
+        // Connections in both directions stand: what they take to open is not what is timed.
+        await caller.CallAsync(Host1, "ping", [], RpcContext.Admin("req-0"));
 
-        var call = caller.CallAsync(Host1, "slow", [], RpcContext.Admin("req-1"), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(2));
+        var call = caller.CallAsync(Host1, "slow", [], RpcContext.Admin("req-1"), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(6));
         Assert.ThrowsAsync<RpcTimeoutException>(
-            () => caller.CallAsync(unheard, "slow", [], RpcContext.Admin("req-2"), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(3)));
+            () => caller.CallAsync(unheard, "slow", [], RpcContext.Admin("req-2"), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(7)));
         release.SetResult();
 
-        Assert.That((await call).GetString(), Is.EqualTo("done"), "three seconds are longer than its two, signs of life came between");
+        Assert.That((await call).GetString(), Is.EqualTo("done"), "seven seconds are longer than its six, signs of life came between");
     }
 
     [Test]

@@ -78,7 +78,7 @@ public sealed class ParkingTests
 
         await Wait.UntilAsync(() => child.Did.Length == 40, "all are done");
         Assert.That(child.Did, Is.EqualTo(Enumerable.Range(1, 40)));
-        Assert.That(await lane.CountAsync(Parked), Is.Zero);
+        await Wait.UntilAsync(async () => await lane.CountAsync(Parked) == 0, "the last are acknowledged");
     }
 
     [Test]
