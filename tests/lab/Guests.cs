@@ -125,6 +125,34 @@ abstract class Guests(string parentRelease, string childRelease) : Pairing(paren
     }
 
     [Test, Order(10)]
+    public async Task Servers_of_an_affinity_group_are_together_in_a_group_of_the_child()
+    {
+        string[] members = ["together-1", "together-2"];
+        var group = Text(await Tenant.AskAsync("server", "group", "create", "--policy", "affinity", "together"), "id");
+        foreach (var name in members)
+        {
+            await CreateAsync(name, "--hint", $"group={group}");
+            await Tenant.BecomesAsync(name, "ACTIVE");
+        }
+
+        var mirrors = new List<string>();
+        foreach (var name in members)
+        {
+            mirrors.Add(Text(await MirrorAsync(name), "id"));
+        }
+
+        var below = (await Below.GetAsync("compute", "/os-server-groups?all_projects=true"))["server_groups"]!.AsArray();
+        Assert.That(below.Select(one => one!["members"]!.AsArray().Select(at => at!.GetValue<string>())), Has.One.EquivalentTo(mirrors));
+        await Tenant.RunAsync(["server", "delete", .. members]);
+        foreach (var name in members)
+        {
+            await Tenant.GoneAsync(name);
+        }
+
+        await Tenant.RunAsync("server", "group", "delete", group);
+    }
+
+    [Test, Order(11)]
     public async Task Delete_leaves_nothing_behind()
     {
         await Tenant.RunAsync("server", "delete", "renamed");

@@ -72,6 +72,23 @@ abstract class VolumeServers(string parentRelease, string childRelease) : Stored
         await BecomesAsync("volume", "root", "in-use");
     }
 
+    [Test, Order(5)]
+    public async Task An_image_of_it_is_a_snapshot_of_its_volume()
+    {
+        const string Image = "lab-rooted";
+        await Tenant.RunAsync("server", "image", "create", "--name", Image, "rooted", "-f", "json");
+        var image = await Poll.UntilAsync("the image is active", () => Tenant.AskAsync("image", "show", Image), at => Text(at, "status") == "active");
+        Assert.That(image["properties"]!["block_device_mapping"]!.ToString(), Does.Contain("snapshot_id"));
+        await BecomesAsync("volume snapshot", $"snapshot for {Image}", "available");
+        var below = Text((await StampedAsync())[await RootAsync()], "ID");
+        Assert.That((await Below.AskAsync("volume", "snapshot", "list", "--all-projects", "--volume", below)).AsArray(), Has.Count.EqualTo(1));
+
+        await Tenant.RunAsync("image", "delete", Image);
+        await Tenant.RunAsync("volume", "snapshot", "delete", $"snapshot for {Image}");
+        await GoneAsync("volume snapshot", $"snapshot for {Image}");
+        Assert.That((await Below.AskAsync("volume", "snapshot", "list", "--all-projects", "--volume", below)).AsArray(), Is.Empty);
+    }
+
     async Task RebuildAsync(string image, string version)
     {
         await Tenant.PostAsync("compute", $"/servers/{id}/action", new() { ["rebuild"] = new JsonObject { ["imageRef"] = image } }, version);

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Objects;
 using Cascade.Oslo.Wire.Objects;
 
@@ -6,7 +5,8 @@ namespace Cascade.NovaProxy.Parent;
 
 /// <summary>
 /// What the parent runs, found over RPC: the lowest service version of its conductors (nova/objects/service.py: SERVICE_VERSION_HISTORY).
-/// It is asked again every few minutes, because a parent is upgraded under a running agent.
+/// It is asked again every few minutes, because a parent is upgraded under a running agent. The rows are read, and the lowest is not asked for: every conductor remembers
+/// what it found when it last started, and that was before it had written its own new version (nova/objects/service.py: save, get_minimum_version_multi).
 /// </summary>
 internal sealed class ParentRelease(IConductor conductor)
 {
@@ -49,9 +49,10 @@ internal sealed class ParentRelease(IConductor conductor)
     /// <returns>True when the version is another than before.</returns>
     public async Task<bool> RefreshAsync(CancellationToken cancelled)
     {
-        var args = new JsonArray("nova-conductor");
-        var answer = await conductor.ClassActionAsync(RequestIds.Admin(), NovaObjects.Service, "get_minimum_version", args, [], cancelled);
-        var found = answer?.GetValue<int>() ?? 0;
+        var answer = await conductor.ClassActionAsync(
+            RequestIds.Admin(), NovaObjects.ServiceList, "get_by_binary", new("nova-conductor"), new() { ["include_disabled"] = true }, cancelled);
+        // As natively, without those an administrator has declared dead (nova/db/main/api.py: service_get_minimum_version).
+        var found = VersionedObject.Read(answer).Objects().Where(row => row.Flag("forced_down") != true).Select(row => (int)(row.Number("version") ?? 0)).DefaultIfEmpty(0).Min();
         var before = Interlocked.Exchange(ref conductorVersion, found);
         return before != found;
     }

@@ -11,6 +11,7 @@ namespace Cascade.Contracts.Nova.Objects;
 public static class NovaObjects
 {
     public const string Service = "Service";
+    public const string ServiceList = "ServiceList";
     public const string ComputeNode = "ComputeNode";
     public const string HvSpec = "HVSpec";
     public const string PciDevicePool = "PciDevicePool";
@@ -42,6 +43,7 @@ public static class NovaObjects
     static readonly Dictionary<string, string> Claimed = new()
     {
         [Service] = "1.22",
+        [ServiceList] = "1.19",
         [ComputeNode] = "1.19",
         [HvSpec] = "1.2",
         [PciDevicePool] = "1.1",
@@ -74,6 +76,7 @@ public static class NovaObjects
     /// <summary>What comes back inside another object, so that the conductor answers in the versions we claim.</summary>
     static readonly Dictionary<string, string[]> Nested = new()
     {
+        [ServiceList] = [Service],
         [ComputeNode] = [HvSpec, PciDevicePool, PciDevicePoolList],
         [InstanceList] = [Instance],
         [InstanceActionEventList] = [InstanceActionEvent],

@@ -8,6 +8,7 @@ public sealed partial class FakeConductor
 {
     readonly List<JsonObject> services = [];
     readonly List<JsonObject> nodes = [];
+    int? minimumAtFirst;
 
     /// <summary>[DEFAULT] enable_new_services of the conductor.</summary>
     public bool EnableNewServices { get; set; } = true;
@@ -58,8 +59,21 @@ public sealed partial class FakeConductor
         Touched();
     }
 
+    /// <summary>Two conductors; a third one died long ago, and an administrator has said so.</summary>
+    JsonObject ServiceList(string binary)
+    {
+        var rows = binary != "nova-conductor"
+            ? services.Where(row => Is(row, "binary", binary))
+            : new[] { (ConductorVersion, false), (ConductorVersion + 1, false), (1, true) }.Select((one, at) => new JsonObject
+            {
+                ["id"] = -1 - at, ["host"] = $"parent-{at}", ["binary"] = binary, ["version"] = one.Item1, ["forced_down"] = one.Item2,
+            });
+        return Envelope("ServiceList", new() { ["objects"] = new JsonArray([.. rows.Select(row => (JsonNode)Envelope("Service", row))]) });
+    }
+
+    /// <summary>Of the conductors it is what they knew when they were first asked (nova/objects/service.py: enable_min_version_cache).</summary>
     JsonValue MinimumVersion(string binary) => binary == "nova-conductor"
-        ? JsonValue.Create(ConductorVersion)
+        ? JsonValue.Create(minimumAtFirst ??= ConductorVersion)
         : JsonValue.Create(services.Where(row => Is(row, "binary", binary)).Select(row => (int)Number(row, "version")!).DefaultIfEmpty(0).Min());
 
     JsonObject? FindService(string host, string binary) =>

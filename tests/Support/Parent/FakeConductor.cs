@@ -152,6 +152,7 @@ public sealed partial class FakeConductor(TimeProvider time) : IRpcEndpoint
         return (call.ObjectMethod) switch
         {
             "Service.get_minimum_version" => MinimumVersion(args[0]!.GetValue<string>()),
+            "ServiceList.get_by_binary" => ServiceList(args[0]!.GetValue<string>()),
             "Service.get_by_host_and_binary" => FindService(args[0]!.GetValue<string>(), args[1]!.GetValue<string>()),
             "Service.get_by_compute_host" => FindService(args[0]!.GetValue<string>(), "nova-compute"),
             "HostMapping.get_by_host" => FindMapping(args[0]!.GetValue<string>()),
@@ -247,6 +248,7 @@ public sealed partial class FakeConductor(TimeProvider time) : IRpcEndpoint
         ["PciDevicePool"] = "1.1",
         ["PciDevicePoolList"] = "1.1",
         ["Service"] = "1.22",
+        ["ServiceList"] = "1.19",
         ["TaskLog"] = "1.0",
         ["VirtualInterface"] = "1.3",
         ["VirtualInterfaceList"] = "1.0",

@@ -15,6 +15,9 @@ sealed class AgentProcess(string child, string kind = "nova")
     /// <summary>SIGKILL: nothing is said goodbye to.</summary>
     public Task KillAsync() => Shell.LabAsync("agent", "kill", child, kind);
 
+    /// <summary>That it runs, and as which process.</summary>
+    public Task<string> RunningAsync() => Shell.LabAsync("agent", "status", child, kind);
+
     /// <summary>What its /status says.</summary>
     public async Task<JsonNode> StatusAsync() => JsonNode.Parse(await Shell.LabAsync("agent", "ops", child, kind))!;
 

@@ -65,6 +65,40 @@ static class Clouds
         Taken[child].Release();
     }
 
+    /// <summary>
+    /// The parent becomes one of the next release when nobody else uses it. Who comes afterwards finds another one than he asked for, and has it brought up anew.
+    /// </summary>
+    public static async Task UpgradeAsync()
+    {
+        while (!await AloneAsync(async () =>
+        {
+            standing = "upgraded";
+            await TestContext.Progress.WriteLineAsync(await Shell.LabAsync("upgrade"));
+        }))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    static async Task<bool> AloneAsync(Func<Task> change)
+    {
+        await Changing.WaitAsync();
+        try
+        {
+            if (Volatile.Read(ref users) > 1)
+            {
+                return false;
+            }
+
+            await change();
+            return true;
+        }
+        finally
+        {
+            Changing.Release();
+        }
+    }
+
     /// <summary>Whether that parent stands: the other one is given up when nobody uses it any more.</summary>
     static async Task<bool> StandsAsync(string parentRelease)
     {

@@ -17,6 +17,8 @@ internal sealed class CinderDatabase(CinderConnection connection, DatabaseOption
     static readonly TimeSpan FirstDeadlockPause = TimeSpan.FromMilliseconds(50);
     static readonly TimeSpan LongestDeadlockPause = TimeSpan.FromSeconds(1);
 
+    volatile bool _served;
+
     readonly ConnectionPool _pool = new(() => Dialect.Of(connection.Kind).Source(connection, options));
 
     public Dialect Dialect { get; } = Dialect.Of(connection.Kind);
@@ -124,11 +126,14 @@ internal sealed class CinderDatabase(CinderConnection connection, DatabaseOption
     {
         try
         {
-            return await _pool.OpenAsync(cancelled);
+            var opened = await _pool.OpenAsync(cancelled);
+            _served = true;
+            return opened;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException && Dialect.Classify(fault, open: true) != DatabaseFault.Statement)
+        catch (Exception fault) when (fault is not OperationCanceledException && (_served || Dialect.Classify(fault, open: true) != DatabaseFault.Statement))
         {
-            // Whoever cannot be reached is away, whatever the driver calls it; a refused login or a missing database stays what it is.
+            // Whoever cannot be reached is away, whatever the driver calls it. A refused login or a missing database is a fault of the configuration and stays what it is,
+            // unless it was right before: then the password is being changed, or the database restored.
             throw new FailedTryException(DatabaseFault.Away, fault, connected: false);
         }
     }

@@ -156,6 +156,28 @@ sealed class RetryTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task A_login_that_is_refused_is_a_fault_of_the_configuration_unless_it_was_right_before()
+    {
+        await using var before = _database.Open();
+        var session = await before.ReadAsync(work => work.ScalarAsync(SessionId), CancellationToken.None);
+        await _database.Server.LockOutAsync(_database.Name, on: true);
+        try
+        {
+            await _database.Server.KillAsync(session!);
+            await using var fresh = _database.Open();
+
+            Assert.That(async () => await fresh.ReadAsync(work => work.ScalarAsync(Statements.Ping), CancellationToken.None), Throws.InstanceOf<System.Data.Common.DbException>());
+            Assert.That(async () => await before.ReadAsync(work => work.ScalarAsync(Statements.Ping), CancellationToken.None), Throws.TypeOf<DatabaseAwayException>());
+        }
+        finally
+        {
+            await _database.Server.LockOutAsync(_database.Name, on: false);
+        }
+
+        Assert.That(await before.ReadAsync(work => work.ScalarAsync(Statements.Ping), CancellationToken.None), Is.EqualTo("1"));
+    }
+
+    [Test]
     public void What_is_not_granted_is_a_refusal_and_not_tried_again()
     {
         var tries = 0;

@@ -16,15 +16,14 @@ public sealed class EnvelopesTest
     static readonly HostIdentity Host = new("proxy-1");
 
     [Test]
-    public async Task The_release_is_asked_for_as_sample_01()
+    public async Task The_lowest_version_of_a_service_is_asked_for_as_sample_01()
     {
         var caller = Asked("01-probe");
-        var release = new ParentRelease(new Conductor(caller));
 
-        await release.RefreshAsync(default);
+        var lowest = await new ServiceRecords(new Conductor(caller), Host).MinimumVersionAsync("nova-conductor", default);
 
         Same("01-probe", caller);
-        Assert.That(release.ServiceVersion, Is.EqualTo(64));
+        Assert.That(lowest, Is.EqualTo(64));
     }
 
     [Test]

@@ -27,4 +27,7 @@ interface IDatabaseServer : IAsyncDisposable
 
     /// <summary>No writes by the agent's user in new sessions.</summary>
     Task ReadOnlyAsync(string database, bool on);
+
+    /// <summary>The agent's user gets no new session with the password that it has.</summary>
+    Task LockOutAsync(string database, bool on);
 }

@@ -69,5 +69,11 @@ sealed class MariaDbServer : IDatabaseServer
         await connection.RunAsync($"SET GLOBAL read_only={(on ? 1 : 0)}");
     }
 
+    public async Task LockOutAsync(string database, bool on)
+    {
+        await using var connection = await AdministerAsync("mysql");
+        await connection.RunAsync($"ALTER USER '{database}'@'127.0.0.1' IDENTIFIED BY '{(on ? "another" : "p@ss:w/rd?#%")}'");
+    }
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

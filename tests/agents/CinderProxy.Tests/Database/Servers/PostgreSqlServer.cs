@@ -78,5 +78,11 @@ sealed class PostgreSqlServer : IDatabaseServer
         await connection.RunAsync($"ALTER DATABASE \"{database}\" SET default_transaction_read_only={(on ? "on" : "off")}");
     }
 
+    public async Task LockOutAsync(string database, bool on)
+    {
+        await using var connection = await AdministerAsync("postgres");
+        await connection.RunAsync($"ALTER ROLE \"{database}\" {(on ? "NOLOGIN" : "LOGIN")}");
+    }
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -30,6 +30,8 @@ sealed class SqliteFiles : IDatabaseServer
 
     public Task ReadOnlyAsync(string database, bool on) => throw new NotSupportedException();
 
+    public Task LockOutAsync(string database, bool on) => throw new NotSupportedException();
+
     public ValueTask DisposeAsync()
     {
         SqliteConnection.ClearAllPools();
