@@ -22,13 +22,16 @@ sealed class KillWorld : IAsyncDisposable
 
     readonly Broker broker;
     readonly RabbitTransport bus;
+    readonly string vhost;
     readonly string transportUrl;
+    readonly List<AgentUnderTest> lives = [];
+    readonly List<Order> given = [];
     AgentUnderTest? agent;
     AgentUnderTest? woken;
 
     KillWorld(Broker broker, string vhost, ParentRows rows, FakeCloud child, FakeCloud above)
     {
-        (this.broker, Rows, Child, Above) = (broker, rows, child, above);
+        (this.broker, this.vhost, Rows, Child, Above) = (broker, vhost, rows, child, above);
         transportUrl = broker.TransportUrl(vhost);
         Api = new(rows, World.Host);
         bus = new(
@@ -71,7 +74,11 @@ sealed class KillWorld : IAsyncDisposable
         await sleeping.SleepAsync(standby, meanwhile, TimeSpan.FromMinutes(2));
     }
 
-    AgentUnderTest Copy() => AgentUnderTest.Start("cascade-cinder-proxy.dll", ConfigurationFile.Of(World.Server, transportUrl, Rows.Url, Child, Above, Settings));
+    AgentUnderTest Copy()
+    {
+        lives.Add(AgentUnderTest.Start("cascade-cinder-proxy.dll", ConfigurationFile.Of(World.Server, transportUrl, Rows.Url, Child, Above, Settings)));
+        return lives[^1];
+    }
 
     /// <summary>As a power cut, in the middle of whatever it does.</summary>
     public async Task KillAsync()
@@ -81,7 +88,11 @@ sealed class KillWorld : IAsyncDisposable
     }
 
     /// <summary>As cinder-api or the scheduler sends it (cinder/volume/rpcapi.py: VolumeAPI._get_cctxt).</summary>
-    public Task CastAsync(Order order) => bus.Caller.CastAsync(new($"cinder-volume.{World.Host}", order.Version, Server: World.Server), order.Method, order.Arguments, order.Context);
+    public Task CastAsync(Order order)
+    {
+        given.Add(order);
+        return bus.Caller.CastAsync(new($"cinder-volume.{World.Host}", order.Version, Server: World.Server), order.Method, order.Arguments, order.Context);
+    }
 
     /// <summary>
     /// What was with five lives that were killed has been given up as one that kills, although it was not to blame: an operator looks now and then, and puts it back.
@@ -132,7 +143,7 @@ sealed class KillWorld : IAsyncDisposable
         }
         catch (TimeoutException late)
         {
-            Assert.Fail($"{order?.Method} of {order?.Id} does not come to its end: {Shown()}\n{late.Message}\n{Tail()}");
+            Assert.Fail($"{order?.Method} of {order?.Id} does not come to its end: {Shown()}\n{late.Message}\n{await QueuesAsync()}\n{History()}\n{Tail()}");
         }
     }
 
@@ -176,6 +187,20 @@ sealed class KillWorld : IAsyncDisposable
     string Shown() => $"volumes {Shown("volumes")}; snapshots {Shown("snapshots")}; leaked {string.Join(", ", Leaked())}";
 
     string Shown(string table) => string.Join(", ", Rows.Texts($"SELECT id || '=' || status FROM {table} WHERE deleted=0"));
+
+    Task<string> QueuesAsync() => broker.CtlAsync("list_queues", "-p", vhost, "-s", "name", "messages_ready", "messages_unacknowledged", "consumers");
+
+    /// <summary>What was asked of everything that is on its way still, and what every life said of it.</summary>
+    string History()
+    {
+        var stuck = Rows.Texts("SELECT id FROM volumes WHERE deleted=0 AND status NOT IN ('available', 'in-use', 'error')");
+        var orders = given.Where(order => stuck.Contains(order.Id)).ToList();
+        var words = stuck.OfType<string>().Concat(orders.Select(order => order.Context.RequestId).OfType<string>()).ToList();
+        return string.Join(
+            '\n',
+            orders.Select(order => $"{order.Id}: {order.Method} [{order.Context.RequestId}]")
+                .Concat(lives.SelectMany((life, at) => life.Log.Split('\n').Where(line => words.Exists(word => line.Contains(word, StringComparison.Ordinal))).Select(line => $"life {at}: {line}"))));
+    }
 
     string Tail() => string.Join('\n', agent!.Log.Split('\n').TakeLast(60));
 }
