@@ -344,6 +344,24 @@ public sealed class ShelveTests : WorldTest
         Assert.That(vm.Servers, Is.Empty);
     }
 
+    [Test]
+    public async Task An_old_unshelve_that_comes_again_takes_nothing_from_the_host_that_unshelves_it_now()
+    {
+        var vm = await OffloadedAsync();
+        World.Child.On("POST", "/servers").FailOnce(403, "quota");
+        Assert.That(async () => await vm.UnshelveAsync(), Throws.InstanceOf<RpcFault>());
+        World.Conductor.EditInstance(vm.Uuid, row => row["task_state"] = "unshelving");
+        var elsewhere = World.Above.Placement.Add("elsewhere", ("VCPU", 8), ("MEMORY_MB", 8192));
+        World.Above.Placement.Allocate(vm.Uuid, elsewhere.Uuid, World.Project, "u1", ("VCPU", 1), ("MEMORY_MB", 2048));
+        var (saves, events) = (World.Saves(vm.Uuid).Count, vm.Events.Count);
+        await World.RebornAsync();
+        await World.DeliverAsync(vm.UnshelveCall(), vm.Ask("unshelve"));
+
+        Assert.That((World.Saves(vm.Uuid).Count, vm.Events.Count, vm.Servers.Count), Is.EqualTo((saves, events, 0)));
+        Assert.That(World.State(vm.Uuid), Does.StartWith("shelved_offloaded/unshelving/"));
+        Assert.That(World.Above.Placement.Consumers[vm.Uuid].Allocations.Keys, Is.EqualTo(new[] { elsewhere.Uuid }));
+    }
+
     async Task<Wanted> ActiveAsync()
     {
         var vm = new Wanted(World);
