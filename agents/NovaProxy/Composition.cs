@@ -80,6 +80,7 @@ internal static class Composition
         .AddSingleton<ComputeTask>()
         .AddSingleton<IOwnUse, OwnUseOfInstances>()
         .AddSingleton<ChildProviders>()
+        .AddSingleton<ChildMoves>()
         .AddSingleton<ChildCapacity>()
         .AddSingleton<HostKeeper>()
         .AddSingleton<IWorker, Heartbeat>()

@@ -16,7 +16,7 @@ internal sealed record ChildView(HostCapacity Capacity, IReadOnlyCollection<stri
 /// Reads the child's capacity from the best source that is open to us: its placement, else its hypervisors, else our quota. All numbers are
 /// decided in the pure classes beside this one.
 /// </summary>
-internal sealed class ChildCapacity(Cloud child, ChildProviders providers, ChildCustoms customs, ChildZones zones, ILogger<ChildCapacity> log)
+internal sealed class ChildCapacity(Cloud child, ChildProviders providers, ChildMoves moves, ChildCustoms customs, ChildZones zones, ILogger<ChildCapacity> log)
 {
     string? toldSource;
 
@@ -39,7 +39,7 @@ internal sealed class ChildCapacity(Cloud child, ChildProviders providers, Child
     {
         var names = await customs.ReadAsync(cancelled);
         return await providers.ReadAsync(await ClosedAsync(cancelled), names.Classes.Count > 0, cancelled) is { } seen
-            ? new(PlacementCapacity.Of(seen.Providers, ours.ChildIds, names.Classes), seen.Traits) { Custom = names }
+            ? new(PlacementCapacity.Of(seen.Providers, await moves.ConsumersAsync(ours, cancelled), names.Classes), seen.Traits) { Custom = names }
             : null;
     }
 

@@ -13,7 +13,7 @@ internal static class PlacementCapacity
     public const string MemoryMb = "MEMORY_MB";
     public const string DiskGb = "DISK_GB";
 
-    /// <param name="ours">Ids of the child's servers that stand for instances of the parent.</param>
+    /// <param name="ours">The child's consumers that the parent's allocations have already: its servers that stand for instances, and what holds their old flavors while a resize waits.</param>
     /// <param name="customs">The custom classes that count.</param>
     public static HostCapacity Of(IReadOnlyCollection<ChildProvider> hosts, IReadOnlySet<string> ours, IReadOnlySet<string> customs) => new(
         Sum(hosts, ours, Vcpu),

@@ -17,14 +17,15 @@ internal sealed class OwnUseOfInstances(Instances instances) : IOwnUse
     public static OwnUse Of(IReadOnlyCollection<VersionedObject> instances)
     {
         long vcpu = 0, memory = 0, disk = 0;
-        var links = new HashSet<string>();
+        var (links, resized) = (new HashSet<string>(), new HashSet<string>());
         foreach (var instance in instances)
         {
             var flavor = instance.Object("flavor");
             vcpu += flavor?.Number("vcpus") ?? instance.Number("vcpus") ?? 0;
             memory += flavor?.Number("memory_mb") ?? instance.Number("memory_mb") ?? 0;
             disk += DiskOf(flavor);
-            if (Other(instance) is { } other)
+            var other = Other(instance);
+            if (other is not null)
             {
                 vcpu += other.Number("vcpus") ?? 0;
                 memory += other.Number("memory_mb") ?? 0;
@@ -34,10 +35,14 @@ internal sealed class OwnUseOfInstances(Instances instances) : IOwnUse
             if (instance.Data["system_metadata"]?[LinkKey]?.GetValue<string>() is { Length: > 0 } link)
             {
                 links.Add(link);
+                if (other is not null)
+                {
+                    resized.Add(link);
+                }
             }
         }
 
-        return new(links, instances.Count, vcpu, memory, disk);
+        return new(links, instances.Count, vcpu, memory, disk) { ResizedIds = resized };
     }
 
     /// <summary>

@@ -60,7 +60,7 @@ internal static class ServerReport
         { VmState: VmStates.Building } => new Verdict.BuildFailed("the server was deleted in the child while it was built"),
         // Its tenant deleted it: it stays so, and a restore says that there is no server.
         { VmState: VmStates.SoftDeleted, TaskState: null } => Verdict.Nothing.Instance,
-        { VmState: VmStates.Error, PowerState: (int)PowerState.NoState, TaskState: null } => Verdict.Nothing.Instance,
+        { VmState: VmStates.Error or VmStates.Shelved, PowerState: (int)PowerState.NoState, TaskState: null } => Verdict.Nothing.Instance,
         _ => Verdict.Vanished.Instance,
     };
 

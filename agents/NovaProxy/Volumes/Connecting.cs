@@ -29,6 +29,14 @@ internal sealed class Connecting(ParentVolumes parent, ChildCloud child, Volumes
         return (Connection.From(answered, volume, options.Child.RegionName), volume);
     }
 
+    /// <summary>The child's volume behind a mapping. One that an attach did not get to write down is what Cinder answered to it.</summary>
+    /// <returns>Null when it was never connected.</returns>
+    public async Task<string?> FindAsync(VersionedObject bdm, RpcContext context, CancellationToken cancelled) =>
+        Connection.Of(bdm)?.ChildVolumeId
+        ?? (bdm.Text("attachment_id") is { } attachment
+            ? (await parent.FindAttachmentAsync(attachment, context, cancelled))?.ConnectionInfo?["child_volume_id"]?.ToString()
+            : null);
+
     /// <summary>Whether a volume may be one of several servers'.</summary>
     public Task<bool> CanMultiattachAsync(CancellationToken cancelled) => CanAsync(MultiattachSince, cancelled);
 

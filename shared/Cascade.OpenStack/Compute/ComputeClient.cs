@@ -16,6 +16,7 @@ public sealed class ComputeClient
         Hypervisors = new Hypervisors(service);
         Consoles = new Consoles(service);
         InstanceActions = new InstanceActions(service);
+        Migrations = new ServerMigrations(service);
         ServerGroups = new ServerGroups(service);
         AvailabilityZones = new AvailabilityZones(service);
         ExternalEvents = new ServerExternalEvents(service);
@@ -39,6 +40,8 @@ public sealed class ComputeClient
     public Consoles Consoles { get; }
 
     public InstanceActions InstanceActions { get; }
+
+    public ServerMigrations Migrations { get; }
 
     public ServerGroups ServerGroups { get; }
 

@@ -43,6 +43,7 @@ namespace Cascade.OpenStack.Compute;
 [JsonSerializable(typeof(ConsoleBody))]
 [JsonSerializable(typeof(ExternalEventsBody))]
 [JsonSerializable(typeof(InstanceActionPage))]
+[JsonSerializable(typeof(MigrationPage))]
 [JsonSerializable(typeof(ServerGroupBody))]
 [JsonSerializable(typeof(ServerGroupCreateBody))]
 [JsonSerializable(typeof(ServerGroupPage))]

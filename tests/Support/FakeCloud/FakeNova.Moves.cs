@@ -7,6 +7,11 @@ namespace Cascade.Support;
 /// </summary>
 public sealed partial class FakeNova
 {
+    private readonly List<JsonObject> migrations = [];
+
+    /// <summary>The last move of a server: whoever holds its old allocation.</summary>
+    public string MigrationOf(string id) => cloud.Locked(() => (string)LastMove(id)!["uuid"]!);
+
     /// <summary>The move that runs goes wrong in the background: the server is as it was, and only the action says why (InstanceFaultRollback).</summary>
     public void FailMove(string id, string message, string @event = "cold_migrate") => cloud.Locked(() =>
     {
@@ -14,6 +19,7 @@ public sealed partial class FakeNova
         server.Steps.Clear();
         server.TaskState = null;
         (server.Actions[^1].Event, server.Actions[^1].Result, server.Actions[^1].Details) = (@event, "Error", message);
+        MoveIs(server, "error");
         Save(server);
     });
 
@@ -53,15 +59,18 @@ public sealed partial class FakeNova
         }
 
         server.Actions.Add(new(verb, call.Request.RequestId, call.Token!.UserId, Second(cloud.Now)));
+        migrations.Add(new() { ["uuid"] = Guid.NewGuid().ToString(), ["instance_uuid"] = server.Id, ["migration_type"] = flavorId is null ? "migration" : "resize", ["status"] = "pre-migrating" });
         Begin(server, "resize_prep", "resize", one =>
         {
             if (wanted.Disk < now.Disk)
             {
                 // nova/virt/libvirt/driver.py: migrate_disk_and_power_off: InstanceFaultRollback of ResizeError.
                 (one.Actions[^1].Event, one.Actions[^1].Result, one.Actions[^1].Details) = ("compute_resize_instance", "Error", "Resize error: Unable to resize disk down.");
+                MoveIs(one, "error");
                 return;
             }
 
+            MoveIs(one, "finished");
             (one.OldFlavorId, one.OldVmState) = (one.FlavorId, one.VmState);
             (one.FlavorId, one.VmState) = (wanted.Id, "resized");
             one.PowerState = one.OldVmState is "stopped" ? 4 : 1;
@@ -112,17 +121,46 @@ public sealed partial class FakeNova
     }
 
     // nova/compute/manager.py: _confirm_resize.
-    private static void Confirm(FakeServer server)
+    private void Confirm(FakeServer server)
     {
+        MoveIs(server, "confirmed");
         (server.OldFlavorId, server.OldVmState) = (null, null);
         server.VmState = server.PowerState is 4 ? "stopped" : "active";
     }
 
     // nova/compute/manager.py: _finish_revert_resize.
-    private static void Revert(FakeServer server)
+    private void Revert(FakeServer server)
     {
+        MoveIs(server, "reverted");
         server.FlavorId = server.OldFlavorId!;
         (server.VmState, server.PowerState) = server.OldVmState is "stopped" ? ("stopped", 4) : ("active", 1);
         (server.OldFlavorId, server.OldVmState) = (null, null);
+    }
+
+    // nova/api/openstack/compute/migrations.py: the uuid from 2.59 on, newest first.
+    private FakeAnswer ListMigrations(FakeCall call)
+    {
+        Admin(call, "os_compute_api:os-migrations:index");
+        var views = migrations.Where(move => Is(call.Asked("instance_uuid"), (string?)move["instance_uuid"])).Reverse().Select(move =>
+        {
+            var view = (JsonObject)move.DeepClone();
+            if (!call.Knows(2, 59))
+            {
+                view.Remove("uuid");
+            }
+
+            return view;
+        });
+        return FakeAnswer.Json(200, new JsonObject { ["migrations"] = new JsonArray([.. views]) });
+    }
+
+    private JsonObject? LastMove(string id) => migrations.LastOrDefault(move => (string?)move["instance_uuid"] == id);
+
+    private void MoveIs(FakeServer server, string status)
+    {
+        if (LastMove(server.Id) is { } move)
+        {
+            move["status"] = status;
+        }
     }
 }

@@ -154,6 +154,7 @@ public sealed partial class FakeNova
             ("GET", ["os-availability-zone"]) => ListZones(),
             ("GET", ["os-services"]) => ListServices(call),
             ("GET", ["limits"]) => ShowLimits(call),
+            ("GET", ["os-migrations"]) => ListMigrations(call),
             ("GET", ["os-hypervisors", .. var rest]) => Hypervisors(call, rest),
             _ => throw new FakeRefusal(404, "The resource could not be found."),
         };

@@ -42,6 +42,24 @@ public sealed class MoveTests : CloudTest
     }
 
     [Test]
+    public async Task The_moves_of_a_server_are_told_newest_first_and_by_the_ids_that_placement_knows_them_by()
+    {
+        Fake.Nova.AddFlavor("m1.large", "2", vcpus: 2, ram: 1024, disk: 1);
+        var (id, other) = (await ActiveAsync(), await ActiveAsync());
+        await Cloud.Compute.Servers.ResizeAsync(Scope.Own, id, "2", Now);
+        _ = Fake.Nova.Servers;
+        await Cloud.Compute.Servers.ConfirmResizeAsync(Scope.Own, id, Now);
+        _ = Fake.Nova.Servers;
+        await Cloud.Compute.Servers.MigrateAsync(Scope.Own, id, Now);
+        await Cloud.Compute.Servers.MigrateAsync(Scope.Own, other, Now);
+        _ = Fake.Nova.Servers;
+        var seen = await Cloud.Compute.Migrations.ListAsync(Scope.Own, id, Now).ToListAsync(Now);
+
+        Assert.That(seen.Select(move => (move.InstanceUuid, move.MigrationType, move.Status)), Is.EqualTo(new[] { (id, "migration", "finished"), (id, "resize", "confirmed") }));
+        Assert.That(seen[0].Uuid, Is.EqualTo(Fake.Nova.MigrationOf(id)));
+    }
+
+    [Test]
     public async Task Server_groups_are_made_found_and_removed()
     {
         var made = await Cloud.Compute.ServerGroups.CreateAsync(Scope.Own, "web", "soft-affinity", Now);

@@ -57,7 +57,7 @@ internal sealed class UnshelveServer(
         // Unshelved, failed, deleted, or on another host: an earlier life could not acknowledge it any more.
         return row.Text("vm_state") != VmStates.ShelvedOffloaded
             || row.Text("task_state") is not (TaskStates.Unshelving or TaskStates.Spawning)
-            || (row.Text("host") is { } host && host != identity.Host);
+            || (row.Text("host") is { } host ? host != identity.Host : await steps.IsElsewhereAsync(row.Text("uuid")!, cancelled));
     }
 
     async Task TakeAsync(UnshelveInstance call, VersionedObject row, RpcContext context, Turn turn)

@@ -5,6 +5,7 @@ using Cascade.Contracts.Nova.States;
 using Cascade.Mirror.Queue;
 using Cascade.NovaProxy.Parent;
 using Cascade.NovaProxy.Volumes;
+using Cascade.OpenStack;
 using Cascade.Oslo.Wire.Objects;
 using Cascade.Oslo.Wire.Rpc;
 
@@ -17,6 +18,23 @@ internal sealed class UnshelveSteps(Instances instances, IAllocations allocation
 {
     /// <summary>What a server is made of beside <see cref="Instances.UsualAttrs"/>.</summary>
     static readonly string[] Attrs = [.. Instances.UsualAttrs, "tags", "keypairs"];
+
+    /// <summary>
+    /// The scheduler gave it to another host: an earlier life undid this order and did not live to say that it was done with the message, and the instance is unshelved anew since.
+    /// Its row says nothing of that until the other host has claimed it.
+    /// </summary>
+    public async Task<bool> IsElsewhereAsync(string uuid, CancellationToken cancelled)
+    {
+        try
+        {
+            return await allocations.GetAsync(uuid, cancelled) is { } held && !held.Allocations.ContainsKey(identity.NodeUuid.ToString("D"));
+        }
+        catch (CloudFault)
+        {
+            // The claim asks again, and there it is told.
+            return false;
+        }
+    }
 
     /// <returns>The row as the server is to be made from it.</returns>
     /// <exception cref="Oslo.Wire.Failures.RpcFault">ComputeResourcesUnavailable: no allocation. BuildAbortException: a volume cannot be connected. It is being deleted.</exception>

@@ -14,7 +14,7 @@ namespace Cascade.NovaProxy.Servers.Shelve;
 /// unshelved again (nova/compute/manager.py: _unshelve_instance).
 /// </summary>
 internal sealed class Unshelving(
-    Instances instances, IAllocations allocations, ChildServers servers, InstanceVolumes volumes, LinkBook book, ILogger<Unshelving> log)
+    Instances instances, IAllocations allocations, ChildServers servers, InstanceVolumes volumes, LinkBook book, HostIdentity identity, ILogger<Unshelving> log)
 {
     /// <summary>Within the instance's turn; may be called again.</summary>
     public async Task UndoAsync(VersionedObject row, Exception why, RpcContext context, CancellationToken cancelled)
@@ -39,7 +39,7 @@ internal sealed class Unshelving(
             Log.VolumesUnseen(log, unanswered, unanswered.Message);
         }
 
-        await allocations.DeleteAsync(uuid, cancelled);
+        await FreeAsync(uuid, cancelled);
         var nowhere = new JsonObject { ["host"] = null, ["node"] = null, ["launched_on"] = null, ["availability_zone"] = null };
         try
         {
@@ -53,6 +53,15 @@ internal sealed class Unshelving(
         if (ServerLink.Of(row) is { } childId)
         {
             book.Remove(childId);
+        }
+    }
+
+    /// <summary>Natively a forced delete (nova/scheduler/client/report.py: delete_allocation_for_instance); what another host holds for it is of a later order.</summary>
+    async Task FreeAsync(string uuid, CancellationToken cancelled)
+    {
+        if (await allocations.GetAsync(uuid, cancelled) is { } held && held.Allocations.ContainsKey(identity.NodeUuid.ToString("D")))
+        {
+            await allocations.DeleteAsync(uuid, cancelled);
         }
     }
 }

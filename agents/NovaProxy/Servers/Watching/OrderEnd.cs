@@ -73,13 +73,17 @@ internal sealed class OrderEnd(
         await FinishAsync(row, @event, fault, context, cancelled);
     }
 
-    /// <summary>The server went away behind the parent's back: an error to see, the row is kept (D8).</summary>
+    /// <summary>
+    /// The server went away behind the parent's back: an error to see, the row is kept (D8). One that is shelved is so still, without power, as natively (nova/compute/manager.py:
+    /// _sync_instance_power_state has no case for it): its image is whole, and from an error it could be neither offloaded nor unshelved (nova/compute/api.py: shelve_offload, unshelve).
+    /// </summary>
     /// <param name="event">Of what was under way, null when nothing was.</param>
     public async Task VanishedAsync(VersionedObject row, string? @event, RpcContext context, CancellationToken cancelled)
     {
         var fault = NovaFaults.Failed($"the server {ServerLink.Of(row)} was deleted in the child, not by this cloud");
         await faults.AddAsync(context, Uuid(row), fault, cancelled);
-        var changes = new JsonObject { ["power_state"] = (int)PowerState.NoState, ["vm_state"] = VmStates.Error, ["task_state"] = null };
+        var vmState = row.Text("vm_state") == VmStates.Shelved ? VmStates.Shelved : VmStates.Error;
+        var changes = new JsonObject { ["power_state"] = (int)PowerState.NoState, ["vm_state"] = vmState, ["task_state"] = null };
         await instances.SaveAsync(context, Uuid(row), changes, null, cancelled);
         Log.ServerVanished(log, ServerLink.Of(row) ?? "?", Uuid(row));
         await FinishAsync(row, @event, fault, context, cancelled);

@@ -18,7 +18,8 @@ namespace Cascade.NovaProxy.Volumes.Attaching;
 /// <summary>
 /// attach_volume: Cinder says where the volume is, the child attaches that one, and when the guest has it the parent's volume is in use (nova/compute/manager.py:
 /// _attach_volume; virt/block_device.py: _volume_attach). There is no task state to hold the order, so the message is held until then; a second
-/// delivery goes on where the first stopped. What fails is taken back: the attachment goes and the mapping with it.
+/// delivery goes on where the first stopped. What fails is taken back: the attachment goes and the mapping with it. A child that goes away before it is has the
+/// message wait: what comes of it then is the whole attach or the same failure, never a guest that keeps what the parent calls free.
 /// </summary>
 internal sealed class AttachVolumeHandler(
     KeyedQueue queue,
@@ -128,37 +129,41 @@ internal sealed class AttachVolumeHandler(
     }
 
     /// <summary>What cannot be freed now is said; the mapping goes in any case, as natively.</summary>
+    /// <exception cref="ParkException">The child is away; nothing is freed in the parent that the guest may have.</exception>
     async Task TakeBackAsync(VersionedObject row, VersionedObject bdm, Connection? connection, RpcContext context, Turn turn)
     {
-        if (connection is not null && ServerLink.Of(row) is { } server)
+        if (ServerLink.Of(row) is { } server)
         {
-            await QuietlyAsync(() => UnplugAsync(row, server, connection.ChildVolumeId, turn), bdm);
+            await QuietlyAsync(() => UnplugAsync(row, bdm, server, connection, context, turn), bdm, turn);
         }
 
         if (bdm.Text("attachment_id") is { } attachment)
         {
-            await QuietlyAsync(() => parent.DisconnectAsync(attachment, context, turn.Cancelled), bdm);
+            await QuietlyAsync(() => parent.DisconnectAsync(attachment, context, turn.Cancelled), bdm, turn);
         }
 
         await bdms.DestroyAsync(context.Elevated(), bdm, turn.Cancelled);
     }
 
-    async Task UnplugAsync(VersionedObject row, string server, string childVolume, Turn turn)
+    /// <param name="connection">Null when this delivery did not get to connect; an earlier one may have.</param>
+    async Task UnplugAsync(VersionedObject row, VersionedObject bdm, string server, Connection? connection, RpcContext context, Turn turn)
     {
-        if (await child.AskDetachAsync(row, server, childVolume, turn.Cancelled))
+        var volume = connection?.ChildVolumeId ?? await connecting.FindAsync(bdm, context, turn.Cancelled);
+        if (volume is not null && await child.AskDetachAsync(row, server, volume, turn.Cancelled))
         {
-            await child.UntilAsync(row, server, childVolume, seen => seen.HasGone || seen.WasKept, BackLimit, turn);
+            await child.UntilAsync(row, server, volume, seen => seen.HasGone || seen.WasKept, BackLimit, turn);
         }
     }
 
-    async Task QuietlyAsync(Func<Task> work, VersionedObject bdm)
+    async Task QuietlyAsync(Func<Task> work, VersionedObject bdm, Turn turn)
     {
         try
         {
             await work();
         }
-        catch (Exception fault) when (fault is CloudFault or RpcFault or ParkException)
+        catch (Exception fault) when (fault is CloudFault or RpcFault)
         {
+            await refusals.ParkIfAwayAsync(fault, turn.Cancelled);
             Log.VolumeLeft(log, fault, bdm.Text("volume_id") ?? "?", bdm.Text("instance_uuid") ?? "?", fault.Message);
         }
     }

@@ -26,6 +26,7 @@ internal sealed class DetachVolumeHandler(
     EarlierLife earlier,
     Bdms bdms,
     ParentVolumes parent,
+    Connecting connecting,
     ChildVolumes child,
     ServerRefusals refusals,
     ILogger<DetachVolumeHandler> log) : IHandle<DetachVolume>
@@ -90,7 +91,7 @@ internal sealed class DetachVolumeHandler(
     async Task UnplugAsync(VersionedObject row, VersionedObject bdm, RpcContext context, Turn turn)
     {
         var name = bdm.Text("device_name") ?? "?";
-        if (ServerLink.Of(row) is not { } server || await ChildVolumeAsync(bdm, context, turn.Cancelled) is not { } volume)
+        if (ServerLink.Of(row) is not { } server || await connecting.FindAsync(bdm, context, turn.Cancelled) is not { } volume)
         {
             return;
         }
@@ -117,13 +118,6 @@ internal sealed class DetachVolumeHandler(
             throw VolumeFaults.DeviceDetachFailed(name, ChildFaults.Text(fault));
         }
     }
-
-    /// <summary>One that an attach did not get to write down is what Cinder answered to it.</summary>
-    async Task<string?> ChildVolumeAsync(VersionedObject bdm, RpcContext context, CancellationToken cancelled) =>
-        Connection.Of(bdm)?.ChildVolumeId
-        ?? (bdm.Text("attachment_id") is { } attachment
-            ? (await parent.FindAttachmentAsync(attachment, context, cancelled))?.ConnectionInfo?["child_volume_id"]?.ToString()
-            : null);
 
     async Task RollAsync(VersionedObject row, string id, RpcContext context, CancellationToken cancelled)
     {

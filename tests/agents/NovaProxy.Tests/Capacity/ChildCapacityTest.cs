@@ -111,8 +111,55 @@ sealed class ChildCapacityTest
         Assert.That(child.Count("GET", "/resource_providers"), Is.EqualTo(2), "the hosts and the shared disks");
     }
 
-    Task<ChildView> ReadAsync(string? zone, params string[] ours) =>
-        new ChildCapacity(cloud, new(cloud), new(cloud, Wanted), new(new(cloud), Options(zone)), NullLogger<ChildCapacity>.Instance).ReadAsync(new(ours.ToHashSet(), ours.Length, 0, 0, 0), default);
+    [Test]
+    public async Task An_old_flavor_that_waits_for_its_resize_to_be_confirmed_is_in_the_parents_allocations_and_not_another_s_use()
+    {
+        var (from, to) = (Host("node-a", "nova", 8), Host("node-b", "nova", 8));
+        var (server, theirs) = (await ResizedAsync(from, to), await ResizedAsync(from, to));
+        var view = await ReadAsync(null, resized: true, server);
+
+        Assert.That(view.Capacity.Vcpu.Reserved, Is.EqualTo(3 + 1), "the other's two flavors");
+        // The parent holds the instance's 3 and its migration's 1: what it still gives is what the child still takes.
+        Assert.That(view.Capacity.Vcpu.Total - view.Capacity.Vcpu.Reserved - (3 + 1), Is.EqualTo(16 - (2 * (3 + 1))));
+        Assert.That(child.Count("GET", "/os-migrations"), Is.EqualTo(1), $"nobody looks at {theirs}");
+    }
+
+    [Test]
+    public async Task A_resize_that_only_the_child_knows_of_is_another_s_use()
+    {
+        var (from, to) = (Host("node-a", "nova", 8), Host("node-b", "nova", 8));
+        var server = await ResizedAsync(from, to);
+        var view = await ReadAsync(null, server);
+
+        Assert.That((view.Capacity.Vcpu.Reserved, child.Count("GET", "/os-migrations")), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public async Task A_child_that_does_not_show_its_migrations_offers_too_little_rather_than_too_much()
+    {
+        var (from, to) = (Host("node-a", "nova", 8), Host("node-b", "nova", 8));
+        var server = await ResizedAsync(from, to);
+        child.On("GET", "/os-migrations").FailOnce(403);
+        var view = await ReadAsync(null, resized: true, server);
+
+        Assert.That((view.Capacity.Vcpu.Reserved, view.Capacity.Source), Is.EqualTo((1, "the child's placement (2 of 2 hosts take new servers)")));
+    }
+
+    /// <summary>From one VCPU to three, as the child's conductor and scheduler leave its placement until it is confirmed.</summary>
+    async Task<string> ResizedAsync(FakeProvider from, FakeProvider to)
+    {
+        child.Nova.AddFlavor("large", "3", vcpus: 3, ram: 1024, disk: 1);
+        var server = child.Nova.Plant("vm", "p", "u").Id;
+        await cloud.Compute.Servers.ResizeAsync(Scope.Own, server, "3", default);
+        child.Placement.Allocate(child.Nova.MigrationOf(server), from.Uuid, "p", "u", ("VCPU", 1));
+        child.Placement.Allocate(server, to.Uuid, "p", "u", ("VCPU", 3));
+        return server;
+    }
+
+    Task<ChildView> ReadAsync(string? zone, params string[] ours) => ReadAsync(zone, resized: false, ours);
+
+    Task<ChildView> ReadAsync(string? zone, bool resized, params string[] ours) =>
+        new ChildCapacity(cloud, new(cloud), new(cloud), new(cloud, Wanted), new(new(cloud), Options(zone)), NullLogger<ChildCapacity>.Instance).ReadAsync(new(ours.ToHashSet(), ours.Length, 0, 0, 0) { ResizedIds = resized ? ours.ToHashSet() : [] }, default);
 
     static ZoneOptions Options(string? zone) => zone is null ? new() : new() { Zones = new Dictionary<string, string> { ["az"] = zone } };
 

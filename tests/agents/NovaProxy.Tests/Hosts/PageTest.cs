@@ -55,6 +55,19 @@ sealed class PageTest
         });
     }
 
+    [TestCase("zed")]
+    [TestCase("2025.1")]
+    [TestCase("2026.1")]
+    public void A_method_that_a_release_sends_and_the_page_does_not_list_fails(string release)
+    {
+        var sent = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Samples", "source", release + ".json")))!;
+        var page = NovaProxyTable.Page().Methods.ToLookup(entry => entry.Namespace, entry => entry.Method);
+        string[] methods = [.. sent["methods"]!.AsObject().Select(method => method.Key)];
+
+        Assert.That(methods, Has.Length.GreaterThan(70).And.SubsetOf(page[null]));
+        Assert.That(sent["base"]!.AsObject().Select(method => method.Key), Is.EquivalentTo(page["baseapi"]));
+    }
+
     static IEnumerable<TestCaseData> ServerRefusals()
     {
         yield return new("get_rdp_console", "ConsoleTypeUnavailable") { TestName = "400, not 500: the user asks for another type" };

@@ -44,6 +44,8 @@ public sealed class ReportTests
     [TestCase("active", null, "SHUTOFF", "powering-on", true, "Nothing", "somebody is at it in the child")]
     [TestCase("active", null, "-", null, true, "Vanished", "deleted behind the parent's back")]
     [TestCase("error", null, "-", null, true, "Vanished", "power says that it was there")]
+    [TestCase("shelved", null, "-", null, true, "Vanished", "its image is not the server")]
+    [TestCase("shelved", "powering-on", "-", null, true, "Vanished", "what was to be started is not there")]
     [TestCase("active", "rebuilding", "SHUTOFF", null, true, "Nothing", "an intent that is not ours to complete")]
     [TestCase("soft-delete", null, "ACTIVE", null, true, "Nothing", "handled when it is reclaimed")]
     [TestCase("soft-delete", null, "SHUTOFF", null, true, "PowerChanged", "its power is written as any other's")]
@@ -72,9 +74,10 @@ public sealed class ReportTests
         Assert.That(Of(new(vm, task, 1), seen, answers).GetType().Name, Is.EqualTo(verdict), because);
     }
 
-    [Test]
-    public void A_server_that_vanished_is_said_to_have_once() =>
-        Assert.That(Of(new(VmStates.Error, null, 0), null, true), Is.InstanceOf<Verdict.Nothing>());
+    [TestCase(VmStates.Error)]
+    [TestCase(VmStates.Shelved)]
+    public void A_server_that_vanished_is_said_to_have_once(string vmState) =>
+        Assert.That(Of(new(vmState, null, 0), null, true), Is.InstanceOf<Verdict.Nothing>());
 
     [TestCase("error", "ACTIVE", "active", "as it is there")]
     [TestCase("error", "SHUTOFF", "stopped", "as it is there")]

@@ -108,6 +108,54 @@ public sealed class ShelveTests : WorldTest
     }
 
     [Test]
+    public async Task One_that_stays_and_is_deleted_in_the_child_is_shelved_still_and_comes_back_by_way_of_its_image()
+    {
+        World.Shelving = new() { OffloadAfter = null };
+        await World.RebornAsync();
+        var vm = await ActiveAsync();
+        var image = vm.Queue("vm1-shelved");
+        await ShelveAsync(vm, image.Id);
+        World.Child.Nova.Vanish(vm.Link!);
+        await AgainAsync();
+        Assert.That((World.State(vm.Uuid), World.Said(4131).Count), Is.EqualTo(("shelved/-/0", 1)), "as natively: the state is kept, the power says it");
+
+        // Natively an unshelve of what was not offloaded starts the guest, and none is there.
+        Assert.That(async () => await vm.StartAsync(), Throws.InstanceOf<RpcFault>());
+        await AgainAsync();
+        Assert.That((World.State(vm.Uuid), World.Said(4131).Count, World.Above.Glance.Find(image.Id)!.Status), Is.EqualTo(("shelved/-/0", 1, "active")), "said once, and nothing is lost");
+
+        await vm.OffloadAsync();
+        Assert.That(World.State(vm.Uuid), Is.EqualTo("shelved_offloaded/-/0"));
+        Assert.That(vm.Events[^1], Is.EqualTo("shelveOffload:compute_shelve_offload_instance=Success"));
+        await vm.UnshelveAsync();
+        await World.LookAsync();
+        Assert.That((World.State(vm.Uuid), vm.Servers.Count), Is.EqualTo(("active/-/1", 1)));
+
+        async Task AgainAsync()
+        {
+            await World.RebornAsync();
+            await World.LookAsync();
+        }
+    }
+
+    [Test]
+    public async Task One_that_is_deleted_in_the_child_while_it_is_started_stays_shelved()
+    {
+        World.Shelving = new() { OffloadAfter = null };
+        await World.RebornAsync();
+        var vm = await ActiveAsync();
+        await ShelveAsync(vm, vm.Queue("vm1-shelved").Id);
+        World.Child.Nova.Hold("start");
+        await vm.StartAsync();
+        World.Child.Nova.Vanish(vm.Link!);
+        await World.RebornAsync();
+        await World.LookAsync();
+
+        Assert.That(World.State(vm.Uuid), Is.EqualTo("shelved/-/0"));
+        Assert.That((vm.Events[^1], vm.Fault), Is.EqualTo(("start:compute_start_instance=Error", $"the server {vm.Link} was deleted in the child, not by this cloud")));
+    }
+
+    [Test]
     public async Task One_that_stays_is_offloaded_on_request()
     {
         World.Shelving = new() { OffloadAfter = null };
@@ -342,6 +390,24 @@ public sealed class ShelveTests : WorldTest
         Assert.That(async () => await vm.UnshelveAsync(allocate: false), Throws.InstanceOf<RpcFault>().With.Property("Class").EqualTo("ComputeResourcesUnavailable"));
         Assert.That(World.State(vm.Uuid), Does.StartWith("shelved_offloaded/-/"));
         Assert.That(vm.Servers, Is.Empty);
+    }
+
+    [Test]
+    public async Task An_old_unshelve_that_comes_again_takes_nothing_from_the_host_that_unshelves_it_now()
+    {
+        var vm = await OffloadedAsync();
+        World.Child.On("POST", "/servers").FailOnce(403, "quota");
+        Assert.That(async () => await vm.UnshelveAsync(), Throws.InstanceOf<RpcFault>());
+        World.Conductor.EditInstance(vm.Uuid, row => row["task_state"] = "unshelving");
+        var elsewhere = World.Above.Placement.Add("elsewhere", ("VCPU", 8), ("MEMORY_MB", 8192));
+        World.Above.Placement.Allocate(vm.Uuid, elsewhere.Uuid, World.Project, "u1", ("VCPU", 1), ("MEMORY_MB", 2048));
+        var (saves, events) = (World.Saves(vm.Uuid).Count, vm.Events.Count);
+        await World.RebornAsync();
+        await World.DeliverAsync(vm.UnshelveCall(), vm.Ask("unshelve"));
+
+        Assert.That((World.Saves(vm.Uuid).Count, vm.Events.Count, vm.Servers.Count), Is.EqualTo((saves, events, 0)));
+        Assert.That(World.State(vm.Uuid), Does.StartWith("shelved_offloaded/unshelving/"));
+        Assert.That(World.Above.Placement.Consumers[vm.Uuid].Allocations.Keys, Is.EqualTo(new[] { elsewhere.Uuid }));
     }
 
     async Task<Wanted> ActiveAsync()
