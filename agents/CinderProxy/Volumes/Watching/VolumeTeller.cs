@@ -1,8 +1,10 @@
+using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Hosts;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.CinderProxy.Volumes.Create;
 using Cascade.CinderProxy.Volumes.Delete;
+using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Mirror.Queue;
 using Cascade.OpenStack.BlockStorage;
@@ -22,6 +24,7 @@ internal sealed class VolumeTeller(
     CreateEnd create,
     ImageCopies copies,
     Deletion deletion,
+    ChildMessages messages,
     CapabilitiesTold capabilities,
     VolumeHost host,
     ILogger<VolumeTeller> log)
@@ -58,8 +61,8 @@ internal sealed class VolumeTeller(
         Verdict.CreateFailed failed => FailAsync(row, failed.Reason, cancelled),
         Verdict.Deleted or Verdict.DeleteAgain => deletion.GoOnAsync(row, order?.Context, cancelled),
         Verdict.DeleteFailed failed => deletion.FailAsync(row, failed.Reason, busy: false, cancelled),
-        Verdict.Vanished => ErrorAsync(row, "gone", cancelled),
-        Verdict.Errored errored => ErrorAsync(row, errored.ChildStatus, cancelled),
+        Verdict.Vanished => ErrorAsync(row, null, "gone", cancelled),
+        Verdict.Errored errored => ErrorAsync(row, seen, errored.ChildStatus, cancelled),
         Verdict.Recovered => RecoverAsync(row, cancelled),
         Verdict.Grown grown => GrowAsync(row, grown.Size, cancelled),
         _ => Task.CompletedTask,
@@ -68,9 +71,10 @@ internal sealed class VolumeTeller(
     async Task FailAsync(VolumeRow row, string reason, CancellationToken cancelled) =>
         await create.FailAsync(row, creations.Of(row.Id), await copies.FailureOfAsync(row, reason, cancelled), cancelled);
 
-    async Task ErrorAsync(VolumeRow row, string childStatus, CancellationToken cancelled)
+    async Task ErrorAsync(VolumeRow row, Volume? seen, string childStatus, CancellationToken cancelled)
     {
         Log.WentWrongInChild(log, row.Id, row.ProviderId ?? "-", childStatus);
+        var said = seen is null ? null : await messages.AboutAsync(seen, MessageResource.Volume, cancelled);
         await database.InTransactionAsync(
             async work =>
             {
@@ -78,6 +82,7 @@ internal sealed class VolumeTeller(
                 if (await work.Volumes.StatusAsync(row.Id, VolumeStatus.Available, VolumeStatus.Error))
                 {
                     await work.AdminMetadata.SetAsync(row.Id, ErrorMark.Key, childStatus);
+                    await ChildMessage.TellAsync(work, said, row.Id, row.ProjectId);
                 }
 
                 return true;
