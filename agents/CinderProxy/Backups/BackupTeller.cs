@@ -44,7 +44,8 @@ internal sealed class BackupTeller(
             expectations.Expect(childId);
         }
 
-        await (BackupReport.Of(row, sight?.Seen, answers) switch
+        var blamed = row.Status == BackupStatus.Error && await database.ReadAsync(work => ErrorMark.IsOnAsync(work, row.VolumeId, id), cancelled);
+        await (BackupReport.Of(row, sight?.Seen, answers, blamed) switch
         {
             Verdict.Created => end.CreatedAsync(row, sight!.Seen, cancelled),
             Verdict.CreateFailed failed => end.FailAsync(row, order?.Context, failed.Reason, cancelled),
@@ -54,6 +55,7 @@ internal sealed class BackupTeller(
             Verdict.RestoreFailed failed => restore.FailAsync(row, row.RestoreVolumeId, order?.Context, failed.Reason, cancelled),
             Verdict.Vanished => ErrorAsync(row, null, "the backup is gone in the child", cancelled),
             Verdict.Errored errored => ErrorAsync(row, sight!.Seen, errored.ChildStatus, cancelled),
+            Verdict.Recovered => RecoverAsync(row, cancelled),
             _ => Task.CompletedTask,
         });
     }
@@ -67,10 +69,23 @@ internal sealed class BackupTeller(
             {
                 if (await work.Backups.EndAsync(row.Id, BackupStatus.Available, BackupStatus.Error, reason))
                 {
+                    await ErrorMark.SetAsync(work, row.VolumeId, row.Id, seen?.Status ?? "gone");
                     await ChildMessage.TellAsync(work, said, row.Id, row.ProjectId);
                 }
 
                 return true;
+            },
+            cancelled);
+    }
+
+    async Task RecoverAsync(BackupRow row, CancellationToken cancelled)
+    {
+        Log.WellAgainInChild(log, row.Id, BackupLink.In(row, host.Service) ?? "-");
+        await database.InTransactionAsync(
+            async work =>
+            {
+                await ErrorMark.ClearAsync(work, row.VolumeId, row.Id);
+                return await work.Backups.EndAsync(row.Id, BackupStatus.Error, BackupStatus.Available, reason: null);
             },
             cancelled);
     }

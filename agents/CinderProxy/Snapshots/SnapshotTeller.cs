@@ -40,7 +40,8 @@ internal sealed class SnapshotTeller(
             expectations.Expect(childId);
         }
 
-        await (SnapshotReport.Of(row, sight?.Seen, answers) switch
+        var blamed = row.Status == SnapshotStatus.Error && await database.ReadAsync(work => ErrorMark.IsOnAsync(work, row.VolumeId, id), cancelled);
+        await (SnapshotReport.Of(row, sight?.Seen, answers, blamed) switch
         {
             Verdict.Created => end.CreatedAsync(row, cancelled),
             Verdict.CreateFailed failed => end.FailAsync(row, order?.Context, failed.Reason, cancelled),
@@ -48,6 +49,7 @@ internal sealed class SnapshotTeller(
             Verdict.DeleteFailed failed => removal.FailAsync(row, order?.Context, failed.Reason, busy: false, cancelled),
             Verdict.Vanished => ErrorAsync(row, null, "gone", cancelled),
             Verdict.Errored errored => ErrorAsync(row, sight!.Seen, errored.ChildStatus, cancelled),
+            Verdict.Recovered => RecoverAsync(row, cancelled),
             _ => Task.CompletedTask,
         });
     }
@@ -61,10 +63,23 @@ internal sealed class SnapshotTeller(
             {
                 if (await work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Available, SnapshotStatus.Error))
                 {
+                    await ErrorMark.SetAsync(work, row.VolumeId, row.Id, childStatus);
                     await ChildMessage.TellAsync(work, said, row.Id, row.ProjectId);
                 }
 
                 return true;
+            },
+            cancelled);
+    }
+
+    async Task RecoverAsync(SnapshotRow row, CancellationToken cancelled)
+    {
+        Log.WellAgainInChild(log, row.Id, row.ProviderId ?? "-");
+        await database.InTransactionAsync(
+            async work =>
+            {
+                await ErrorMark.ClearAsync(work, row.VolumeId, row.Id);
+                return await work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Error, SnapshotStatus.Available);
             },
             cancelled);
     }

@@ -42,7 +42,7 @@ internal sealed class VolumeTeller(
             return;
         }
 
-        var blamed = row.Status == VolumeStatus.Error && await IsBlamedAsync(id, cancelled);
+        var blamed = row.Status == VolumeStatus.Error && await database.ReadAsync(work => ErrorMark.IsOnAsync(work, id, id), cancelled);
         var order = orders.Of(id);
         var answers = order is not null && (sight is null || sight.Asked > order.Given);
         if (order is not null && !answers)
@@ -81,7 +81,7 @@ internal sealed class VolumeTeller(
                 // One that a server uses keeps its state: it must be possible to detach it.
                 if (await work.Volumes.StatusAsync(row.Id, VolumeStatus.Available, VolumeStatus.Error))
                 {
-                    await work.AdminMetadata.SetAsync(row.Id, ErrorMark.Key, childStatus);
+                    await ErrorMark.SetAsync(work, row.Id, row.Id, childStatus);
                     await ChildMessage.TellAsync(work, said, row.Id, row.ProjectId);
                 }
 
@@ -96,7 +96,7 @@ internal sealed class VolumeTeller(
         await database.InTransactionAsync(
             async work =>
             {
-                await work.AdminMetadata.DeleteAsync(row.Id, ErrorMark.Key);
+                await ErrorMark.ClearAsync(work, row.Id, row.Id);
                 return await work.Volumes.StatusAsync(row.Id, VolumeStatus.Error, VolumeStatus.Available);
             },
             cancelled);
@@ -119,9 +119,6 @@ internal sealed class VolumeTeller(
             cancelled);
         capabilities.Soon();
     }
-
-    async Task<bool> IsBlamedAsync(string id, CancellationToken cancelled) =>
-        (await database.ReadAsync(work => work.AdminMetadata.GetAsync(id), cancelled)).ContainsKey(ErrorMark.Key);
 
     /// <summary>
     /// Any other volume with this stamp is the reaper's. One that is not linked yet is the create's, which comes again and links it. Only what is to go is known by
