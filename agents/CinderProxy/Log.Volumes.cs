@@ -97,4 +97,7 @@ internal static partial class Log
 
     [LoggerMessage(8141, LogLevel.Warning, "The child would not detach volume {Id} now: {Reason}")]
     public static partial void DetachRefused(ILogger log, Exception fault, string id, string reason);
+
+    [LoggerMessage(8142, LogLevel.Warning, "Whether volume {Id} is bootable could not be told to the child, which may refuse to boot from it: {Reason}")]
+    public static partial void BootableLeft(ILogger log, Exception fault, string id, string reason);
 }

@@ -8,6 +8,7 @@ internal static class AttachmentsRoom
     public static IServiceCollection AddAttachments(this IServiceCollection services) => services
         .AddSingleton<CallTurns>()
         .AddSingleton<Barrier>()
+        .AddSingleton<ChildFlags>()
         .AddSingleton<AttachmentUpdateHandler>()
         .AddSingleton<AttachmentDeleteHandler>()
         .AddSingleton<AttachVolumeHandler>();
