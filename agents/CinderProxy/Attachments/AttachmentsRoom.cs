@@ -7,6 +7,7 @@ internal static class AttachmentsRoom
 {
     public static IServiceCollection AddAttachments(this IServiceCollection services) => services
         .AddSingleton<CallTurns>()
+        .AddSingleton<Holders>()
         .AddSingleton<Barrier>()
         .AddSingleton<ChildFlags>()
         .AddSingleton<AttachmentUpdateHandler>()
