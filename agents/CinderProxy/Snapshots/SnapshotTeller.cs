@@ -40,7 +40,7 @@ internal sealed class SnapshotTeller(
             expectations.Expect(childId);
         }
 
-        var blamed = row.Status == SnapshotStatus.Error && await database.ReadAsync(work => ErrorMark.IsOnAsync(work, row.VolumeId, id), cancelled);
+        var blamed = row.Status is SnapshotStatus.Error or SnapshotStatus.Available && await database.ReadAsync(work => ErrorMark.IsOnAsync(work, row.VolumeId, id), cancelled);
         await (SnapshotReport.Of(row, sight?.Seen, answers, blamed) switch
         {
             Verdict.Created => end.CreatedAsync(row, cancelled),

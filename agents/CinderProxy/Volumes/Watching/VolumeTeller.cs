@@ -42,7 +42,7 @@ internal sealed class VolumeTeller(
             return;
         }
 
-        var blamed = row.Status == VolumeStatus.Error && await database.ReadAsync(work => ErrorMark.IsOnAsync(work, id, id), cancelled);
+        var blamed = row.Status is VolumeStatus.Error or VolumeStatus.Available && await database.ReadAsync(work => ErrorMark.IsOnAsync(work, id, id), cancelled);
         var order = orders.Of(id);
         var answers = order is not null && (sight is null || sight.Asked > order.Given);
         if (order is not null && !answers)

@@ -141,6 +141,28 @@ sealed class HealingTests : BackupTest
         Assert.That((Status(id), Marks()), Is.EqualTo(("error", 0)));
     }
 
+    [Test]
+    public async Task An_error_after_an_administrator_was_quicker_than_the_child_is_left_to_who_made_it()
+    {
+        var snapshot = await World.SnapshotAsync(volume);
+        Set(snapshot, "error");
+        World.Child.Cinder.Change(World.Link(volume)!, there => there.Status = "error");
+        await World.LookAsync();
+        Assert.That(Marks(), Is.EqualTo(2));
+        World.Rows.Update("volumes", volume, ("status", "available"));
+        World.Rows.Update("snapshots", snapshot, ("status", "available"));
+        Set(snapshot, "available");
+        World.Child.Cinder.Change(World.Link(volume)!, there => there.Status = "available");
+        await World.LookAsync();
+        Assert.That(Marks(), Is.Zero);
+
+        World.Rows.Update("volumes", volume, ("status", "error"));
+        World.Rows.Update("snapshots", snapshot, ("status", "error"));
+        await World.AuditAsync();
+
+        Assert.That((World.Status(volume), SnapshotStatus(snapshot)), Is.EqualTo(("error", "error")));
+    }
+
     void Set(string snapshot, string status) => World.Child.Cinder.ChangeSnapshot((string)World.SnapshotRow(snapshot)["provider_id"]!, one => one.Status = status);
 
     string? SnapshotStatus(string id) => (string?)World.SnapshotRow(id)["status"];
