@@ -73,6 +73,7 @@ internal static class Composition
         .AddSingleton<IChildProbe, VolumeProbe>()
         .AddSingleton<IWorker, ChildGate>()
         .AddSingleton<Refusals>()
+        .AddSingleton<ChildMessages>()
         .AddSingleton<TypeReview>()
         .AddSingleton<IMirrorSource>(all => all.GetRequiredService<TypeReview>())
         .AddSingleton<ChildPools>()

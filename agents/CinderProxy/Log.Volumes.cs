@@ -77,6 +77,12 @@ internal static partial class Log
     [LoggerMessage(8123, LogLevel.Warning, "Volume {Id} may still be on offer in the child: {Reason}")]
     public static partial void OfferLeft(ILogger log, Exception fault, string id, string reason);
 
+    [LoggerMessage(8124, LogLevel.Warning, "The child says of {ChildId}, which is in error: {Text} (child request {Request})")]
+    public static partial void ChildSays(ILogger log, string childId, string text, string request);
+
+    [LoggerMessage(8125, LogLevel.Information, "What the child says of {ChildId}, which is in error, could not be read: {Reason}")]
+    public static partial void ChildSaysNothing(ILogger log, Exception fault, string childId, string reason);
+
     [LoggerMessage(8130, LogLevel.Information, "Snapshot {Id} is made: child snapshot {ChildId} is available")]
     public static partial void SnapshotCreated(ILogger log, string id, string childId);
 
@@ -91,4 +97,7 @@ internal static partial class Log
 
     [LoggerMessage(8141, LogLevel.Warning, "The child would not detach volume {Id} now: {Reason}")]
     public static partial void DetachRefused(ILogger log, Exception fault, string id, string reason);
+
+    [LoggerMessage(8142, LogLevel.Warning, "Whether volume {Id} is bootable could not be told to the child, which may refuse to boot from it: {Reason}")]
+    public static partial void BootableLeft(ILogger log, Exception fault, string id, string reason);
 }

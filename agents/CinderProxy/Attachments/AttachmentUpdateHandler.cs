@@ -9,6 +9,7 @@ using Cascade.Contracts.Cinder.Replies;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Contracts.Cinder.Volume;
 using Cascade.OpenStack;
+using Cascade.OpenStack.BlockStorage;
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Wire.Failures;
 using Cascade.Oslo.Wire.Rpc;
@@ -19,7 +20,8 @@ namespace Cascade.CinderProxy.Attachments;
 /// attachment_update: checks that volume and server meet in our child, writes that they are about to, and answers where the volume is; who asked attaches it there
 /// (D12; cinder/volume/manager.py: VolumeManager.attachment_update). initialize_connection is the same question of older callers, and writes nothing.
 /// </summary>
-internal sealed class AttachmentUpdateHandler(CallTurns turns, CinderDatabase database, ChildCloud child, VolumeHost host, CinderProxyOptions options, Notices notices)
+internal sealed class AttachmentUpdateHandler(
+    CallTurns turns, CinderDatabase database, ChildCloud child, ChildFlags flags, VolumeHost host, CinderProxyOptions options, Notices notices)
     : IHandle<AttachmentUpdate>, IHandle<InitializeConnection>
 {
     public Task<JsonNode?> HandleAsync(AttachmentUpdate call, RpcContext context, CancellationToken cancelled)
@@ -51,9 +53,9 @@ internal sealed class AttachmentUpdateHandler(CallTurns turns, CinderDatabase da
         {
             var connector = Connector.Of(call.Connector ?? []);
             Check(row, connector);
-            await CheckChildAsync(row, connector, cancelled);
+            var seen = await CheckChildAsync(row, connector, cancelled);
             var info = await InfoAsync(row, cancelled);
-            await PassOnReadonlyAsync(row, info, cancelled);
+            await flags.PassOnAsync(row, seen, info.AccessMode == ConnectionInfo.ReadOnly, cancelled);
             var kept = JsonSerializer.SerializeToElement(call.Connector);
             if (!await database.InTransactionAsync(work => work.Attachments.AttachingAsync(call.AttachmentId, id, kept, info.AccessMode), cancelled))
             {
@@ -92,7 +94,7 @@ internal sealed class AttachmentUpdateHandler(CallTurns turns, CinderDatabase da
     }
 
     /// <exception cref="RpcFault">Another server of the child has it, or it is not to be had at all.</exception>
-    async Task CheckChildAsync(VolumeRow row, Connector connector, CancellationToken cancelled)
+    async Task<Volume> CheckChildAsync(VolumeRow row, Connector connector, CancellationToken cancelled)
     {
         var seen = await child.Volumes.FindAsync(Scope.Own, row.ProviderId!, cancelled)
             ?? throw CinderFaults.InvalidVolume($"volume {row.Id} is gone in the child");
@@ -106,6 +108,8 @@ internal sealed class AttachmentUpdateHandler(CallTurns turns, CinderDatabase da
         {
             throw CinderFaults.InvalidVolume($"in the child the volume is {seen.Status}");
         }
+
+        return seen;
     }
 
     async Task<ConnectionInfo> InfoAsync(VolumeRow row, CancellationToken cancelled)
@@ -117,16 +121,5 @@ internal sealed class AttachmentUpdateHandler(CallTurns turns, CinderDatabase da
             ChildProjectId = row.ProjectId,
             Cacheable = type?.ExtraSpecs.GetValueOrDefault("cacheable") == "<is> True",
         };
-    }
-
-    /// <summary>The child enforces it only by its own flag, which it takes only while nobody has the volume.</summary>
-    async Task PassOnReadonlyAsync(VolumeRow row, ConnectionInfo info, CancellationToken cancelled)
-    {
-        var seen = await child.Volumes.FindAsync(Scope.Own, row.ProviderId!, cancelled);
-        var wanted = info.AccessMode == ConnectionInfo.ReadOnly;
-        if (seen?.Status == VolumeStatus.Available && ReadonlyFlag.IsSet(seen) != wanted)
-        {
-            await child.Volumes.UpdateReadonlyFlagAsync(Scope.Own, row.ProviderId!, wanted, cancelled);
-        }
     }
 }

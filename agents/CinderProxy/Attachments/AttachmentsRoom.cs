@@ -7,7 +7,9 @@ internal static class AttachmentsRoom
 {
     public static IServiceCollection AddAttachments(this IServiceCollection services) => services
         .AddSingleton<CallTurns>()
+        .AddSingleton<Holders>()
         .AddSingleton<Barrier>()
+        .AddSingleton<ChildFlags>()
         .AddSingleton<AttachmentUpdateHandler>()
         .AddSingleton<AttachmentDeleteHandler>()
         .AddSingleton<AttachVolumeHandler>();

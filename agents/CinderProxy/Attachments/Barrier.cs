@@ -12,7 +12,7 @@ namespace Cascade.CinderProxy.Attachments;
 /// What stands before every detach: cinder-api frees the volume the moment we answer, and a delete or an attach to another server may follow, so it returns only when
 /// the child's server has let go of the child's volume. Mostly it has already, for who asks detaches first.
 /// </summary>
-internal sealed class Barrier(ChildCloud child, CinderDatabase database, Sights sights, ILogger<Barrier> log)
+internal sealed class Barrier(ChildCloud child, CinderDatabase database, Holders holders, Sights sights, ILogger<Barrier> log)
 {
     /// <param name="row">The parent's volume.</param>
     /// <param name="attachment">That is to end; null when the API has it no more.</param>
@@ -26,22 +26,20 @@ internal sealed class Barrier(ChildCloud child, CinderDatabase database, Sights 
             return;
         }
 
-        var server = Connector.Kept(attachment.Connector)?.ChildServerId;
-        if (await child.Volumes.FindAsync(Scope.Own, childVolume, turn.Cancelled) is not { } seen || HolderOf(seen, row, server) is not { } holder)
+        if (await child.Volumes.FindAsync(Scope.Own, childVolume, turn.Cancelled) is not { Attachments.Count: > 0 } seen)
+        {
+            return;
+        }
+
+        var holderIn = await holders.OfAsync(row, attachment, seen, turn.Cancelled);
+        if (holderIn(seen) is not { } holder)
         {
             return;
         }
 
         await LetGoAsync(row, childVolume, holder, turn.Cancelled);
-        await sights.UntilAsync(childVolume, now => HolderOf(now, row, server) is null, turn);
+        await sights.UntilAsync(childVolume, now => holderIn(now) is null, turn);
     }
-
-    /// <summary>Without a server in the connector (the attach came before the build) a volume that only one may have is held by whoever has it.</summary>
-    static AttachedServer? HolderOf(Volume seen, VolumeRow row, string? server) =>
-        server is not null ? seen.Attachments.FirstOrDefault(one => one.ServerId == server)
-        : row.Multiattach ? null
-        : seen.Attachments is [var first, ..] ? first
-        : null;
 
     /// <summary>Another attachment of the parent holds it for the same server: a live migration has two.</summary>
     async Task<bool> IsSharedAsync(VolumeRow row, AttachmentRow ending, CancellationToken cancelled) =>

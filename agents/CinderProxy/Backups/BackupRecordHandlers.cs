@@ -54,7 +54,14 @@ internal sealed class BackupRecordHandlers(Turns turns, CinderDatabase database,
                     return;
                 }
 
-                await database.InTransactionAsync(work => work.Backups.ForceStatusAsync(id, call.Status), turn.Cancelled);
+                await database.InTransactionAsync(
+                    async work =>
+                    {
+                        // An error that he makes is his from now on.
+                        await ErrorMark.ClearAsync(work, row.VolumeId, id);
+                        return await work.Backups.ForceStatusAsync(id, call.Status);
+                    },
+                    turn.Cancelled);
                 orders.Done(id);
                 await notices.AboutBackupAsync(id, "reset_status.end", context, turn.Cancelled);
             },

@@ -99,6 +99,7 @@ internal sealed class BackupRemoval(
             return false;
         }
 
+        await ErrorMark.ClearAsync(work, row.VolumeId, row.Id);
         await work.Quotas.FreeAsync(row.ProjectId, QuotaCharge.Backup(row.Size));
         if (row.ParentId is { } parent)
         {

@@ -9,13 +9,15 @@ internal static class BackupReport
 {
     /// <param name="seen">Null when the child confirmed that it is not there.</param>
     /// <param name="answers">The sight is younger than the order that was given, so it can show its outcome.</param>
-    public static Verdict Of(BackupRow row, Backup? seen, bool answers) => row.Status switch
+    /// <param name="blamed">It is in error because of what was seen in the child, and for no other reason.</param>
+    public static Verdict Of(BackupRow row, Backup? seen, bool answers, bool blamed) => row.Status switch
     {
         BackupStatus.Creating => OfCreate(seen),
         BackupStatus.Deleting => OfDelete(seen, answers),
         BackupStatus.Restoring => OfRestore(seen, answers),
         BackupStatus.Available when seen is null => new Verdict.Vanished(),
         BackupStatus.Available when IsError(seen.Status) => new Verdict.Errored(Words(seen)),
+        BackupStatus.Error when blamed && seen?.Status == BackupStatus.Available => new Verdict.Recovered(),
         _ => Verdict.Nothing.Instance,
     };
 

@@ -1,5 +1,7 @@
+using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
+using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Mirror.Queue;
 using Cascade.OpenStack.BlockStorage;
@@ -16,6 +18,7 @@ internal sealed class BackupTeller(
     BackupEnd end,
     RestoreEnd restore,
     BackupRemoval removal,
+    ChildMessages messages,
     VolumeHost host,
     ILogger<BackupTeller> log)
 {
@@ -41,7 +44,8 @@ internal sealed class BackupTeller(
             expectations.Expect(childId);
         }
 
-        await (BackupReport.Of(row, sight?.Seen, answers) switch
+        var blamed = row.Status == BackupStatus.Error && await database.ReadAsync(work => ErrorMark.IsOnAsync(work, row.VolumeId, id), cancelled);
+        await (BackupReport.Of(row, sight?.Seen, answers, blamed) switch
         {
             Verdict.Created => end.CreatedAsync(row, sight!.Seen, cancelled),
             Verdict.CreateFailed failed => end.FailAsync(row, order?.Context, failed.Reason, cancelled),
@@ -49,15 +53,40 @@ internal sealed class BackupTeller(
             Verdict.DeleteFailed failed => removal.FailAsync(row, order?.Context, failed.Reason, cancelled),
             Verdict.RestoreOver => restore.OverAsync(row, sight!.Seen.FailReason, cancelled),
             Verdict.RestoreFailed failed => restore.FailAsync(row, row.RestoreVolumeId, order?.Context, failed.Reason, cancelled),
-            Verdict.Vanished => ErrorAsync(row, "the backup is gone in the child", cancelled),
-            Verdict.Errored errored => ErrorAsync(row, errored.ChildStatus, cancelled),
+            Verdict.Vanished => ErrorAsync(row, null, "the backup is gone in the child", cancelled),
+            Verdict.Errored errored => ErrorAsync(row, sight!.Seen, errored.ChildStatus, cancelled),
+            Verdict.Recovered => RecoverAsync(row, cancelled),
             _ => Task.CompletedTask,
         });
     }
 
-    async Task ErrorAsync(BackupRow row, string reason, CancellationToken cancelled)
+    async Task ErrorAsync(BackupRow row, Backup? seen, string reason, CancellationToken cancelled)
     {
         Log.WentWrongInChild(log, row.Id, BackupLink.In(row, host.Service) ?? "-", reason);
-        await database.InTransactionAsync(work => work.Backups.EndAsync(row.Id, BackupStatus.Available, BackupStatus.Error, reason), cancelled);
+        var said = seen is null ? null : await messages.AboutAsync(seen, MessageResource.VolumeBackup, cancelled);
+        await database.InTransactionAsync(
+            async work =>
+            {
+                if (await work.Backups.EndAsync(row.Id, BackupStatus.Available, BackupStatus.Error, reason))
+                {
+                    await ErrorMark.SetAsync(work, row.VolumeId, row.Id, seen?.Status ?? "gone");
+                    await ChildMessage.TellAsync(work, said, row.Id, row.ProjectId);
+                }
+
+                return true;
+            },
+            cancelled);
+    }
+
+    async Task RecoverAsync(BackupRow row, CancellationToken cancelled)
+    {
+        Log.WellAgainInChild(log, row.Id, BackupLink.In(row, host.Service) ?? "-");
+        await database.InTransactionAsync(
+            async work =>
+            {
+                await ErrorMark.ClearAsync(work, row.VolumeId, row.Id);
+                return await work.Backups.EndAsync(row.Id, BackupStatus.Error, BackupStatus.Available, reason: null);
+            },
+            cancelled);
     }
 }

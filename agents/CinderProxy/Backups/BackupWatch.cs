@@ -1,6 +1,7 @@
 using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
+using Cascade.Contracts.Cinder.States;
 using Cascade.OpenStack;
 using Cascade.OpenStack.BlockStorage;
 
@@ -11,7 +12,7 @@ namespace Cascade.CinderProxy.Backups;
 /// A backup only changes when somebody asked for it: while nothing is under way the child is not asked at all, and what others do to backups there the audit finds.
 /// </remarks>
 internal sealed class BackupWatch(ChildCloud child, BackupBook book, BackupOrders orders, BackupKeeper keeper, BackupTeller teller, VolumeHost host)
-    : StampedWatch<Backup, BackupRow>(child, book, host)
+    : StampedWatch<Backup, BackupRow>(child, book, orders, host)
 {
     public override async Task<IReadOnlyList<Backup>> ListAsync(DateTimeOffset? changedSince, CancellationToken cancelled) =>
         !keeper.IsWanted || (changedSince is not null && orders.IsEmpty) ? [] : await base.ListAsync(changedSince, cancelled);
@@ -24,5 +25,8 @@ internal sealed class BackupWatch(ChildCloud child, BackupBook book, BackupOrder
         UntilOlder<BackupFilter>(changedSince, filter => Child.Backups.ListAsync(Scope.Own, filter, cancelled));
 
     protected override Task TellAsync(string? id, string childId, Sight<Backup>? sight, CancellationToken cancelled) =>
-        id is null ? Task.CompletedTask : teller.TellAsync(id, childId, sight, cancelled);
+        id is null || IsKnown(id, sight) ? Task.CompletedTask : teller.TellAsync(id, childId, sight, cancelled);
+
+    protected override bool IsAsBelieved(BackupRow row, Backup seen) =>
+        row.Status == BackupStatus.Available && BackupReport.Of(row, seen, answers: false, blamed: false) is Verdict.Nothing;
 }

@@ -21,7 +21,7 @@ internal sealed class UnfinishedBackups(
     BackupKeeper keeper,
     VolumeHost host,
     CinderProxyOptions options,
-    TimeProvider time) : UnfinishedStamped<BackupRow>(queue, book, orders, expectations, options)
+    TimeProvider time) : UnfinishedStamped<BackupRow>("Backup", queue, book, orders, expectations, options)
 {
     static readonly string[] Statuses = [BackupStatus.Creating, BackupStatus.Restoring, BackupStatus.Deleting];
 

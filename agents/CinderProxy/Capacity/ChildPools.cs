@@ -65,6 +65,11 @@ internal sealed class ChildPools(ChildCloud child, ILogger<ChildPools> log)
         var isFull = limits.MaxTotalVolumes >= 0 && limits.TotalVolumesUsed >= limits.MaxTotalVolumes;
         var free = isFull ? 0 : limits.TotalGigabytesUsed is { } used ? total - used : null;
         var zones = await child.BlockStorage.AvailabilityZones.ListAsync(Scope.Own, cancelled);
-        return [.. zones.Where(zone => zone.IsAvailable).Select(zone => new PoolFacts(zone.Name, total, free, limits.TotalGigabytesUsed) { Multiattach = true })];
+        var multiattach = await IsMultiattachOfferedAsync(cancelled);
+        return [.. zones.Where(zone => zone.IsAvailable).Select(zone => new PoolFacts(zone.Name, total, free, limits.TotalGigabytesUsed) { Multiattach = multiattach })];
     }
+
+    /// <summary>A tenant sees of a type whether its volumes may be several servers', and a child that has such a type means it; from no type nothing is to be had.</summary>
+    async Task<bool> IsMultiattachOfferedAsync(CancellationToken cancelled) =>
+        await child.BlockStorage.VolumeTypes.ListAsync(Scope.Own, everyone: true, cancelled).AnyAsync(type => type.IsMultiattach, cancelled);
 }

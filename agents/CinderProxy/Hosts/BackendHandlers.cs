@@ -3,6 +3,7 @@ using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.Contracts.Cinder.Backup;
 using Cascade.Contracts.Cinder.Faults;
+using Cascade.Contracts.Cinder.Objects;
 using Cascade.Contracts.Cinder.Replies;
 using Cascade.Contracts.Cinder.Volume;
 using Cascade.Oslo.Messaging.Rpc;
@@ -11,7 +12,7 @@ using Cascade.Oslo.Wire.Rpc;
 namespace Cascade.CinderProxy.Hosts;
 
 /// <summary>Questions and orders about the back end itself, none of which reaches the child.</summary>
-internal sealed class BackendHandlers(CapabilitiesTold capabilities, CinderDatabase database, ServiceIdentity service, Resumption resumption)
+internal sealed class BackendHandlers(CapabilitiesTold capabilities, CinderDatabase database, ServiceIdentity service, Resumption resumption, TimeProvider time)
     : IHandle<GetCapabilities>, IHandle<PublishServiceCapabilities>, IHandle<FreezeHost>, IHandle<ThawHost>, IHandle<DoCleanup>,
         IHandle<SecureFileOperationsEnabled>, IHandle<ListReplicationTargets>, IHandle<FailoverCompleted>, IHandle<Ping>, IHandle<PublishBackupCapabilities>
 {
@@ -39,10 +40,15 @@ internal sealed class BackendHandlers(CapabilitiesTold capabilities, CinderDatab
     public async Task<JsonNode?> HandleAsync(ThawHost call, RpcContext context, CancellationToken cancelled) =>
         JsonValue.Create(await database.InTransactionAsync(work => work.Services.ThawAsync(service.Id), cancelled));
 
-    /// <summary>An administrator asks for what was left half done (POST /workers/cleanup): everything of ours is looked at now.</summary>
+    /// <summary>An administrator asks for what was left half done (POST /workers/cleanup): of what he means, everything of ours is looked at now.</summary>
     public async Task<JsonNode?> HandleAsync(DoCleanup call, RpcContext context, CancellationToken cancelled)
     {
-        await resumption.PassAsync(atOnce: true, cancelled);
+        var begun = await database.ReadAsync(work => work.Workers.MineAsync(service.Id), cancelled);
+        if (Cleanup.Of(CinderCleanupRequest.Read(call.CleanupRequest), service.Id, begun, time.GetUtcNow().UtcDateTime) is { } asked)
+        {
+            await resumption.PassAsync(asked, cancelled);
+        }
+
         return null;
     }
 

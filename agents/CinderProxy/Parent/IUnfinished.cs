@@ -3,6 +3,9 @@ namespace Cascade.CinderProxy.Parent;
 /// <summary>What of one noun an earlier life may have left half done, and how it is finished.</summary>
 internal interface IUnfinished
 {
+    /// <summary>As cinder's objects call it, which a cleanup is asked for by.</summary>
+    string ResourceType { get; }
+
     /// <summary>Before any message: who stands for whom must be known, for nothing may be adopted that another row links to.</summary>
     Task ReadLinksAsync(CancellationToken cancelled);
 
@@ -21,4 +24,7 @@ internal interface IUnfinished
 
 /// <param name="Status">Of the row.</param>
 /// <param name="ChildId">Null when it was never linked.</param>
-internal sealed record Unfinished(string Id, string Status, string? ChildId);
+internal sealed record Unfinished(string Id, string Status, string? ChildId)
+{
+    public bool IsBeingMade => Status is "creating" or "downloading";
+}

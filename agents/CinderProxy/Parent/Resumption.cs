@@ -30,7 +30,7 @@ internal sealed class Resumption(IEnumerable<IUnfinished> nouns, IChildHealth he
             await Task.Delay(Period, time, cancelled);
             if (health.Answers)
             {
-                await PassAsync(atOnce: false, cancelled);
+                await PassAsync(cancelled);
             }
             else
             {
@@ -41,8 +41,7 @@ internal sealed class Resumption(IEnumerable<IUnfinished> nouns, IChildHealth he
     }
 
     /// <summary>One pass over what is on its way.</summary>
-    /// <param name="atOnce">Without patience: an administrator asks for it.</param>
-    public async Task PassAsync(bool atOnce, CancellationToken cancelled)
+    public async Task PassAsync(CancellationToken cancelled)
     {
         bool? isLeft = null;
         foreach (var one in all)
@@ -53,21 +52,29 @@ internal sealed class Resumption(IEnumerable<IUnfinished> nouns, IChildHealth he
                 one.Since.Remove(over);
             }
 
-            foreach (var row in rows)
+            foreach (var row in rows.Where(row => IsDue(one, row)))
             {
-                if (!atOnce && !IsDue(one, row))
-                {
-                    continue;
-                }
-
-                if (!atOnce && (isLeft ??= await backlog.AnyAsync(cancelled)))
+                if (isLeft ??= await backlog.AnyAsync(cancelled))
                 {
                     // More than we may hold at once: what waits with the broker is not lost.
                     one.Since.Remove(row.Id);
                     continue;
                 }
 
-                await FinishAsync(one, row, cancelled);
+                await FinishAsync(one.Noun, row, cancelled);
+                one.Since.Remove(row.Id);
+            }
+        }
+    }
+
+    /// <summary>What an administrator asks for is not waited for.</summary>
+    public async Task PassAsync(Cleanup asked, CancellationToken cancelled)
+    {
+        foreach (var noun in all.Select(one => one.Noun).Where(noun => asked.IsOf(noun.ResourceType)))
+        {
+            foreach (var row in (await noun.ReadAsync(cancelled)).Where(row => asked.Covers(noun.ResourceType, row)))
+            {
+                await FinishAsync(noun, row, cancelled);
             }
         }
     }
@@ -90,18 +97,17 @@ internal sealed class Resumption(IEnumerable<IUnfinished> nouns, IChildHealth he
         return time.GetElapsedTime(since.At) >= one.Noun.PatienceWith(row);
     }
 
-    async Task FinishAsync(Waiting one, Unfinished row, CancellationToken cancelled)
+    async Task FinishAsync(IUnfinished noun, Unfinished row, CancellationToken cancelled)
     {
-        if (one.Noun.IsInHand(row.Id))
+        if (noun.IsInHand(row.Id))
         {
             return;
         }
 
-        one.Since.Remove(row.Id);
         Log.Resuming(log, row.Id, row.Status);
         try
         {
-            await one.Noun.FinishAsync(row, cancelled);
+            await noun.FinishAsync(row, cancelled);
         }
         catch (Exception fault) when (!cancelled.IsCancellationRequested)
         {

@@ -38,7 +38,10 @@ internal sealed class Turns(KeyedQueue queue, Refusals refusals)
             },
             cancelled: cancelled);
 
-    /// <summary>What is asked of a group is asked of each of its members, in the member's own turn within the group's.</summary>
+    /// <summary>
+    /// What is asked of a group is asked of each of its members, in the member's own turn within the group's, which leaves the budget to it meanwhile: as many groups as there
+    /// are places would otherwise keep them all, and wait for ever for one more.
+    /// </summary>
     /// <param name="members">Begins, and says of whom it is asked.</param>
     public Task<JsonNode?> TakeEachAsync<TRow>(
         string key, RpcContext context, Func<Turn, Task<IReadOnlyList<TRow>>> members, Func<TRow, Turn, Task> work, CancellationToken cancelled)
@@ -49,7 +52,14 @@ internal sealed class Turns(KeyedQueue queue, Refusals refusals)
         {
             foreach (var member in await members(turn))
             {
-                await queue.RunAsync(member.Id, inner => work(member, inner), cancelled: turn.Cancelled);
+                await turn.AsideAsync(stop => queue.RunAsync<object?>(
+                    member.Id,
+                    async inner =>
+                    {
+                        await work(member, inner);
+                        return null;
+                    },
+                    cancelled: stop));
             }
         },
         cancelled);

@@ -15,6 +15,7 @@ internal sealed class SnapshotDestruction(CinderProxyOptions options)
             return (false, null);
         }
 
+        await ErrorMark.ClearAsync(work, row.VolumeId, row.Id);
         var group = await GroupEnds.AfterSnapshotGoneAsync(work, row.GroupSnapshotId);
         if (row.UseQuota != false && row.ProjectId is { } project)
         {

@@ -9,12 +9,15 @@ internal static class SnapshotReport
 {
     /// <param name="seen">Null when the child confirmed that it is not there.</param>
     /// <param name="answers">The sight is younger than the order that was given, so it can show its outcome.</param>
-    public static Verdict Of(SnapshotRow row, Snapshot? seen, bool answers) => row.Status switch
+    /// <param name="blamed">It is marked to be in error because of what was seen in the child, and for no other reason.</param>
+    public static Verdict Of(SnapshotRow row, Snapshot? seen, bool answers, bool blamed) => row.Status switch
     {
         SnapshotStatus.Creating => OfCreate(seen),
         SnapshotStatus.Deleting => OfDelete(seen, answers),
         SnapshotStatus.Available when seen is null => new Verdict.Vanished(),
         SnapshotStatus.Available when IsError(seen.Status) => new Verdict.Errored(seen.Status!),
+        // Available already where an administrator was quicker than the child: the mark is of no error any more.
+        SnapshotStatus.Error or SnapshotStatus.Available when blamed && seen?.Status == SnapshotStatus.Available => new Verdict.Recovered(),
         _ => Verdict.Nothing.Instance,
     };
 

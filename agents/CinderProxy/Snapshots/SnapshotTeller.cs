@@ -1,4 +1,6 @@
+using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent.Database;
+using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Mirror.Queue;
 using Cascade.OpenStack.BlockStorage;
@@ -8,7 +10,14 @@ namespace Cascade.CinderProxy.Snapshots;
 
 /// <summary>Tells the parent what was seen of one snapshot: in its turn, after reading the row again.</summary>
 internal sealed class SnapshotTeller(
-    KeyedQueue queue, CinderDatabase database, SnapshotOrders orders, SnapshotExpectations expectations, SnapshotEnd end, SnapshotRemoval removal, ILogger<SnapshotTeller> log)
+    KeyedQueue queue,
+    CinderDatabase database,
+    SnapshotOrders orders,
+    SnapshotExpectations expectations,
+    SnapshotEnd end,
+    SnapshotRemoval removal,
+    ChildMessages messages,
+    ILogger<SnapshotTeller> log)
 {
     /// <param name="sight">Null when the child confirmed that it is not there.</param>
     public Task TellAsync(string id, string childId, Sight<Snapshot>? sight, CancellationToken cancelled) =>
@@ -31,21 +40,47 @@ internal sealed class SnapshotTeller(
             expectations.Expect(childId);
         }
 
-        await (SnapshotReport.Of(row, sight?.Seen, answers) switch
+        var blamed = row.Status is SnapshotStatus.Error or SnapshotStatus.Available && await database.ReadAsync(work => ErrorMark.IsOnAsync(work, row.VolumeId, id), cancelled);
+        await (SnapshotReport.Of(row, sight?.Seen, answers, blamed) switch
         {
             Verdict.Created => end.CreatedAsync(row, cancelled),
             Verdict.CreateFailed failed => end.FailAsync(row, order?.Context, failed.Reason, cancelled),
             Verdict.Deleted => removal.GoOnAsync(row, order?.Context, cancelled),
             Verdict.DeleteFailed failed => removal.FailAsync(row, order?.Context, failed.Reason, busy: false, cancelled),
-            Verdict.Vanished => ErrorAsync(row, "gone", cancelled),
-            Verdict.Errored errored => ErrorAsync(row, errored.ChildStatus, cancelled),
+            Verdict.Vanished => ErrorAsync(row, null, "gone", cancelled),
+            Verdict.Errored errored => ErrorAsync(row, sight!.Seen, errored.ChildStatus, cancelled),
+            Verdict.Recovered => RecoverAsync(row, cancelled),
             _ => Task.CompletedTask,
         });
     }
 
-    async Task ErrorAsync(SnapshotRow row, string childStatus, CancellationToken cancelled)
+    async Task ErrorAsync(SnapshotRow row, Snapshot? seen, string childStatus, CancellationToken cancelled)
     {
         Log.WentWrongInChild(log, row.Id, row.ProviderId ?? "-", childStatus);
-        await database.InTransactionAsync(work => work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Available, SnapshotStatus.Error), cancelled);
+        var said = seen is null ? null : await messages.AboutAsync(seen, MessageResource.VolumeSnapshot, cancelled);
+        await database.InTransactionAsync(
+            async work =>
+            {
+                if (await work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Available, SnapshotStatus.Error))
+                {
+                    await ErrorMark.SetAsync(work, row.VolumeId, row.Id, childStatus);
+                    await ChildMessage.TellAsync(work, said, row.Id, row.ProjectId);
+                }
+
+                return true;
+            },
+            cancelled);
+    }
+
+    async Task RecoverAsync(SnapshotRow row, CancellationToken cancelled)
+    {
+        Log.WellAgainInChild(log, row.Id, row.ProviderId ?? "-");
+        await database.InTransactionAsync(
+            async work =>
+            {
+                await ErrorMark.ClearAsync(work, row.VolumeId, row.Id);
+                return await work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Error, SnapshotStatus.Available);
+            },
+            cancelled);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class UnfinishedSnapshots(
     SnapshotEnd end,
     SnapshotRemoval removal,
     VolumeHost host,
-    CinderProxyOptions options) : UnfinishedStamped<SnapshotRow>(queue, book, orders, expectations, options)
+    CinderProxyOptions options) : UnfinishedStamped<SnapshotRow>(Workers.Snapshot, queue, book, orders, expectations, options)
 {
     static readonly string[] Statuses = [SnapshotStatus.Creating, SnapshotStatus.Deleting];
 

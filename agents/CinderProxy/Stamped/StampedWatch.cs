@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
@@ -6,18 +7,19 @@ using Cascade.OpenStack.BlockStorage;
 namespace Cascade.CinderProxy.Stamped;
 
 /// <summary>What is ours in the child, as the watch sees it: what rows link to, and what our user made for this service.</summary>
-internal abstract class StampedWatch<TSeen, TRow>(ChildCloud child, LinkBook<TRow> book, VolumeHost host) : IWatched<TSeen>
+internal abstract class StampedWatch<TSeen, TRow>(ChildCloud child, LinkBook<TRow> book, Orders orders, VolumeHost host) : IWatched<TSeen>
     where TSeen : class, IResource
     where TRow : class, IResourceRow
 {
     /// <summary>A look at what changed reads as much as that at once, and mostly no more.</summary>
     const int Newest = 50;
 
+    /// <summary>Rows as the last audit read them; each serves once, for the report that follows it.</summary>
+    readonly ConcurrentDictionary<string, TRow> rows = new(StringComparer.Ordinal);
+
     public DateTimeOffset? ChildNow => child.BlockStorageNow;
 
     protected ChildCloud Child => child;
-
-    protected LinkBook<TRow> Book => book;
 
     public string IdOf(TSeen seen) => seen.Id;
 
@@ -39,7 +41,11 @@ internal abstract class StampedWatch<TSeen, TRow>(ChildCloud child, LinkBook<TRo
 
     public abstract Task<TSeen?> FindAsync(string childId, CancellationToken cancelled);
 
-    public virtual Task<IReadOnlyCollection<string>> BelievedAsync(CancellationToken cancelled) => book.ReadAsync(cancelled);
+    public virtual Task<IReadOnlyCollection<string>> BelievedAsync(CancellationToken cancelled)
+    {
+        rows.Clear();
+        return book.ReadAsync(cancelled, row => rows[row.Id] = row);
+    }
 
     public Task ReportAsync(Sight<TSeen> sight, CancellationToken cancelled) =>
         TellAsync(book.ParentOf(sight.Seen.Id) ?? Stamp.ParentOf(sight.Seen.Metadata), sight.Seen.Id, sight, cancelled);
@@ -53,6 +59,13 @@ internal abstract class StampedWatch<TSeen, TRow>(ChildCloud child, LinkBook<TRo
     /// <param name="id">Of the parent; null when it stands for nothing.</param>
     /// <param name="sight">Null when the child confirmed that it is not there.</param>
     protected abstract Task TellAsync(string? id, string childId, Sight<TSeen>? sight, CancellationToken cancelled);
+
+    /// <summary>There is nothing to tell of it, and nothing on its way.</summary>
+    protected abstract bool IsAsBelieved(TRow row, TSeen seen);
+
+    /// <summary>At an audit most are as the parent believes: no need to read each row again to find that out.</summary>
+    protected bool IsKnown(string id, Sight<TSeen>? sight) =>
+        sight is not null && rows.TryRemove(id, out var row) && book.ChildOf(row) == sight.Seen.Id && orders.Of(id) is null && IsAsBelieved(row, sight.Seen);
 
     /// <summary>For what Cinder does not list by when it changed: read newest change first, until it is older than the look before.</summary>
     private protected static IAsyncEnumerable<TSeen> UntilOlder<TFilter>(DateTimeOffset? changedSince, Func<TFilter, IAsyncEnumerable<TSeen>> list)

@@ -5,11 +5,14 @@ using Cascade.Mirror.Queue;
 namespace Cascade.CinderProxy.Stamped;
 
 /// <summary>What of one kind is being made, is going, or is in the middle of something else whose message is gone.</summary>
-internal abstract class UnfinishedStamped<TRow>(KeyedQueue queue, LinkBook<TRow> book, Orders orders, Expectations expectations, CinderProxyOptions options) : IUnfinished
+internal abstract class UnfinishedStamped<TRow>(
+    string resourceType, KeyedQueue queue, LinkBook<TRow> book, Orders orders, Expectations expectations, CinderProxyOptions options) : IUnfinished
     where TRow : class, IResourceRow
 {
     /// <summary>A message that is there is delivered within this time.</summary>
     static readonly TimeSpan Delivery = TimeSpan.FromSeconds(20);
+
+    public string ResourceType => resourceType;
 
     public Task ReadLinksAsync(CancellationToken cancelled) => book.ReadAsync(cancelled);
 
@@ -19,11 +22,11 @@ internal abstract class UnfinishedStamped<TRow>(KeyedQueue queue, LinkBook<TRow>
     public bool IsInHand(string id) => queue.Contains(id) || orders.Of(id) is not null;
 
     /// <summary>A create that never came to its link is left to its message for as long as the child may take.</summary>
-    public TimeSpan PatienceWith(Unfinished row) => IsBeingMade(row) && row.ChildId is null ? options.OrderTimeout : Delivery;
+    public TimeSpan PatienceWith(Unfinished row) => row.IsBeingMade && row.ChildId is null ? options.OrderTimeout : Delivery;
 
     public Task FinishAsync(Unfinished row, CancellationToken cancelled)
     {
-        if (IsBeingMade(row) && row.ChildId is { } childId)
+        if (row.IsBeingMade && row.ChildId is { } childId)
         {
             Await(row.Id, childId);
             return Task.CompletedTask;
@@ -45,8 +48,6 @@ internal abstract class UnfinishedStamped<TRow>(KeyedQueue queue, LinkBook<TRow>
     protected virtual void Await(string id, string childId) => expectations.Expect(childId);
 
     protected const string Interrupted = "the create was interrupted and nothing is left to go on with";
-
-    static bool IsBeingMade(Unfinished row) => row.Status is "creating" or "downloading";
 
     async Task FinishNowAsync(Unfinished before, CancellationToken cancelled)
     {

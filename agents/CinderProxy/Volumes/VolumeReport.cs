@@ -10,13 +10,13 @@ internal static class VolumeReport
     /// <param name="row">As the parent has it now.</param>
     /// <param name="seen">Null when the child confirmed that it is not there.</param>
     /// <param name="answers">The sight is younger than the order that was given, so it can show its outcome.</param>
-    /// <param name="blamed">It is in error because of what was seen in the child, and for no other reason.</param>
+    /// <param name="blamed">It is marked to be in error because of what was seen in the child, and for no other reason.</param>
     public static Verdict Of(VolumeRow row, Volume? seen, bool answers, bool blamed) => row.Status switch
     {
         // One that was launched gets another image, and whoever asked for that waits for it.
         VolumeStatus.Creating or VolumeStatus.Downloading when row.LaunchedAt is null => OfCreate(row, seen),
         VolumeStatus.Deleting => OfDelete(seen, answers),
-        VolumeStatus.Available or VolumeStatus.InUse => OfIdle(row, seen),
+        VolumeStatus.Available or VolumeStatus.InUse => OfIdle(row, seen, blamed),
         VolumeStatus.Error when blamed && seen?.Status is VolumeStatus.Available or VolumeStatus.InUse => new Verdict.Recovered(),
         _ => Verdict.Nothing.Instance,
     };
@@ -41,11 +41,13 @@ internal static class VolumeReport
         var status => new Verdict.DeleteFailed($"the child put the volume back to {status}"),
     };
 
-    static Verdict OfIdle(VolumeRow row, Volume? seen) =>
+    static Verdict OfIdle(VolumeRow row, Volume? seen, bool blamed) =>
         seen is null ? new Verdict.Vanished()
         // One that a server uses stays in-use, or nobody could detach it any more (cinder/volume/api.py: begin_detaching).
         : row.Status == VolumeStatus.Available && (IsError(seen.Status) || seen.Status == VolumeStatus.Deleting) ? new Verdict.Errored(seen.Status)
         : seen.Size > row.Size && seen.Status is VolumeStatus.Available or VolumeStatus.InUse ? new Verdict.Grown(seen.Size.Value)
+        // An administrator was quicker than the child, and the mark is of no error any more.
+        : blamed && seen.Status is VolumeStatus.Available or VolumeStatus.InUse ? new Verdict.Recovered()
         : Verdict.Nothing.Instance;
 
     static bool IsError(string status) => status.StartsWith("error", StringComparison.Ordinal);

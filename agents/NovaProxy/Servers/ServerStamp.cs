@@ -12,7 +12,7 @@ namespace Cascade.NovaProxy.Servers;
 /// </summary>
 internal static class ServerStamp
 {
-    const string Parent = "cascade:";
+    const string Parent = ServerTag.Prefix;
     const string Host = "cascade-host:";
 
     /// <summary>nova/objects/instance.py: MAX_TAG_COUNT; objects/tag.py: MAX_TAG_LENGTH.</summary>
@@ -20,7 +20,7 @@ internal static class ServerStamp
     const int LongestTag = 60;
 
     /// <summary>For which instance of the parent it stands.</summary>
-    public static string Of(string uuid) => Parent + uuid;
+    public static string Of(string uuid) => ServerTag.Of(uuid);
 
     /// <summary>Which host of the parent made it: two of them may use one child with one account, and neither may reap the other's.</summary>
     public static string OfHost(string host)

@@ -69,6 +69,20 @@ public sealed class WordsTest
         Assert.That((MessageDetail.Of("VolumeDriverException", MessageDetail.DriverFailedCreate), MessageDetail.Of(null)), Is.EqualTo(("012", "001")));
     }
 
+    [TestCase("VOLUME_VOLUME_007_010", MessageResource.Volume, ExpectedResult = "007 010")]
+    [TestCase("VOLUME_VOLUME_SNAPSHOT_010_016", MessageResource.VolumeSnapshot, ExpectedResult = "010 016")]
+    [TestCase("VOLUME_VOLUME_099_099", MessageResource.Volume, ExpectedResult = "099 099", Description = "of a younger release")]
+    [TestCase("VOLUME_VOLUME_SNAPSHOT_010_016", MessageResource.Volume, ExpectedResult = null)]
+    [TestCase("VOLUME_VOLUME_7_10", MessageResource.Volume, ExpectedResult = null)]
+    [TestCase("VENDOR_000123", MessageResource.Volume, ExpectedResult = null)]
+    [TestCase(null, MessageResource.Volume, ExpectedResult = null)]
+    public string? Another_clouds_message_is_read_by_its_event(string? eventId, string resourceType)
+    {
+        var read = UserMessage.Read(eventId, resourceType);
+        Assert.That(read?.EventId, Is.EqualTo(read is null ? null : eventId));
+        return read is null ? null : $"{read.Action} {read.Detail}";
+    }
+
     static IEnumerable<TestCaseData> Told()
     {
         yield return new(UserMessages.CreateFailed, "VOLUME_VOLUME_008_012");

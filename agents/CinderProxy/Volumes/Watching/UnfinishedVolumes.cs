@@ -18,7 +18,7 @@ internal sealed class UnfinishedVolumes(
     Deletion deletion,
     VolumeHost host,
     ServiceIdentity service,
-    CinderProxyOptions options) : UnfinishedStamped<VolumeRow>(queue, book, orders, expectations, options)
+    CinderProxyOptions options) : UnfinishedStamped<VolumeRow>(Workers.Volume, queue, book, orders, expectations, options)
 {
     static readonly string[] Statuses = [VolumeStatus.Creating, VolumeStatus.Downloading, VolumeStatus.Deleting];
 

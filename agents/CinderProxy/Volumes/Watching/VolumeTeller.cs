@@ -1,8 +1,10 @@
+using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Hosts;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.CinderProxy.Volumes.Create;
 using Cascade.CinderProxy.Volumes.Delete;
+using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.States;
 using Cascade.Mirror.Queue;
 using Cascade.OpenStack.BlockStorage;
@@ -22,6 +24,7 @@ internal sealed class VolumeTeller(
     CreateEnd create,
     ImageCopies copies,
     Deletion deletion,
+    ChildMessages messages,
     CapabilitiesTold capabilities,
     VolumeHost host,
     ILogger<VolumeTeller> log)
@@ -39,7 +42,7 @@ internal sealed class VolumeTeller(
             return;
         }
 
-        var blamed = row.Status == VolumeStatus.Error && await IsBlamedAsync(id, cancelled);
+        var blamed = row.Status is VolumeStatus.Error or VolumeStatus.Available && await database.ReadAsync(work => ErrorMark.IsOnAsync(work, id, id), cancelled);
         var order = orders.Of(id);
         var answers = order is not null && (sight is null || sight.Asked > order.Given);
         if (order is not null && !answers)
@@ -58,8 +61,8 @@ internal sealed class VolumeTeller(
         Verdict.CreateFailed failed => FailAsync(row, failed.Reason, cancelled),
         Verdict.Deleted or Verdict.DeleteAgain => deletion.GoOnAsync(row, order?.Context, cancelled),
         Verdict.DeleteFailed failed => deletion.FailAsync(row, failed.Reason, busy: false, cancelled),
-        Verdict.Vanished => ErrorAsync(row, "gone", cancelled),
-        Verdict.Errored errored => ErrorAsync(row, errored.ChildStatus, cancelled),
+        Verdict.Vanished => ErrorAsync(row, null, "gone", cancelled),
+        Verdict.Errored errored => ErrorAsync(row, seen, errored.ChildStatus, cancelled),
         Verdict.Recovered => RecoverAsync(row, cancelled),
         Verdict.Grown grown => GrowAsync(row, grown.Size, cancelled),
         _ => Task.CompletedTask,
@@ -68,16 +71,18 @@ internal sealed class VolumeTeller(
     async Task FailAsync(VolumeRow row, string reason, CancellationToken cancelled) =>
         await create.FailAsync(row, creations.Of(row.Id), await copies.FailureOfAsync(row, reason, cancelled), cancelled);
 
-    async Task ErrorAsync(VolumeRow row, string childStatus, CancellationToken cancelled)
+    async Task ErrorAsync(VolumeRow row, Volume? seen, string childStatus, CancellationToken cancelled)
     {
         Log.WentWrongInChild(log, row.Id, row.ProviderId ?? "-", childStatus);
+        var said = seen is null ? null : await messages.AboutAsync(seen, MessageResource.Volume, cancelled);
         await database.InTransactionAsync(
             async work =>
             {
                 // One that a server uses keeps its state: it must be possible to detach it.
                 if (await work.Volumes.StatusAsync(row.Id, VolumeStatus.Available, VolumeStatus.Error))
                 {
-                    await work.AdminMetadata.SetAsync(row.Id, ErrorMark.Key, childStatus);
+                    await ErrorMark.SetAsync(work, row.Id, row.Id, childStatus);
+                    await ChildMessage.TellAsync(work, said, row.Id, row.ProjectId);
                 }
 
                 return true;
@@ -91,7 +96,7 @@ internal sealed class VolumeTeller(
         await database.InTransactionAsync(
             async work =>
             {
-                await work.AdminMetadata.DeleteAsync(row.Id, ErrorMark.Key);
+                await ErrorMark.ClearAsync(work, row.Id, row.Id);
                 return await work.Volumes.StatusAsync(row.Id, VolumeStatus.Error, VolumeStatus.Available);
             },
             cancelled);
@@ -114,9 +119,6 @@ internal sealed class VolumeTeller(
             cancelled);
         capabilities.Soon();
     }
-
-    async Task<bool> IsBlamedAsync(string id, CancellationToken cancelled) =>
-        (await database.ReadAsync(work => work.AdminMetadata.GetAsync(id), cancelled)).ContainsKey(ErrorMark.Key);
 
     /// <summary>
     /// Any other volume with this stamp is the reaper's. One that is not linked yet is the create's, which comes again and links it. Only what is to go is known by

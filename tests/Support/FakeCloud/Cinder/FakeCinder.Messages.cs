@@ -9,6 +9,11 @@ public sealed partial class FakeCinder
 
     public IReadOnlyList<FakeMessage> Messages => Read(() => messages.ToList());
 
+    /// <summary>Said now to whom the thing is of, as after an order that only this cloud heard of.</summary>
+    /// <param name="resourceType"><c>VOLUME</c>, <c>VOLUME_SNAPSHOT</c> or <c>VOLUME_BACKUP</c>.</param>
+    public void SayByHand(string resourceType, string resourceId, string action, string detail, string requestId) =>
+        cloud.Locked(() => Say("whoever", resourceType, resourceId, action, detail, $"action {action}:detail {detail}", requestId));
+
     private void Say(string projectId, string resourceType, string resourceId, string action, string detail, string text, string requestId) =>
         messages.Add(new(Guid.NewGuid().ToString(), projectId, resourceType, resourceId, $"VOLUME_{resourceType}_{action}_{detail}", text, requestId, cloud.Now));
 

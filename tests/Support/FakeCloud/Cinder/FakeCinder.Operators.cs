@@ -89,9 +89,10 @@ public sealed partial class FakeCinder
     });
 
     /// <summary>An operator of the cloud takes it from its server.</summary>
-    public void DetachByHand(string volumeId) => cloud.Locked(() =>
+    /// <param name="server">Null for all that have it.</param>
+    public void DetachByHand(string volumeId, string? server = null) => cloud.Locked(() =>
     {
-        foreach (var attachment in attachmentsOf[volumeId].ToList())
+        foreach (var attachment in attachmentsOf[volumeId].Where(one => server is null || one.Instance == server).ToList())
         {
             Disconnect(attachment.Id);
         }

@@ -109,4 +109,67 @@ sealed class BarrierTests : WorldTest
 
         Assert.That((World.There(volume).Status, World.Status(volume), World.Rows.Row("volume_attachment", by.Attachment)["deleted"]), Is.EqualTo(("available", "available", 1L)));
     }
+
+    [Test]
+    public async Task Of_a_volume_that_several_servers_were_built_with_the_right_one_is_waited_for()
+    {
+        var id = await SharedAsync();
+        var (first, second) = (await BuiltAsync(id), await BuiltAsync(id));
+        World.Child.Nova.Hold("detach-volume");
+        var answer = World.DeliverAsync(Api.DeleteAttachment(second.Attachment));
+        await World.Child.UntilAsync(cloud => cloud.Count("DELETE", "/servers/*/os-volume_attachments/*") == 1);
+        await World.LookAsync();
+        Assert.That(answer.IsCompleted, Is.False, "its server still has it");
+
+        World.Child.Nova.Release("detach-volume");
+        await World.ThroughAsync(answer);
+
+        Assert.That(World.Child.Cinder.Attachments.Select(one => one.Instance), Is.EqualTo(new[] { first.Server }));
+    }
+
+    [Test]
+    public async Task Once_the_server_that_was_built_with_it_has_let_go_the_others_are_not_waited_for()
+    {
+        var id = await SharedAsync();
+        var (first, second) = (await BuiltAsync(id), await BuiltAsync(id));
+        World.Child.Cinder.DetachByHand(World.Link(id)!, first.Server);
+
+        await World.DeliverAsync(Api.DeleteAttachment(first.Attachment));
+
+        Assert.That(World.Child.Cinder.Attachments.Select(one => one.Instance), Is.EqualTo(new[] { second.Server }));
+    }
+
+    [Test]
+    public async Task A_server_that_a_tenant_gave_the_tag_of_another_keeps_its_volume()
+    {
+        var id = await SharedAsync();
+        var built = await BuiltAsync(id);
+        World.Child.Nova.Vanish(built.Server);
+        var forged = World.Child.Nova.Plant("forged", Api.Project, "a tenant", $"cascade:{built.Instance}");
+        World.Child.Nova.AttachByHand(forged.Id, World.Link(id)!);
+
+        await World.ThroughAsync(World.DeliverAsync(Api.DeleteAttachment(built.Attachment)));
+
+        Assert.That(World.Child.Cinder.Attachments.Select(one => one.Instance), Is.EqualTo(new[] { forged.Id }), "and what the vanished one left is taken off");
+    }
+
+    async Task<string> SharedAsync()
+    {
+        World.Child.Cinder.MultiattachTypes.Add("gold");
+        var id = await World.VolumeAsync();
+        World.Rows.Update("volumes", id, ("multiattach", 1));
+        return id;
+    }
+
+    /// <summary>A build attaches first, and its connector cannot name the server; the server carries the build's tag.</summary>
+    async Task<Attached> BuiltAsync(string volume)
+    {
+        var instance = World.Above.Nova.Plant("vm", Api.Project, "u1").Id;
+        var attachment = Api.Reserve(volume, instance);
+        Api.Answered(attachment, (await World.ThroughAsync(World.DeliverAsync(Api.UpdateAttachment(attachment))))!);
+        var server = World.Child.Nova.Plant("vm", Api.Project, World.Child.Keystone.UserId, $"cascade:{instance}");
+        World.Child.Nova.AttachByHand(server.Id, World.Link(volume)!);
+        Api.Complete(attachment);
+        return new(instance, server.Id, attachment);
+    }
 }

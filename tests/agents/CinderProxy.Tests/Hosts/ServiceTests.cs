@@ -115,6 +115,19 @@ sealed class ServiceTests : WorldTest
         Assert.That(World.Said(8007), Has.Count.EqualTo(1));
     }
 
+    [TestCase(null, false)]
+    [TestCase("<is> False", false)]
+    [TestCase("<is> True", true)]
+    public async Task Where_the_child_hides_its_pools_its_types_say_whether_several_servers_may_have_a_volume(string? said, bool told)
+    {
+        World.Child.Cinder.AddType("gold", said is null ? null : new Dictionary<string, string> { ["multiattach"] = said });
+        World.Child.On("GET", "/scheduler-stats/get_pools").Fail(9, 403);
+
+        var caps = await TellAsync();
+
+        Assert.That((bool)caps[0]["multiattach"]!, Is.EqualTo(told));
+    }
+
     [Test]
     public async Task While_the_child_is_away_its_pools_are_told_to_be_down_with_the_figures_they_had()
     {

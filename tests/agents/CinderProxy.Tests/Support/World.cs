@@ -138,7 +138,7 @@ sealed class World : IAsyncDisposable
     {
         for (var pass = 0; pass < 3; pass++)
         {
-            await Of<Resumption>().PassAsync(atOnce: false, default);
+            await Of<Resumption>().PassAsync(default);
             Time.Advance(TimeSpan.FromSeconds(30));
         }
 
