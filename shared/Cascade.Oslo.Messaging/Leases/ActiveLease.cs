@@ -60,10 +60,7 @@ public sealed class ActiveLease : IAsyncDisposable
             await link.RunAsync(
                 async (session, lost) =>
                 {
-                    await using (var declarer = new Declarer(session, log))
-                    {
-                        await declarer.OwnQueueAsync(topology.KeptQueue(Queue, session.Broker), lost);
-                    }
+                    await DeclareAsync(session, lost);
 
                     while (!await TryHoldAsync(session, whileActive, done, lost))
                     {
@@ -88,6 +85,23 @@ public sealed class ActiveLease : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => link.DisposeAsync();
+
+    async Task DeclareAsync(RabbitSession session, CancellationToken lost)
+    {
+        var spec = OsloTopology.LeaseQueue(Queue, session.Broker);
+        await using var declarer = new Declarer(session, log);
+        try
+        {
+            await declarer.QueueAsync(spec, lost);
+        }
+        catch (RabbitConfigurationException other)
+        {
+            // An earlier version made it a quorum queue, or an operator something else: nothing is in it.
+            Log.LeaseMadeAnew(log, name, other.Message);
+            await declarer.DeleteQueueAsync(Queue, lost);
+            await declarer.QueueAsync(spec, lost);
+        }
+    }
 
     /// <returns>False when another copy holds it; true when it was held and is lost again.</returns>
     async Task<bool> TryHoldAsync(RabbitSession session, Func<CancellationToken, Task> whileActive, CancellationTokenSource done, CancellationToken lost)
