@@ -33,14 +33,14 @@ public sealed class ActiveLease : IAsyncDisposable
     Task ended = Task.CompletedTask;
     int held;
 
-    internal ActiveLease(RabbitOptions options, string name, ILogger log, TimeProvider clock)
+    internal ActiveLease(RabbitOptions options, RabbitLinks links, string name, ILogger log, TimeProvider clock)
     {
         this.name = name;
         this.log = log;
         this.clock = clock;
         topology = new(options);
         // The time a takeover takes when a machine dies without a word; with heartbeats off it would be the operating system's hours.
-        link = new(options with { HeartbeatTimeoutThreshold = Heartbeat }, "lease " + name, log, clock);
+        link = links.New("lease " + name, log, Heartbeat);
     }
 
     public bool IsHeld => Volatile.Read(ref held) == 1;

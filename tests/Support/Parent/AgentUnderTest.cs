@@ -9,8 +9,11 @@ public sealed class AgentUnderTest : IAsyncDisposable
     readonly List<string> lines = [];
     TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    AgentUnderTest(ProcessStartInfo start)
+    readonly string configurationFile;
+
+    AgentUnderTest(ProcessStartInfo start, string configurationFile)
     {
+        this.configurationFile = configurationFile;
         process = new() { StartInfo = start };
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
@@ -55,7 +58,7 @@ public sealed class AgentUnderTest : IAsyncDisposable
             RedirectStandardError = true,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, assembly), "--config-file", file },
         };
-        return new(start);
+        return new(start, file);
     }
 
     /// <summary>Ends when a line with these words has been written.</summary>
@@ -125,6 +128,13 @@ public sealed class AgentUnderTest : IAsyncDisposable
         await meanwhile();
         await SignalAsync("CONT");
         await UntilWrittenAsync("leader is Standby: not the active copy", patience);
+    }
+
+    /// <summary>An operator writes another configuration and sends SIGHUP (<c>systemctl reload</c>).</summary>
+    public async Task ReloadAsync(string configuration)
+    {
+        await File.WriteAllTextAsync(configurationFile, configuration);
+        await SignalAsync("HUP");
     }
 
     async Task SignalAsync(string signal)
