@@ -146,9 +146,20 @@ public sealed class AgentUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        KeepLog();
         process.Dispose();
         // Shown with a test that fails.
         await NUnit.Framework.TestContext.Out.WriteLineAsync(string.Join('\n', Log.Split('\n').TakeLast(60)));
+    }
+
+    // tests/secrets reads all of it at the end of a run.
+    void KeepLog()
+    {
+        if (Environment.GetEnvironmentVariable("CASCADE_AGENT_LOGS") is { Length: > 0 } kept)
+        {
+            Directory.CreateDirectory(kept);
+            File.WriteAllText(Path.Combine(kept, $"{Path.GetFileNameWithoutExtension(configurationFile)}.log"), Log);
+        }
     }
 
     void Keep(object sender, DataReceivedEventArgs line)
