@@ -26,7 +26,7 @@ static partial class Log
     [LoggerMessage(9006, LogLevel.Information, "SIGHUP: {Options} taken over")]
     public static partial void Reloaded(ILogger log, string options);
 
-    [LoggerMessage(9007, LogLevel.Warning, "SIGHUP: ignoring change to immutable option {Option}: restart to take it over")]
+    [LoggerMessage(9007, LogLevel.Warning, "SIGHUP: ignoring change to immutable option {Option}, restart to take it over")]
     public static partial void ReloadIgnored(ILogger log, string option);
 
     [LoggerMessage(9008, LogLevel.Error, "SIGHUP: nothing taken over: {Fault}")]

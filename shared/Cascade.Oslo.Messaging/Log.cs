@@ -104,6 +104,9 @@ static partial class Log
     [LoggerMessage(1502, LogLevel.Information, "Another copy of {Name} is active: standing by")]
     public static partial void LeaseRefused(ILogger log, string name);
 
+    [LoggerMessage(1504, LogLevel.Warning, "The queue of the lease {Name} is no good for a lease and is made anew: {Reason}")]
+    public static partial void LeaseMadeAnew(ILogger log, string name, string reason);
+
     [LoggerMessage(1503, LogLevel.Warning, "This copy of {Name} is no longer the active one: {Reason}")]
     public static partial void LeaseLost(ILogger log, string name, string reason);
 }

@@ -20,6 +20,7 @@ public sealed class RabbitTransport : IAsyncDisposable
     readonly RabbitOptions options;
     readonly ILoggerFactory loggers;
     readonly TimeProvider clock;
+    readonly RabbitLinks links;
     readonly Publisher publisher;
     readonly ReplyInbox inbox;
     readonly QueueNames names;
@@ -32,14 +33,25 @@ public sealed class RabbitTransport : IAsyncDisposable
         this.loggers = loggers;
         this.clock = clock;
         names = new(options);
-        publisher = new(options, loggers.CreateLogger<RabbitTransport>(), clock);
-        inbox = new(options, names, loggers.CreateLogger<RabbitTransport>(), clock);
-        DeadLetters = new(options, publisher, loggers.CreateLogger<DeadLetters>(), clock);
-        Depths = new(options, loggers.CreateLogger<QueueDepths>(), clock);
+        links = new(options, clock);
+        publisher = new(options, links, loggers.CreateLogger<RabbitTransport>());
+        inbox = new(options, links, names, loggers.CreateLogger<RabbitTransport>());
+        DeadLetters = new(links, publisher, loggers.CreateLogger<DeadLetters>());
+        Depths = new(links, loggers.CreateLogger<QueueDepths>(), clock);
         Caller = new RpcCaller(options, publisher, inbox, clock);
     }
 
     public RabbitOptions Options => options;
+
+    /// <summary>How its connections are; none before anything was used.</summary>
+    public IReadOnlyList<LinkState> Links => links.States;
+
+    /// <summary>One of <see cref="Links"/> is another than it was. Handlers return at once; they may be called by several at a time.</summary>
+    public event EventHandler? LinksChanged
+    {
+        add => links.Changed += value;
+        remove => links.Changed -= value;
+    }
 
     public IRpcCaller Caller { get; }
 
@@ -51,15 +63,15 @@ public sealed class RabbitTransport : IAsyncDisposable
 
     /// <summary>A server that is not started yet.</summary>
     public RpcServer CreateServer(RpcServerOptions serving, IRpcEndpoint endpoint) =>
-        new(options, serving, endpoint, publisher, names, loggers.CreateLogger<RpcServer>(), clock);
+        new(options, links, serving, endpoint, publisher, names, loggers.CreateLogger<RpcServer>(), clock);
 
     /// <param name="name">The same for all copies of one agent, for instance <c>nova-proxy.host1</c>.</param>
-    public ActiveLease CreateLease(string name) => new(options, name, loggers.CreateLogger<ActiveLease>(), clock);
+    public ActiveLease CreateLease(string name) => new(options, links, name, loggers.CreateLogger<ActiveLease>(), clock);
 
     public Notifier CreateNotifier(NotifierOptions notifying) => new(options, notifying, publisher, loggers.CreateLogger<Notifier>(), clock);
 
     public NotificationListener CreateNotificationListener(NotificationListenerOptions listening) =>
-        new(options, listening, loggers.CreateLogger<NotificationListener>(), clock);
+        new(options, links, listening, loggers.CreateLogger<NotificationListener>());
 
     /// <summary>Stop the servers first.</summary>
     public async ValueTask DisposeAsync()

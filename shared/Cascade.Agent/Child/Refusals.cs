@@ -18,12 +18,12 @@ public class Refusals(ChildHealth health)
 
     /// <summary>
     /// A silence is looked into: when the child is away altogether the message is put aside and comes back with it; when only this request
-    /// fails, it is a failure like any other.
+    /// fails, it is a failure like any other. So is a Keystone that takes our account no more (its password was changed): where only one project is closed to us, the look succeeds.
     /// </summary>
     /// <exception cref="ParkException">The child is away.</exception>
     public async Task ParkIfAwayAsync(Exception failure, CancellationToken cancelled)
     {
-        if (ChildWords.In(failure) is not { Kind: FaultKind.Unavailable } fault)
+        if (ChildWords.In(failure) is not { } fault || fault is not ({ Kind: FaultKind.Unavailable } or { Kind: FaultKind.Forbidden, Service: "identity" }))
         {
             return;
         }

@@ -13,10 +13,11 @@ namespace Cascade.Agent.Serving;
 /// <summary>What every agent is made of, beside what is its own.</summary>
 public static class AgentServices
 {
-    /// <summary>The parent's bus: <see cref="RabbitTransport"/> and <see cref="IRpcCaller"/>.</summary>
+    /// <summary>The parent's bus: <see cref="RabbitTransport"/> and <see cref="IRpcCaller"/>, and the component <c>broker</c> of the health.</summary>
     public static IServiceCollection AddBus(this IServiceCollection services) => services
         .AddSingleton(all => new RabbitTransport(all.GetRequiredService<RabbitOptions>(), all.GetRequiredService<ILoggerFactory>(), all.GetRequiredService<TimeProvider>()))
-        .AddSingleton(all => all.GetRequiredService<RabbitTransport>().Caller);
+        .AddSingleton(all => all.GetRequiredService<RabbitTransport>().Caller)
+        .AddHostedService<BrokerHealth>();
 
     /// <summary>A cloud of these options.</summary>
     public static Cloud Cloud(this IServiceProvider all, CloudOptions options) => new(options, all.GetRequiredService<ILogger<Cloud>>(), all.GetRequiredService<TimeProvider>());

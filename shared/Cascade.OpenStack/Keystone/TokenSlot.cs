@@ -6,18 +6,22 @@ namespace Cascade.OpenStack.Keystone;
 /// <param name="time">The clock.</param>
 internal sealed class TokenSlot(Func<CancellationToken, Task<Token>> fetch, string cloud, TimeProvider time)
 {
+    /// <summary>After Keystone has given none, a token that is good for a while yet serves so long before it is asked again.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
+
     private readonly Lock gate = new();
     private Token? held;
+    private long? failedAt;
     private Task<Token>? flight;
     private bool everHeld;
 
-    /// <summary>A token with at least a tenth of its life left.</summary>
+    /// <summary>A token with at least a tenth of its life left; while Keystone gives none, one that is still good.</summary>
     public Task<Token> GetAsync(CancellationToken cancelled)
     {
         Task<Token> mine;
         lock (gate)
         {
-            if (held is { } good && IsFresh(good))
+            if (held is { } good && (IsFresh(good) || (IsGood(good) && failedAt is { } at && time.GetElapsedTime(at) < Again)))
             {
                 return Task.FromResult(good);
             }
@@ -55,6 +59,9 @@ internal sealed class TokenSlot(Func<CancellationToken, Task<Token>> fetch, stri
 
     private bool IsFresh(Token token) => time.GetElapsedTime(token.GotAt) < token.GoodFor * 0.9;
 
+    // Not to its last second: the request that carries it takes its time.
+    private bool IsGood(Token token) => time.GetElapsedTime(token.GotAt) < token.GoodFor - Again;
+
     private async Task<Token> FlyAsync()
     {
         // Yield first: the lock of the caller must not be held while the request is built, and flight must be set before it ends.
@@ -66,9 +73,23 @@ internal sealed class TokenSlot(Func<CancellationToken, Task<Token>> fetch, stri
             {
                 held = got;
                 everHeld = true;
+                failedAt = null;
             }
 
             return got;
+        }
+        catch (CloudFault fault) when (fault.Kind is FaultKind.Unavailable)
+        {
+            lock (gate)
+            {
+                if (held is { } good && IsGood(good))
+                {
+                    failedAt = time.GetTimestamp();
+                    return good;
+                }
+            }
+
+            throw;
         }
         finally
         {

@@ -14,11 +14,11 @@ namespace Cascade.Oslo.Messaging.Calling;
 /// The one reply queue of a process (oslo_messaging/_drivers/amqpdriver.py: ReplyWaiters). Its name stays for life: answers that come
 /// while the connection is away wait in it. Made on the first call.
 /// </summary>
-sealed class ReplyInbox(RabbitOptions options, QueueNames names, ILogger log, TimeProvider clock) : IAsyncDisposable
+sealed class ReplyInbox(RabbitOptions options, RabbitLinks links, QueueNames names, ILogger log) : IAsyncDisposable
 {
     readonly ConcurrentDictionary<string, ReplyWaiter> waiting = new(StringComparer.Ordinal);
     readonly CancellationTokenSource stop = new();
-    readonly RabbitLink link = new(options, "reply", log, clock);
+    readonly RabbitLink link = links.New("reply", log);
     readonly OsloTopology topology = new(options);
     readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Lazy<string> name = new(names.Reply);

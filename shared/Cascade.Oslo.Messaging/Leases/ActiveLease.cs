@@ -33,14 +33,14 @@ public sealed class ActiveLease : IAsyncDisposable
     Task ended = Task.CompletedTask;
     int held;
 
-    internal ActiveLease(RabbitOptions options, string name, ILogger log, TimeProvider clock)
+    internal ActiveLease(RabbitOptions options, RabbitLinks links, string name, ILogger log, TimeProvider clock)
     {
         this.name = name;
         this.log = log;
         this.clock = clock;
         topology = new(options);
         // The time a takeover takes when a machine dies without a word; with heartbeats off it would be the operating system's hours.
-        link = new(options with { HeartbeatTimeoutThreshold = Heartbeat }, "lease " + name, log, clock);
+        link = links.New("lease " + name, log, Heartbeat);
     }
 
     public bool IsHeld => Volatile.Read(ref held) == 1;
@@ -60,10 +60,7 @@ public sealed class ActiveLease : IAsyncDisposable
             await link.RunAsync(
                 async (session, lost) =>
                 {
-                    await using (var declarer = new Declarer(session, log))
-                    {
-                        await declarer.OwnQueueAsync(topology.KeptQueue(Queue, session.Broker), lost);
-                    }
+                    await DeclareAsync(session, lost);
 
                     while (!await TryHoldAsync(session, whileActive, done, lost))
                     {
@@ -88,6 +85,23 @@ public sealed class ActiveLease : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => link.DisposeAsync();
+
+    async Task DeclareAsync(RabbitSession session, CancellationToken lost)
+    {
+        var spec = OsloTopology.LeaseQueue(Queue, session.Broker);
+        await using var declarer = new Declarer(session, log);
+        try
+        {
+            await declarer.QueueAsync(spec, lost);
+        }
+        catch (RabbitConfigurationException other)
+        {
+            // An earlier version made it a quorum queue, or an operator something else: nothing is in it.
+            Log.LeaseMadeAnew(log, name, other.Message);
+            await declarer.DeleteQueueAsync(Queue, lost);
+            await declarer.QueueAsync(spec, lost);
+        }
+    }
 
     /// <returns>False when another copy holds it; true when it was held and is lost again.</returns>
     async Task<bool> TryHoldAsync(RabbitSession session, Func<CancellationToken, Task> whileActive, CancellationTokenSource done, CancellationToken lost)

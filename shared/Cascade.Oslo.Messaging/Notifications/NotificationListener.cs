@@ -20,12 +20,12 @@ public sealed class NotificationListener : IAsyncDisposable
     readonly RabbitLink link;
     readonly ILogger log;
 
-    internal NotificationListener(RabbitOptions options, NotificationListenerOptions listening, ILogger log, TimeProvider clock)
+    internal NotificationListener(RabbitOptions options, RabbitLinks links, NotificationListenerOptions listening, ILogger log)
     {
         this.listening = listening;
         this.log = log;
         topology = new(options);
-        link = new(options, "notifications", log, clock);
+        link = links.New("notifications", log);
     }
 
     /// <summary>Hears until cancelled, from one connection to the next.</summary>

@@ -15,10 +15,10 @@ public sealed class DeadLetters : IAsyncDisposable
     readonly RabbitLink link;
     readonly Publisher publisher;
 
-    internal DeadLetters(RabbitOptions options, Publisher publisher, ILogger log, TimeProvider clock)
+    internal DeadLetters(RabbitLinks links, Publisher publisher, ILogger log)
     {
         this.publisher = publisher;
-        link = new(options, "dead letters", log, clock);
+        link = links.New("dead letters", log);
     }
 
     /// <param name="queue">The server's queue, for instance <c>compute.host1</c>.</param>

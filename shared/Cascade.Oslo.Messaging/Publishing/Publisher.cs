@@ -10,9 +10,9 @@ namespace Cascade.Oslo.Messaging.Publishing;
 /// Publishes with confirms on a connection of its own. A message is out when the broker has said so; a connection that goes before that
 /// means sending it again, for as long as the caller waits (kombu: Connection.ensure). The sender's <c>_unique_id</c> tells the copies.
 /// </summary>
-sealed class Publisher(RabbitOptions options, ILogger log, TimeProvider clock) : IAsyncDisposable
+sealed class Publisher(RabbitOptions options, RabbitLinks links, ILogger log) : IAsyncDisposable
 {
-    readonly RabbitLink link = new(options, "send", log, clock);
+    readonly RabbitLink link = links.New("send", log);
     readonly SemaphoreSlim places = new(options.PublishesInFlight);
     readonly SemaphoreSlim opening = new(1);
 
@@ -30,6 +30,7 @@ sealed class Publisher(RabbitOptions options, ILogger log, TimeProvider clock) :
             for (var refused = 0; ;)
             {
                 var session = await link.SessionAsync(cancelled);
+                await session.FlowAsync(cancelled);
                 try
                 {
                     var channel = await ChannelAsync(session, message, cancelled);

@@ -7,7 +7,7 @@ namespace Cascade.Oslo.Messaging.Rabbit;
 /// One connection for one purpose, kept up for ever: hosts shuffled once, tried in turn, with oslo's intervals
 /// (oslo_messaging/_drivers/impl_rabbit.py: Connection.ensure_connection). Connects on first use.
 /// </summary>
-sealed class RabbitLink(RabbitOptions options, string purpose, ILogger log, TimeProvider clock) : IAsyncDisposable
+sealed class RabbitLink(RabbitOptions options, string purpose, RabbitLinks links, ILogger log, TimeProvider clock) : IAsyncDisposable
 {
     readonly CancellationTokenSource stop = new();
     readonly Lock gate = new();
@@ -84,6 +84,7 @@ sealed class RabbitLink(RabbitOptions options, string purpose, ILogger log, Time
             await kept.ConfigureAwait(false);
         }
 
+        links.Forget(this);
         current.TrySetException(new ObjectDisposedException(purpose));
         _ = current.Task.Exception;
         stop.Dispose();
@@ -106,6 +107,7 @@ sealed class RabbitLink(RabbitOptions options, string purpose, ILogger log, Time
                     attempt++;
                     // Another host may be up: only a whole round of failures is worth a pause.
                     var delay = attempt % hosts.Length == 0 ? Interval(attempt / hosts.Length) : TimeSpan.Zero;
+                    Tell(host, $"cannot be reached: {Reason(failed)}");
                     Log.ConnectFailed(log, host.ToString(), purpose, Reason(failed), delay);
                     await Task.Delay(delay, clock, stop.Token).ConfigureAwait(false);
                     continue;
@@ -126,14 +128,19 @@ sealed class RabbitLink(RabbitOptions options, string purpose, ILogger log, Time
         {
             session.Connection.ConnectionBlockedAsync += (_, blocked) =>
             {
+                session.Block();
+                Tell(session.Host, $"blocks publishing: {blocked.Reason}");
                 Log.ConnectionBlocked(log, session.Host.ToString(), purpose, blocked.Reason);
                 return Task.CompletedTask;
             };
             session.Connection.ConnectionUnblockedAsync += (_, _) =>
             {
+                session.Unblock();
+                Tell(session.Host, null);
                 Log.ConnectionUnblocked(log, session.Host.ToString(), purpose);
                 return Task.CompletedTask;
             };
+            Tell(session.Host, null);
             Log.Connected(log, session.Host.ToString(), session.Broker.ToString(), purpose);
             lock (gate)
             {
@@ -149,6 +156,7 @@ sealed class RabbitLink(RabbitOptions options, string purpose, ILogger log, Time
 
             var delay = Pause();
             Telemetry.Reconnects.Add(1, new KeyValuePair<string, object?>("purpose", purpose));
+            Tell(session.Host, $"has closed the connection: {reason}");
             Log.ConnectionLost(log, session.Host.ToString(), purpose, reason, delay);
             await Task.Delay(delay, clock, stop.Token).ConfigureAwait(false);
         }
@@ -162,6 +170,8 @@ sealed class RabbitLink(RabbitOptions options, string purpose, ILogger log, Time
             current = NewCurrent();
         }
     }
+
+    void Tell(RabbitHost host, string? trouble) => links.Tell(this, new(purpose, host.ToString(), trouble));
 
     RabbitHost NextHost() =>
         options.KombuFailoverStrategy == FailoverStrategy.Shuffle ? hosts[Random.Shared.Next(hosts.Length)] : hosts[next++ % hosts.Length];

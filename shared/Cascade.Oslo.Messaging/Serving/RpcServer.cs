@@ -22,12 +22,12 @@ public sealed class RpcServer : IRpcServer, IAsyncDisposable
     Task? running;
 
     internal RpcServer(
-        RabbitOptions options, RpcServerOptions serving, IRpcEndpoint endpoint, Publisher publisher, QueueNames names, ILogger log, TimeProvider clock)
+        RabbitOptions options, RabbitLinks links, RpcServerOptions serving, IRpcEndpoint endpoint, Publisher publisher, QueueNames names, ILogger log, TimeProvider clock)
     {
         this.serving = serving;
         this.log = log;
         this.clock = clock;
-        link = new(options, "listen", log, clock);
+        link = links.New("listen", log);
         var replier = new Replier(publisher, log, clock);
         listeners = [.. serving.Listen.Select(listen => new Listener(options, serving, listen, endpoint, publisher, replier, names, log, clock, stopping.Token))];
     }

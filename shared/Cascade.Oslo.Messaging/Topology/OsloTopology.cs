@@ -50,7 +50,14 @@ sealed class OsloTopology(RabbitOptions options)
         return kept with { Arguments = new Dictionary<string, object?>(kept.Arguments) { ["x-single-active-consumer"] = true } };
     }
 
-    /// <summary>Parking, dead letters, leases: ours alone, durable, replicated where the cloud's queues are.</summary>
+    /// <summary>
+    /// A lease. Classic, whatever the others are: a quorum queue gives itself to any number of exclusive consumers (rabbitmq/rabbitmq-website#1973). Nothing is in it, so it
+    /// need not outlive its node: where the broker has transient queues (not from 4.3 on) it goes with the node and is made anew on another.
+    /// </summary>
+    public static QueueSpec LeaseQueue(string name, Version broker) =>
+        new(name, Durable: broker >= RefusesTransient, AutoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "classic" });
+
+    /// <summary>Parking, dead letters: ours alone, durable, replicated where the cloud's queues are.</summary>
     public QueueSpec KeptQueue(string name, Version broker)
     {
         var arguments = new Dictionary<string, object?>();

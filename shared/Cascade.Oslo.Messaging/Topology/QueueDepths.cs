@@ -17,10 +17,10 @@ public sealed class QueueDepths : IAsyncDisposable
     readonly ConcurrentDictionary<string, long> since = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, byte> missing = new(StringComparer.Ordinal);
 
-    internal QueueDepths(RabbitOptions options, ILogger log, TimeProvider clock)
+    internal QueueDepths(RabbitLinks links, ILogger log, TimeProvider clock)
     {
         this.clock = clock;
-        link = new(options, "depths", log, clock);
+        link = links.New("depths", log);
     }
 
     /// <summary>Those of them that there are. Waits for the broker.</summary>

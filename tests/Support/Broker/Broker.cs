@@ -8,11 +8,15 @@ namespace Cascade.Support;
 /// </summary>
 public sealed class Broker : IAsyncDisposable
 {
-    readonly BrokerFiles files = new();
+    readonly BrokerFiles files;
     BrokerProcess? process;
     int vhosts;
 
-    Broker(Generation generation) => Generation = generation;
+    Broker(Generation generation, Broker? cluster = null)
+    {
+        Generation = generation;
+        files = new(cluster?.files);
+    }
 
     public Generation Generation { get; }
 
@@ -26,6 +30,9 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>A directory of this broker for a test's own files; its peers in another root file system see it under the same name.</summary>
     public string Dir => files.Dir;
 
+    /// <summary>The Erlang node's name.</summary>
+    public string Node => files.Node;
+
     /// <summary>The Erlang machine's process, for those who measure it.</summary>
     public int ProcessId => Running.BrokerId;
 
@@ -37,10 +44,17 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>Ignores the test where the broker cannot run; fails it instead when CI=true.</summary>
     public static void AvailableOrIgnore(Generation? generation = null) => Prerequisite.Need((generation ?? Generation.Zed).Missing);
 
-    public static async Task<Broker> StartAsync(Generation? generation = null)
+    public static Task<Broker> StartAsync(Generation? generation = null)
     {
         AvailableOrIgnore(generation);
-        var broker = new Broker(generation ?? Generation.Zed);
+        return StartAsync(new Broker(generation ?? Generation.Zed));
+    }
+
+    /// <summary>Another node of this one's cluster.</summary>
+    public Task<Broker> StartAnotherAsync() => StartAsync(new Broker(Generation, this));
+
+    static async Task<Broker> StartAsync(Broker broker)
+    {
         broker.files.PlaceGuard();
         await broker.StartAgainAsync();
         return broker;

@@ -8,13 +8,15 @@ sealed class BrokerFiles
 {
     readonly List<TcpListener> held = [];
 
-    public BrokerFiles()
+    /// <param name="cluster">A node whose cluster this one joins at its first start.</param>
+    public BrokerFiles(BrokerFiles? cluster = null)
     {
         // Below /tmp by name: a broker in another root file system sees only that. Its last part is the node's name.
         Dir = Path.Combine("/tmp", $"cascade{Environment.ProcessId}x{Convert.ToHexStringLower(Guid.NewGuid().ToByteArray()[..4])}");
         Directory.CreateDirectory(Dir);
         (AmqpPort, TlsPort, EpmdPort, DistributionPort) = (FreePort(), FreePort(), FreePort(), FreePort());
         held.ForEach(listener => listener.Dispose());
+        EpmdPort = cluster?.EpmdPort ?? EpmdPort;
         Certificates = TestAuthority.Make("Cascade test authority");
         Certificates.WriteServer(Dir, "broker");
         File.WriteAllText(Path.Combine(Dir, "plugins"), "[].\n");
@@ -36,7 +38,20 @@ sealed class BrokerFiles
             log.console.level = info
             log.file = false
             """);
+        if (cluster is not null)
+        {
+            File.Copy(Path.Combine(cluster.Dir, ".erlang.cookie"), Path.Combine(Dir, ".erlang.cookie"));
+            File.AppendAllText(Path.Combine(Dir, "rabbitmq.conf"), $"""
+
+                cluster_formation.peer_discovery_backend = classic_config
+                cluster_formation.classic_config.nodes.1 = {cluster.Node}
+                cluster_formation.classic_config.nodes.2 = {Node}
+                """);
+        }
     }
+
+    /// <summary>As the guard names it.</summary>
+    public string Node => $"{Path.GetFileName(Dir)}@localhost";
 
     public string Dir { get; }
 

@@ -13,7 +13,8 @@ unset NOTIFY_SOCKET
 if [ "$4" = ctl ]; then exec /usr/lib/rabbitmq/bin/rabbitmqctl -q "${@:5}"; fi
 
 ulimit -n 65536 2>/dev/null
-epmd -port "$epmd_port" -address 127.0.0.1 </dev/null &
+# Not with our output: it may outlive this node, and whoever waits for our end waits for the end of that too.
+epmd -port "$epmd_port" -address 127.0.0.1 -relaxed_command_check </dev/null >/dev/null 2>&1 &
 epmd=$!
 /usr/lib/rabbitmq/bin/rabbitmq-server </dev/null &
 broker=$!
@@ -24,6 +25,9 @@ case $how in
   *) kill -TERM "$broker" ;;
 esac
 wait "$broker"
-kill "$epmd"
-wait "$epmd"
+# The nodes of one cluster share the epmd that the first of them started: the last one ends it.
+if ! epmd -port "$epmd_port" -names 2>/dev/null | grep '^name cascade' | grep -qv "^name ${dir##*/} "; then
+  epmd -port "$epmd_port" -kill >/dev/null 2>&1
+  wait "$epmd"
+fi
 echo "guard: ended"

@@ -9,8 +9,11 @@ public sealed class AgentUnderTest : IAsyncDisposable
     readonly List<string> lines = [];
     TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    AgentUnderTest(ProcessStartInfo start)
+    readonly string configurationFile;
+
+    AgentUnderTest(ProcessStartInfo start, string configurationFile)
     {
+        this.configurationFile = configurationFile;
         process = new() { StartInfo = start };
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
@@ -55,7 +58,7 @@ public sealed class AgentUnderTest : IAsyncDisposable
             RedirectStandardError = true,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, assembly), "--config-file", file },
         };
-        return new(start);
+        return new(start, file);
     }
 
     /// <summary>Ends when a line with these words has been written.</summary>
@@ -127,6 +130,13 @@ public sealed class AgentUnderTest : IAsyncDisposable
         await UntilWrittenAsync("leader is Standby: not the active copy", patience);
     }
 
+    /// <summary>An operator writes another configuration and sends SIGHUP (<c>systemctl reload</c>).</summary>
+    public async Task ReloadAsync(string configuration)
+    {
+        await File.WriteAllTextAsync(configurationFile, configuration);
+        await SignalAsync("HUP");
+    }
+
     async Task SignalAsync(string signal)
     {
         using var kill = Process.Start("kill", $"-{signal} {process.Id}");
@@ -136,9 +146,20 @@ public sealed class AgentUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        KeepLog();
         process.Dispose();
         // Shown with a test that fails.
         await NUnit.Framework.TestContext.Out.WriteLineAsync(string.Join('\n', Log.Split('\n').TakeLast(60)));
+    }
+
+    // tests/secrets reads all of it at the end of a run.
+    void KeepLog()
+    {
+        if (Environment.GetEnvironmentVariable("CASCADE_AGENT_LOGS") is { Length: > 0 } kept)
+        {
+            Directory.CreateDirectory(kept);
+            File.WriteAllText(Path.Combine(kept, $"{Path.GetFileNameWithoutExtension(configurationFile)}.log"), Log);
+        }
     }
 
     void Keep(object sender, DataReceivedEventArgs line)

@@ -52,20 +52,33 @@ public sealed partial class ScriptedParent : IAsyncDisposable
     public static async Task<ScriptedParent> StartAsync(Broker broker, string host = "child-1")
     {
         var vhost = await broker.VhostAsync();
+        return await StartAsync(new RabbitOptions { Hosts = [new("127.0.0.1", broker.Port)], VirtualHost = vhost }, broker.TransportUrl(vhost), host);
+    }
+
+    /// <summary>With quorum queues, as a cloud on a cluster has them.</summary>
+    public static async Task<ScriptedParent> StartAsync(BrokerCluster cluster, string host = "child-1")
+    {
+        var vhost = await cluster.Nodes[0].VhostAsync();
         var options = new RabbitOptions
         {
-            Hosts = [new RabbitHost("127.0.0.1", broker.Port, "guest", "guest")],
+            Hosts = [.. cluster.Nodes.Select(node => new RabbitHost("127.0.0.1", node.Port))],
             VirtualHost = vhost,
-            ControlExchange = "nova",
-            ProcessName = "scripted-parent",
+            RabbitQuorumQueue = true,
+            RabbitTransientQuorumQueue = true,
         };
+        return await StartAsync(options, cluster.TransportUrl(vhost), host);
+    }
+
+    static async Task<ScriptedParent> StartAsync(RabbitOptions connecting, string transportUrl, string host)
+    {
+        var options = connecting with { ControlExchange = "nova", ProcessName = "scripted-parent" };
         var bus = new RabbitTransport(options, NullLoggerFactory.Instance, TimeProvider.System);
         var conductor = new FakeConductor(TimeProvider.System);
         conductor.MappedHosts.Add(host);
         var serving = bus.CreateServer(
             new() { Listen = [RpcListen.Native("conductor", Admin)], Acknowledge = Acknowledge.OnDelivery, StopGrace = TimeSpan.FromSeconds(1) }, conductor);
         await serving.StartAsync(CancellationToken.None);
-        return new(host, broker.TransportUrl(vhost), bus, serving, conductor, await FakeCloud.StartAsync());
+        return new(host, transportUrl, bus, serving, conductor, await FakeCloud.StartAsync());
     }
 
     /// <summary>What the agent needs to know, as its configuration file. Intervals are short, so that a test need not wait.</summary>

@@ -21,6 +21,7 @@ internal sealed class Reclaiming(
     KeyedQueue queue,
     Instances instances,
     Deletion deletion,
+    ParentClouds parent,
     IChildHealth health,
     HostIdentity identity,
     ReclaimOptions options,
@@ -122,10 +123,13 @@ internal sealed class Reclaiming(
         }
     }
 
-    /// <summary>nova/compute/manager.py: _deleted_old_enough. Without a time it is old enough.</summary>
+    /// <summary>
+    /// nova/compute/manager.py: _deleted_old_enough. Without a time it is old enough. The time is nova-api's (nova/compute/api.py: soft_delete), so it is held against the
+    /// parent's clock: by one of ours that is ahead, what may still be restored would be gone for good.
+    /// </summary>
     bool IsDue(VersionedObject row) =>
         row.Text("vm_state") == VmStates.SoftDeleted
         && row.Text("task_state") is null
         && (!DateTimeOffset.TryParse(row.Text("deleted_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var deleted)
-            || time.GetUtcNow() - deleted > options.Interval);
+            || (parent.Now ?? time.GetUtcNow()) - deleted > options.Interval);
 }
