@@ -104,7 +104,7 @@ sealed class KillWorld : IAsyncDisposable
         using var look = new PeriodicTimer(TimeSpan.FromSeconds(2));
         do
         {
-            putBack += await bus.DeadLetters.RequeueAsync($"cinder-volume.{World.Host}", _ => true, CancellationToken.None);
+            putBack += await bus.DeadLetters.RequeueAsync($"cinder-volume.{World.Host}.{World.Server}", _ => true, CancellationToken.None);
         }
         while (!condition() && TimeProvider.System.GetElapsedTime(began) < Patience && await look.WaitForNextTickAsync());
         return putBack;
