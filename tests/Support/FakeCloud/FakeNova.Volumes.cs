@@ -155,6 +155,12 @@ public sealed partial class FakeNova
                 ? (string)one["uuid"]!
                 : throw new FakeRefusal(400, "the fake makes no volumes for a server");
             cloud.Cinder.See(call, id);
+            if ((int?)one["boot_index"] is 0 && !cloud.Cinder.Find(id)!.Bootable)
+            {
+                // block_device.py: get_bdm_image_metadata.
+                throw new FakeRefusal(400, $"Block Device {id} is not bootable.");
+            }
+
             server.Volumes.Add(new(id, Reserve(call, id, server.Id))
             {
                 Tag = (string?)one["tag"], DeleteOnTermination = (bool?)one["delete_on_termination"] ?? false, BootIndex = (int?)one["boot_index"],

@@ -113,7 +113,7 @@ public sealed class BlockStorageTests : CloudTest
     [Test]
     public async Task A_server_boots_from_volumes_and_leaves_them()
     {
-        var volume = Fake.Cinder.Make(Fake.Keystone.ProjectId);
+        var volume = Fake.Cinder.Make(Fake.Keystone.ProjectId, edit: one => one.Bootable = true);
         var wanted = new ServerCreate
         {
             Name = "vm", FlavorRef = "1", Networks = ServerNetworks.None,
@@ -126,6 +126,22 @@ public sealed class BlockStorageTests : CloudTest
         await Cloud.Compute.Servers.DeleteAsync(Scope.Own, made.Id, Now);
         await Fake.UntilAsync(fake => fake.Nova.Find(made.Id)!.Deleted);
         Assert.That(Status(volume), Is.EqualTo("available"));
+    }
+
+    [Test]
+    public async Task A_server_boots_from_a_bootable_volume_only()
+    {
+        var volume = Fake.Cinder.Make(Fake.Keystone.ProjectId);
+        var wanted = new ServerCreate
+        {
+            Name = "vm", FlavorRef = "1", Networks = ServerNetworks.None,
+            BlockDevices = [new() { SourceType = "volume", DestinationType = "volume", Uuid = volume.Id, BootIndex = 0, DeleteOnTermination = false }],
+        };
+        Assert.That((await FaultOfAsync(() => Cloud.Compute.Servers.CreateAsync(Scope.Own, wanted, Now))).Message, Does.Contain("is not bootable"));
+
+        await Cloud.BlockStorage.Volumes.SetBootableAsync(Scope.Own, volume.Id, bootable: true, Now);
+
+        Assert.That((await Cloud.Compute.Servers.CreateAsync(Scope.Own, wanted, Now)).Id, Is.Not.Empty);
     }
 
     private string Status(FakeVolume volume) => Fake.Cinder.Find(volume.Id)!.Status;

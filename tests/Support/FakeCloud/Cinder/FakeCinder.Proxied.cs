@@ -18,6 +18,8 @@ public sealed partial class FakeCinder
             throw new FakeRefusal(500, $"Unable to update attachment.(Bad or unexpected response from the storage volume backend API: volume {volume.Id} is not in the child).");
         }
 
+        // The child's nova boots from nothing else.
+        CascadesTo.Cinder.Change(childId, one => one.Bootable = volume.Bootable);
         return new JsonObject
         {
             ["driver_volume_type"] = "cascade", ["attachment_id"] = attachment.Id, ["volume_id"] = volume.Id, ["child_volume_id"] = childId,

@@ -56,7 +56,7 @@ public sealed partial class FakeCinder
         {
             (volume.Name, volume.Description, volume.Zone, volume.UserId) = ((string?)asked["name"] ?? "", (string?)asked["description"], zone, call.Token!.UserId);
             (volume.ImageId, volume.SnapshotId, volume.SourceVolid, volume.GroupId) = (source.ImageId, source.SnapshotId, source.SourceVolid, group?.Id);
-            volume.Bootable = source.ImageId is not null && CascadesTo is not null;
+            volume.Bootable = source.Bootable && CascadesTo is not null;
             foreach (var (key, value) in Items(asked["metadata"]))
             {
                 volume.Metadata[key] = value;

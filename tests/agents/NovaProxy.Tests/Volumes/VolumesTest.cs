@@ -51,7 +51,13 @@ public abstract class VolumesTest
         return vm;
     }
 
-    private protected string Volume(int size = 1, string? type = null) => Parent.Make(World.Project, size, type).Id;
+    /// <summary>One that its tenant called bootable when it was there (os-set_bootable).</summary>
+    private protected string Volume(int size = 1, string? type = null)
+    {
+        var made = Parent.Make(World.Project, size, type);
+        Parent.Change(made.Id, volume => volume.Bootable = true);
+        return made.Id;
+    }
 
     /// <summary>The child's volume that stands for one of the parent.</summary>
     private protected string ChildOf(string volume) => Parent.Find(volume)!.ProviderId!;
