@@ -19,7 +19,7 @@ internal static class Composition
         agent.AddNeutronAgent<OvsAgent, L2ProxyPage, OvsState>();
         agent.Options(L2ProxyOptions.Read);
         agent.Services.AddParent().AddNotices().AddSingleton<PortEvents, PortEventsTold>().AddNouns();
-        return agent.AddEvents().AddMirrors().AddUpgradeChecks();
+        return agent.AddEvents().AddMirrors("It keeps no links: what has its stamp in the child is found at every comparison, and mirror resync compares now.").AddUpgradeChecks();
     }
 
     static IServiceCollection AddParent(this IServiceCollection services) => services.AddSingleton<DvrMac>().AddSingleton<TunnelEndpoints>();

@@ -114,6 +114,7 @@ internal static class ServersRoom
         services.AddSingleton<ServerReaper>();
         services.AddSingleton<IWorker, Reaping>();
         services.AddSingleton<MirrorList>();
+        services.AddSingleton<IAdoption, Adoption>();
         services.AddSingleton<IMirrorSource>(provider => provider.GetRequiredService<MirrorList>());
         return services;
     }

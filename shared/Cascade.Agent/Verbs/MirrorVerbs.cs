@@ -8,11 +8,14 @@ public static class MirrorVerbs
 {
     /// <summary>
     /// Adds <c>mirror list</c> and <c>mirror show</c> over the registered <see cref="IMirrorSource"/>s; with several, their names choose among them. <c>mirror resync</c> and
-    /// <c>mirror reap</c> are the running agent's to do.
+    /// <c>mirror reap</c> are the running agent's to do; <c>mirror adopt</c> needs an <see cref="IAdoption"/>.
     /// </summary>
-    public static AgentBuilder AddMirrors(this AgentBuilder agent) => agent
+    /// <param name="agent">The agent.</param>
+    /// <param name="otherwise">Without one: what an operator does instead of adopting.</param>
+    public static AgentBuilder AddMirrors(this AgentBuilder agent, string? otherwise = null) => agent
         .AddVerb("mirror list", "Lists what the parent has here beside what the child has: linked, missing, or an orphan.", ListAsync)
         .AddVerb("mirror show", "Shows one thing in both clouds, by its id in either.", ShowAsync)
+        .AddVerb("mirror adopt", "Links a thing of the parent, by its id, to what the child has for it by its stamp.", (verb, stop) => AdoptVerb.RunAsync(agent.Ops, otherwise, verb, stop))
         .AddVerb("mirror resync", "Tells the running agent to compare everything now.", (verb, stop) => RunningVerbs.ResyncAsync(agent.Ops, verb, stop))
         .AddVerb("mirror reap", "With --dry-run: what the child has of ours that nobody wants, and when it goes. Without: a pass of the running agent's reapers now.", (verb, stop) => RunningVerbs.ReapAsync(agent.Ops, verb, stop));
 

@@ -12,6 +12,7 @@ namespace Cascade.Agent.Verbs;
 [JsonSerializable(typeof(Reaped))]
 [JsonSerializable(typeof(Comparing))]
 [JsonSerializable(typeof(ConfigTold))]
+[JsonSerializable(typeof(Adopted))]
 sealed partial class VerbJson : JsonSerializerContext;
 
 /// <summary>One answer of <c>upgrade check -f json</c>.</summary>
@@ -25,3 +26,6 @@ sealed record Comparing(IReadOnlyList<string> Kinds);
 
 /// <summary>The child's ids of what was asked to go.</summary>
 sealed record Reaped(IReadOnlyList<string> ChildIds);
+
+/// <summary>The answer of <c>mirror adopt -f json</c>.</summary>
+sealed record Adopted(string ParentId, string ChildId);

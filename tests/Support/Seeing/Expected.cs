@@ -25,6 +25,7 @@ public static class Expected
         var (config, fine) = await agent.VerbAsync("config", "validate", "-f", "json");
         var (list, rows) = await agent.VerbAsync("mirror", "list", "-f", "json");
         var (lost, nothing) = await agent.VerbAsync("mirror", "show", "00000000-0000-4000-8000-000000000000");
+        var (adopted, none) = await agent.VerbAsync("mirror", "adopt", "00000000-0000-4000-8000-000000000000");
         await agent.ReportAsync();
 
         Assert.Multiple(() =>
@@ -49,6 +50,7 @@ public static class Expected
             Assert.That(list, Is.Zero);
             Assert.That(JsonNode.Parse(rows), Is.InstanceOf<JsonArray>());
             Assert.That((lost, nothing), Is.EqualTo((1, "")));
+            Assert.That((adopted, none), Is.EqualTo((1, "")));
         });
         await agent.Collector.UntilAsync(now => now.Lines.Count > 0 && now.Spans.Count > 0);
         NoSecret(agent);

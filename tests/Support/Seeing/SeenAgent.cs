@@ -6,7 +6,7 @@ using Cascade.Support.Parent;
 
 namespace Cascade.Support.Seeing;
 
-/// <summary>An agent as its operator sees it: a process whose log, ops port, verbs and telemetry are read. Its broker knows it by a password of its own.</summary>
+/// <summary>An agent as its operator sees it: a process whose log, ops port, verbs and telemetry are read. Its broker knows it by a user of its own that may do no more than README says.</summary>
 public sealed partial class SeenAgent : IAsyncDisposable
 {
     readonly string assembly;
@@ -33,7 +33,7 @@ public sealed partial class SeenAgent : IAsyncDisposable
         var password = $"pw-{Guid.NewGuid():N}";
         var user = $"agent-{Guid.NewGuid():N}";
         await broker.CtlAsync("add_user", user, password);
-        await broker.CtlAsync("set_permissions", "-p", Vhost().Match(configuration).Groups["vhost"].Value, user, ".*", ".*", ".*");
+        await broker.CtlAsync(["set_permissions", "-p", Vhost().Match(configuration).Groups["vhost"].Value, user, .. BrokerRights.Of(assembly)]);
         var collector = await OtlpReceiver.StartAsync();
         var port = FreePort();
         var text = configuration
