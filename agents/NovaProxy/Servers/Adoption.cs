@@ -1,3 +1,7 @@
+<<<<<<< HEAD
+=======
+using Cascade.Agent;
+>>>>>>> ops
 using Cascade.Agent.Verbs;
 using Cascade.NovaProxy.Parent;
 

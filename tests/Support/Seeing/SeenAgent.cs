@@ -33,7 +33,12 @@ public sealed partial class SeenAgent : IAsyncDisposable
         var password = $"pw-{Guid.NewGuid():N}";
         var user = $"agent-{Guid.NewGuid():N}";
         await broker.CtlAsync("add_user", user, password);
-        await broker.CtlAsync(["set_permissions", "-p", Vhost().Match(configuration).Groups["vhost"].Value, user, .. BrokerRights.Of(assembly)]);
+        var vhost = Vhost().Match(configuration).Groups["vhost"].Value;
+        await broker.CtlAsync(["set_permissions", "-p", vhost, user, .. BrokerRights.Of(assembly)]);
+        // The parent's services have made it long ago; ours may not.
+        await broker.CtlAsync("eval", $"""
+            rabbit_exchange:declare(rabbit_misc:r(<<"{vhost}">>, exchange, <<"{BrokerRights.ExchangeOf(assembly)}">>), topic, false, false, false, [], <<"guest">>).
+            """);
         var collector = await OtlpReceiver.StartAsync();
         var port = FreePort();
         var text = configuration
