@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.AddressGroups;
 using Cascade.L2Proxy.Mirroring;
@@ -17,9 +16,6 @@ namespace Cascade.L2Proxy.SecurityGroups;
 /// </summary>
 internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
 {
-    /// <summary>A group that nobody needs is left alone so long: servers come and go together.</summary>
-    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
-
     readonly ChildCloud child;
     readonly GroupBook book;
     readonly GroupWriter writer;
@@ -27,9 +23,8 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
     readonly GroupRefusals refusals;
     readonly AddressGroupMirroring addresses;
     readonly MirrorState state;
-    readonly TimeProvider time;
     readonly ILogger log;
-    readonly ConcurrentDictionary<string, long> unneeded = new(StringComparer.Ordinal);
+    readonly Unneeded unneeded;
 
     public SecurityGroupMirroring(
         ChildCloud child,
@@ -42,7 +37,8 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         TimeProvider time,
         ILogger<SecurityGroupMirroring> log)
     {
-        (this.child, this.book, this.writer, this.reconciler, this.refusals, this.addresses, this.state, this.time, this.log) = (child, book, writer, reconciler, refusals, addresses, state, time, log);
+        (this.child, this.book, this.writer, this.reconciler, this.refusals, this.addresses, this.state, this.log) = (child, book, writer, reconciler, refusals, addresses, state, log);
+        unneeded = new(time);
         Groups = new("security groups", new() { Budget = 8 }, LookAsync, time, log);
         Lists = new("address groups", new() { Budget = 4 }, LookAtListAsync, time, log);
     }
@@ -134,7 +130,7 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
             return;
         }
 
-        unneeded.TryRemove(id, out _);
+        unneeded.Forget(id);
         if (referrers.Count > 0)
         {
             await MembersAsync(id, referrers, cancelled);
@@ -164,13 +160,13 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         var listers = book.ListersOf(id);
         if (listers.Count == 0)
         {
-            Wait(id);
+            unneeded.Confirm(id, state.IsComplete);
             await addresses.EndAsync(id, cancelled);
-            unneeded.TryRemove(id, out _);
+            unneeded.Forget(id);
             return;
         }
 
-        unneeded.TryRemove(id, out _);
+        unneeded.Forget(id);
         var before = addresses.Find(id);
         var now = await writer.ListAsync(id, GroupFacts.None, cancelled);
         if (now.ChildId is null && before?.Prefixes.SetEquals(now.Prefixes) is not true)
@@ -182,7 +178,7 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
     /// <summary>Takes a group away that no port here carries and no rule names.</summary>
     async Task EndAsync(string id, CancellationToken cancelled)
     {
-        Wait(id);
+        unneeded.Confirm(id, state.IsComplete);
         var known = book.Find(id);
         // First forgotten, then deleted: whoever needs it from now on waits for this to end and makes a new one.
         book.Remove(id);
@@ -211,23 +207,7 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         }
 
         addresses.Forget(id);
-        unneeded.TryRemove(id, out _);
-    }
-
-    /// <exception cref="LaterException">It has not been unneeded for long.</exception>
-    void Wait(string id)
-    {
-        if (!state.IsComplete)
-        {
-            throw new LaterException(TimeSpan.FromSeconds(10), "not everything was compared yet");
-        }
-
-        var since = unneeded.GetOrAdd(id, _ => time.GetTimestamp());
-        var left = Grace - time.GetElapsedTime(since);
-        if (left > TimeSpan.Zero)
-        {
-            throw new LaterException(left, "nobody needs it; it is left alone for a while");
-        }
+        unneeded.Forget(id);
     }
 
     void Note(IEnumerable<string> ids)

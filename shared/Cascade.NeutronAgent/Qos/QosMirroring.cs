@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.Contracts.Neutron.Plugin;
 using Cascade.Mirror;
@@ -15,20 +14,18 @@ namespace Cascade.NeutronAgent.Qos;
 /// <summary>QoS policies of the parent in the child: made when the first thing needs them, followed while one does, taken away a while after.</summary>
 public sealed class QosMirroring : IQosPolicies, IHints
 {
-    static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
-
     readonly INeutronServer server;
     readonly ChildCloud child;
     readonly QosBook book = new();
     readonly QosUse use;
-    readonly TimeProvider time;
     readonly ILogger log;
-    readonly ConcurrentDictionary<string, long> unneeded = new(StringComparer.Ordinal);
+    readonly Unneeded unneeded;
     volatile bool compared;
 
     public QosMirroring(INeutronServer server, ChildCloud child, QosUse use, TimeProvider time, ILogger<QosMirroring> log)
     {
-        (this.server, this.child, this.use, this.time, this.log) = (server, child, use, time, log);
+        (this.server, this.child, this.use, this.log) = (server, child, use, log);
+        unneeded = new(time);
         Policies = new("QoS policies", new() { Budget = 4 }, LookAsync, time, log);
     }
 
@@ -101,14 +98,14 @@ public sealed class QosMirroring : IQosPolicies, IHints
     {
         if (book.IsUsed(id))
         {
-            unneeded.TryRemove(id, out _);
+            unneeded.Forget(id);
             await SyncAsync(id, cancelled);
             return;
         }
 
-        Wait(id);
+        unneeded.Confirm(id, compared);
         await EndAsync(id, cancelled);
-        unneeded.TryRemove(id, out _);
+        unneeded.Forget(id);
     }
 
     async Task SyncAsync(string id, CancellationToken cancelled)
@@ -143,21 +140,6 @@ public sealed class QosMirroring : IQosPolicies, IHints
         catch (CloudFault fault) when (fault.Code is NetworkError.QosPolicyInUse)
         {
             throw new LaterException(TimeSpan.FromSeconds(30), $"something in the child still has the QoS policy for {id}");
-        }
-    }
-
-    /// <exception cref="LaterException">It has not been unneeded for long.</exception>
-    void Wait(string id)
-    {
-        if (!compared)
-        {
-            throw new LaterException(TimeSpan.FromSeconds(10), "not everything was compared yet");
-        }
-
-        var left = Grace - time.GetElapsedTime(unneeded.GetOrAdd(id, _ => time.GetTimestamp()));
-        if (left > TimeSpan.Zero)
-        {
-            throw new LaterException(left, "nobody needs it; it is left alone for a while");
         }
     }
 
