@@ -20,7 +20,7 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
     readonly GroupBook book;
     readonly GroupWriter writer;
     readonly GroupReconciler reconciler;
-    readonly GroupRefusals refusals;
+    readonly RecentRefusals<string, RefusedException> refusals;
     readonly AddressGroupMirroring addresses;
     readonly MirrorState state;
     readonly ILogger log;
@@ -31,14 +31,16 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         GroupBook book,
         GroupWriter writer,
         GroupReconciler reconciler,
-        GroupRefusals refusals,
         AddressGroupMirroring addresses,
         MirrorState state,
+        AgendaOptions options,
         TimeProvider time,
         ILogger<SecurityGroupMirroring> log)
     {
-        (this.child, this.book, this.writer, this.reconciler, this.refusals, this.addresses, this.state, this.log) = (child, book, writer, reconciler, refusals, addresses, state, log);
+        (this.child, this.book, this.writer, this.reconciler, this.addresses, this.state, this.log) = (child, book, writer, reconciler, addresses, state, log);
         unneeded = new(time);
+        // A port that waits asks again after options.Refused, and the first one that does brings it.
+        refusals = new(options.Refused / 2, time);
         Groups = new("security groups", new() { Budget = 8 }, LookAsync, time, log);
         Lists = new("address groups", new() { Budget = 4 }, LookAtListAsync, time, log);
     }
@@ -57,7 +59,7 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         {
             try
             {
-                await Groups.AloneAsync(id, turn => book.Find(id) is { IsWhole: true } ? Task.CompletedTask : refusals.Recent(id) is { } known ? throw known : SyncAsync(id, turn), cancelled);
+                await Groups.AloneAsync(id, turn => book.Find(id) is { IsWhole: true } ? Task.CompletedTask : refusals.Of(id) is { } known ? throw known : SyncAsync(id, turn), cancelled);
             }
             catch (RefusedException fault)
             {
@@ -142,7 +144,19 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         }
     }
 
-    Task SyncAsync(string id, CancellationToken cancelled) => refusals.BringAsync(id, async () => NoteNamed(await writer.WholeAsync(id, GroupFacts.None, cancelled)));
+    async Task SyncAsync(string id, CancellationToken cancelled)
+    {
+        try
+        {
+            NoteNamed(await writer.WholeAsync(id, GroupFacts.None, cancelled));
+            refusals.Forget(id);
+        }
+        catch (RefusedException fault)
+        {
+            refusals.Remember(id, fault);
+            throw;
+        }
+    }
 
     async Task MembersAsync(string id, IReadOnlyList<string> referrers, CancellationToken cancelled)
     {

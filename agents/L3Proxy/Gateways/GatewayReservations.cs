@@ -4,6 +4,7 @@ using Cascade.Agent;
 using Cascade.Contracts.Neutron;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.Contracts.Neutron.Plugin;
+using Cascade.NeutronAgent.Looking;
 using Cascade.NeutronAgent.Server;
 using Cascade.Oslo.Wire.Failures;
 using Microsoft.Extensions.Logging;
@@ -30,7 +31,7 @@ internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions 
     static readonly string[] Refusals = ["IpAddressGenerationFailure", "InvalidInput"];
 
     readonly ConcurrentDictionary<string, byte> holders = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<(string Router, string Network), (string Reason, long At)> refused = new();
+    readonly RecentRefusals<(string Router, string Network), string> refused = new(Quiet, time);
 
     string Prefix => $"gateway-{agent.Host}-";
 
@@ -55,8 +56,7 @@ internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions 
     }
 
     /// <summary>Why the parent does not set one aside at present; null when it was not asked, or not for a while.</summary>
-    public string? Refused(string routerId, string network) =>
-        refused.TryGetValue((routerId, network), out var no) && time.GetElapsedTime(no.At) < Quiet ? no.Reason : null;
+    public string? Refused(string routerId, string network) => refused.Of((routerId, network));
 
     /// <summary>Sets one aside. What was set aside there before, on other subnets, is given back.</summary>
     public async Task MakeAsync(string routerId, ReservationDue due, CancellationToken cancelled)
@@ -72,7 +72,7 @@ internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions 
             // Nobody's, as the address is that native hosts have (neutron/db/l3_dvr_db.py: create_fip_agent_gw_port_if_not_exists).
             if (await server.AskAsync(CreateDhcpPort.Of(agent.Host, due.NetworkId, Prefix + routerId, "", due.SubnetIds), cancelled) is { } made)
             {
-                refused.TryRemove((routerId, due.NetworkId), out _);
+                refused.Forget((routerId, due.NetworkId));
                 Log.GatewayReserved(log, routerId, string.Join(", ", made.FixedIps.Select(ip => ip.IpAddress)));
                 return;
             }
@@ -124,7 +124,7 @@ internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions 
 
     void Refuse(string routerId, ReservationDue due, string reason)
     {
-        refused[(routerId, due.NetworkId)] = ($"the parent sets no address on its network {due.NetworkId} aside for this host: {reason}", time.GetTimestamp());
+        refused.Remember((routerId, due.NetworkId), $"the parent sets no address on its network {due.NetworkId} aside for this host: {reason}");
         Log.GatewayNotReserved(log, routerId, due.NetworkId, reason);
     }
 
