@@ -113,7 +113,7 @@ internal sealed class TrunkMirroring : ITrunks, IHints
             return null;
         }
 
-        var trunk = (await server.AskAsync(BulkPull.Of(NeutronObjects.Trunk, "id", trunkId), cancelled)).Select(NeutronTrunk.Read).OfType<NeutronTrunk>().SingleOrDefault();
+        var trunk = await server.PullAsync(NeutronObjects.Trunk, trunkId, NeutronTrunk.Read, cancelled);
         return trunk?.PortId is { } carrier && ports.Find(carrier) is not null ? carrier : null;
     }
 

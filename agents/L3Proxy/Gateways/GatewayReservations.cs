@@ -21,9 +21,6 @@ internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions 
 {
     const string Owner = "network:dhcp";
 
-    /// <summary>Ids in one question.</summary>
-    const int Chunk = 200;
-
     /// <summary>Until the parent is asked again for what it refused.</summary>
     static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
 
@@ -40,20 +37,13 @@ internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions 
     {
         var filters = Filters.Of("network_id", options.ExternalNetworks.Keys);
         filters["device_owner"] = new JsonArray(Owner);
-        return options.ExternalNetworks.Count == 0 ? Enumerable.Empty<RouterPort>().ToLookup(RouterOf) : await PullAsync(filters, cancelled);
+        return Ours(options.ExternalNetworks.Count == 0 ? []
+            : (await server.AskAsync(new BulkPull(NeutronObjects.Port, NeutronObjects.Version(NeutronObjects.Port), filters), cancelled)).Select(NeutronPort.Read).OfType<NeutronPort>());
     }
 
     /// <summary>Those of these routers, as they are now.</summary>
-    public async Task<ILookup<string, RouterPort>> ReadAsync(IReadOnlyCollection<string> routers, CancellationToken cancelled)
-    {
-        var found = new List<RouterPort>();
-        foreach (var some in routers.Chunk(Chunk))
-        {
-            found.AddRange((await PullAsync(Filters.Of("device_id", some.Select(router => Prefix + router)), cancelled)).SelectMany(ports => ports));
-        }
-
-        return found.ToLookup(RouterOf, StringComparer.Ordinal);
-    }
+    public async Task<ILookup<string, RouterPort>> ReadAsync(IReadOnlyCollection<string> routers, CancellationToken cancelled) =>
+        Ours(await server.PullAsync(NeutronObjects.Port, "device_id", routers.Select(router => Prefix + router), NeutronPort.Read, cancelled));
 
     /// <summary>Why the parent does not set one aside at present; null when it was not asked, or not for a while.</summary>
     public string? Refused(string routerId, string network) => refused.Of((routerId, network));
@@ -130,10 +120,7 @@ internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions 
 
     string RouterOf(RouterPort port) => port.DeviceId![Prefix.Length..];
 
-    async Task<ILookup<string, RouterPort>> PullAsync(JsonObject filters, CancellationToken cancelled) =>
-        (await server.AskAsync(new BulkPull(NeutronObjects.Port, NeutronObjects.Version(NeutronObjects.Port), filters), cancelled))
-        .Select(NeutronPort.Read)
-        .OfType<NeutronPort>()
+    ILookup<string, RouterPort> Ours(IEnumerable<NeutronPort> ports) => ports
         .Where(port => port is { DeviceOwner: Owner, NetworkId: not null } && port.DeviceId?.StartsWith(Prefix, StringComparison.Ordinal) == true && Guid.TryParse(port.DeviceId[Prefix.Length..], out _))
         .OrderBy(port => port.Id, StringComparer.Ordinal)
         .Select(Read)

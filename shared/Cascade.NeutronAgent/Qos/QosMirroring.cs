@@ -1,5 +1,4 @@
 using Cascade.Contracts.Neutron.Objects;
-using Cascade.Contracts.Neutron.Plugin;
 using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Hints;
@@ -110,7 +109,7 @@ public sealed class QosMirroring : IQosPolicies, IHints
 
     async Task SyncAsync(string id, CancellationToken cancelled)
     {
-        var policy = (await server.AskAsync(BulkPull.Of(NeutronObjects.QosPolicy, "id", id), cancelled)).Select(NeutronQosPolicy.Read).OfType<NeutronQosPolicy>().SingleOrDefault()
+        var policy = await server.PullAsync(NeutronObjects.QosPolicy, id, NeutronQosPolicy.Read, cancelled)
             ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's QoS policy {id} is gone");
         var wanted = QosMap.Wanted(policy, await child.Cloud.Network.QosPolicies.RuleTypesAsync(Scope.Own, cancelled), use.Counts);
         var actuator = new QosActuator(child, await ProjectAsync(cancelled), use);
