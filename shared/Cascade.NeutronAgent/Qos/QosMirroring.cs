@@ -77,7 +77,7 @@ public sealed class QosMirroring : IQosPolicies, IHints
             return [];
         }
 
-        var project = await ProjectAsync(cancelled);
+        var project = await child.ProjectIdAsync(cancelled);
         return await child.Cloud.Network.QosPolicies.ListAsync(Scope.Own, new() { ProjectId = project }, cancelled)
             .Where(seen => seen.ProjectId == project && use.ParentOf(seen.Description) is not null)
             .ToListAsync(cancelled);
@@ -112,7 +112,7 @@ public sealed class QosMirroring : IQosPolicies, IHints
         var policy = await server.PullAsync(NeutronObjects.QosPolicy, id, NeutronQosPolicy.Read, cancelled)
             ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's QoS policy {id} is gone");
         var wanted = QosMap.Wanted(policy, await child.Cloud.Network.QosPolicies.RuleTypesAsync(Scope.Own, cancelled), use.Counts);
-        var actuator = new QosActuator(child, await ProjectAsync(cancelled), use);
+        var actuator = new QosActuator(child, await child.ProjectIdAsync(cancelled), use);
         var (seen, _) = await new Mirror<WantedPolicy, QosPolicy>(actuator, log).EnsureAsync(id, new BookLink(book.Find(id)), _ => Task.FromResult(wanted), cancelled);
         var difference = QosMap.Difference(seen.Rules ?? [], wanted);
         if (!difference.IsNone)
@@ -128,7 +128,7 @@ public sealed class QosMirroring : IQosPolicies, IHints
     {
         var known = book.Find(id);
         book.Remove(id);
-        var actuator = new QosActuator(child, await ProjectAsync(cancelled), use);
+        var actuator = new QosActuator(child, await child.ProjectIdAsync(cancelled), use);
         try
         {
             foreach (var gone in await new Mirror<WantedPolicy, QosPolicy>(actuator, log).RemoveAsync(id, known, cancelled))
@@ -141,6 +141,4 @@ public sealed class QosMirroring : IQosPolicies, IHints
             throw new LaterException(TimeSpan.FromSeconds(30), $"something in the child still has the QoS policy for {id}");
         }
     }
-
-    async Task<string> ProjectAsync(CancellationToken cancelled) => await child.Cloud.Identity.ProjectIdAsync(Scope.Own, cancelled) ?? "";
 }
