@@ -24,7 +24,6 @@ internal static class GroupsRoom
         .AddSingleton<GroupReader>()
         .AddSingleton<GroupWriter>()
         .AddSingleton<GroupReconciler>()
-        .AddSingleton<GroupRefusals>()
         .AddSingleton<AddressGroupReader>()
         .AddSingleton<AddressGroupMirroring>()
         .AddSingleton<SecurityGroupMirroring>()

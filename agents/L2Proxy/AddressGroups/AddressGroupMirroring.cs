@@ -32,7 +32,7 @@ internal sealed class AddressGroupMirroring(ChildCloud child, ILogger<AddressGro
     /// <summary>All of ours that carry a stamp.</summary>
     public async Task<IReadOnlyList<AddressGroup>> OursAsync(CancellationToken cancelled)
     {
-        var project = await ProjectAsync(cancelled);
+        var project = await child.ProjectIdAsync(cancelled);
         var ours = new List<AddressGroup>();
         await foreach (var seen in child.Cloud.Network.AddressGroups.ListAsync(Scope.Own, new() { ProjectId = project }, cancelled))
         {
@@ -61,7 +61,7 @@ internal sealed class AddressGroupMirroring(ChildCloud child, ILogger<AddressGro
         {
             var known = Find(parentId)?.ChildId;
             book.TryRemove(parentId, out _);
-            var actuator = new AddressGroupActuator(child, await ProjectAsync(turn.Cancelled));
+            var actuator = new AddressGroupActuator(child, await child.ProjectIdAsync(turn.Cancelled));
             try
             {
                 foreach (var gone in await new Mirror<WantedAddresses, AddressGroup>(actuator, log).RemoveAsync(parentId, known, turn.Cancelled))
@@ -80,7 +80,7 @@ internal sealed class AddressGroupMirroring(ChildCloud child, ILogger<AddressGro
 
     async Task<string> BringAsync(WantedAddresses wanted, AddressGroup? seen, CancellationToken cancelled)
     {
-        var actuator = new AddressGroupActuator(child, await ProjectAsync(cancelled));
+        var actuator = new AddressGroupActuator(child, await child.ProjectIdAsync(cancelled));
         seen ??= (await new Mirror<WantedAddresses, AddressGroup>(actuator, log)
             .EnsureAsync(wanted.ParentId, new BookLink(Find(wanted.ParentId)?.ChildId), _ => Task.FromResult(wanted), cancelled)).Seen;
         var difference = AddressGroupMap.Difference(seen.Addresses, wanted);
@@ -92,6 +92,4 @@ internal sealed class AddressGroupMirroring(ChildCloud child, ILogger<AddressGro
         await actuator.UpdateAsync(seen, wanted, cancelled);
         return seen.Id;
     }
-
-    async Task<string> ProjectAsync(CancellationToken cancelled) => await child.Cloud.Identity.ProjectIdAsync(Scope.Own, cancelled) ?? "";
 }

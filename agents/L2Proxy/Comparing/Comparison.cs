@@ -194,7 +194,7 @@ internal sealed class Comparison(
             return PortBody.Difference(there, wanted) is not null ? null
                 : new(port.Id, port.NetworkId!, port.ProjectId ?? "", port.MacAddress, port.AdminStateUp ?? true, PortShape.Of(port), port.Status, there.Id, there.Status, asked) { Wanted = wanted, Mark = PortMarks.Of(there) };
         }
-        catch (Exception fault) when (fault is RefusedException or LaterException or OpenStack.CloudFault or Cascade.Mirror.OutcomeUnknownException or Oslo.Wire.Failures.RpcFault or Oslo.Messaging.Rpc.RpcTimeoutException)
+        catch (Exception fault) when (Faults.IsOfChild(fault) || Faults.IsOfParent(fault))
         {
             return null;
         }
@@ -206,7 +206,7 @@ internal sealed class Comparison(
         {
             await teller.TellAsync(port, PortReport.Of(port.Believed, port.AdminUp, port.Seen), cancelled);
         }
-        catch (Exception fault) when (fault is LaterException or Oslo.Wire.Failures.RpcFault or Oslo.Messaging.Rpc.RpcTimeoutException)
+        catch (Exception fault) when (Faults.IsOfParent(fault))
         {
             agendas.Port(port.ParentId);
         }

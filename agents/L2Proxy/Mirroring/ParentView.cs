@@ -9,14 +9,11 @@ namespace Cascade.L2Proxy.Mirroring;
 /// <summary>What the parent has now. Reads that change nothing there: get_ports and bulk_pull, never the details calls, which set ports to BUILD.</summary>
 internal sealed class ParentView(INeutronServer server, MirrorRules rules)
 {
-    /// <summary>Ids in one question.</summary>
-    const int Chunk = 200;
-
     /// <summary>With every binding, not only the active one; null when there is none.</summary>
     public async Task<NeutronPort?> PortAsync(string id, CancellationToken cancelled) => (await PortsAsync([id], cancelled)).SingleOrDefault();
 
     public Task<IReadOnlyList<NeutronPort>> PortsAsync(IReadOnlyCollection<string> ids, CancellationToken cancelled) =>
-        PullAsync(NeutronObjects.Port, "id", ids, NeutronPort.Read, cancelled);
+        server.PullAsync(NeutronObjects.Port, "id", ids, NeutronPort.Read, cancelled);
 
     /// <summary>Every port with a binding on our host, in one answer. Of a port with two bindings it shows the active one.</summary>
     public Task<IReadOnlyList<NeutronPort>> OnHostAsync(CancellationToken cancelled) =>
@@ -33,11 +30,11 @@ internal sealed class ParentView(INeutronServer server, MirrorRules rules)
     public async Task<NeutronNetwork?> NetworkAsync(string id, CancellationToken cancelled) => (await NetworksAsync([id], cancelled)).SingleOrDefault();
 
     public Task<IReadOnlyList<NeutronNetwork>> NetworksAsync(IReadOnlyCollection<string> ids, CancellationToken cancelled) =>
-        PullAsync(NeutronObjects.Network, "id", ids, NeutronNetwork.Read, cancelled);
+        server.PullAsync(NeutronObjects.Network, "id", ids, NeutronNetwork.Read, cancelled);
 
     /// <summary>All subnets of these networks.</summary>
     public Task<IReadOnlyList<NeutronSubnet>> SubnetsAsync(IReadOnlyCollection<string> networkIds, CancellationToken cancelled) =>
-        PullAsync(NeutronObjects.Subnet, "network_id", networkIds, NeutronSubnet.Read, cancelled);
+        server.PullAsync(NeutronObjects.Subnet, "network_id", networkIds, NeutronSubnet.Read, cancelled);
 
     /// <summary>
     /// Those of these ports that are routers' and need their network in the child. Whether a network is external is asked of its dictionary: the object does not say
@@ -47,24 +44,11 @@ internal sealed class ParentView(INeutronServer server, MirrorRules rules)
     {
         var routing = ports.Where(port => port.NetworkId is not null && PortPlaces.NeedsNetwork(port, rules.Host)).ToList();
         var external = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var some in routing.Select(port => port.NetworkId!).Distinct(StringComparer.Ordinal).Chunk(Chunk))
+        foreach (var some in routing.Select(port => port.NetworkId!).Distinct(StringComparer.Ordinal).Chunk(BulkPulls.Chunk))
         {
             external.UnionWith((await server.AskAsync(new GetNetworks(Filters.Of("id", some)), cancelled)).Where(network => network.External is true).Select(network => network.Id));
         }
 
         return [.. routing.Where(port => !external.Contains(port.NetworkId!))];
-    }
-
-    async Task<IReadOnlyList<T>> PullAsync<T>(
-        string type, string field, IReadOnlyCollection<string> values, Func<Oslo.Wire.Objects.VersionedObject, T?> read, CancellationToken cancelled)
-        where T : class
-    {
-        var found = new List<T>();
-        foreach (var some in values.Chunk(Chunk))
-        {
-            found.AddRange((await server.AskAsync(BulkPull.Of(type, field, some), cancelled)).Select(read).OfType<T>());
-        }
-
-        return found;
     }
 }

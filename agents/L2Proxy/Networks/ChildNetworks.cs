@@ -21,7 +21,7 @@ internal sealed class ChildNetworks(ChildCloud child)
     public async Task<ChildTraits> TraitsAsync(CancellationToken cancelled) => new(await Neutron.Extensions.AliasesAsync(Scope.Own, cancelled));
 
     /// <summary>Our account's own project: what is in it is ours.</summary>
-    public async Task<string> ProjectAsync(CancellationToken cancelled) => await child.Cloud.Identity.ProjectIdAsync(Scope.Own, cancelled) ?? "";
+    public Task<string> ProjectAsync(CancellationToken cancelled) => child.ProjectIdAsync(cancelled);
 
     /// <summary>All networks of ours that carry a stamp.</summary>
     public async Task<IReadOnlyList<NetworkInfo>> OursAsync(CancellationToken cancelled)

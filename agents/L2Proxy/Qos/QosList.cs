@@ -1,6 +1,5 @@
 using Cascade.Agent.Verbs;
 using Cascade.Contracts.Neutron.Objects;
-using Cascade.Contracts.Neutron.Plugin;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Ports;
 using Cascade.NeutronAgent.Child;
@@ -21,8 +20,7 @@ internal sealed class QosList(ParentView parent, INeutronServer server, QosMirro
         var here = (await parent.OnHostAsync(cancelled)).Where(port => PortPlaces.Of(port, rules.Host) is PortPlace.Here).ToList();
         var networks = await parent.NetworksAsync([.. here.Select(port => port.NetworkId!).Distinct(StringComparer.Ordinal)], cancelled);
         var ids = here.Select(port => port.QosPolicyId).Concat(networks.Select(network => network.QosPolicyId)).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var used = ids.Count == 0 ? []
-            : (await server.AskAsync(BulkPull.Of(NeutronObjects.QosPolicy, "id", ids), cancelled)).Select(NeutronQosPolicy.Read).OfType<NeutronQosPolicy>();
+        var used = await server.PullAsync(NeutronObjects.QosPolicy, "id", ids, NeutronQosPolicy.Read, cancelled);
         return
         [
             .. used.Select(policy => Row(policy, seen[policy.Id].FirstOrDefault())),

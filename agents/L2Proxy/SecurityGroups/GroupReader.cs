@@ -7,26 +7,12 @@ namespace Cascade.L2Proxy.SecurityGroups;
 /// <summary>What the parent says of groups and their members: reads that change nothing there.</summary>
 internal sealed class GroupReader(INeutronServer server, GroupBook book)
 {
-    /// <summary>Ids in one question.</summary>
-    const int Chunk = 200;
-
     /// <summary>Ports in one question about members: each brings all its groups and their members along.</summary>
     const int Witnesses = 20;
 
     /// <summary>With their rules; what is gone is missing.</summary>
-    public async Task<IReadOnlyDictionary<string, NeutronSecurityGroup>> GroupsAsync(IEnumerable<string> ids, CancellationToken cancelled)
-    {
-        var found = new Dictionary<string, NeutronSecurityGroup>(StringComparer.Ordinal);
-        foreach (var some in ids.Distinct(StringComparer.Ordinal).Chunk(Chunk))
-        {
-            foreach (var one in (await server.AskAsync(BulkPull.Of(NeutronObjects.SecurityGroup, "id", some), cancelled)).Select(NeutronSecurityGroup.Read).OfType<NeutronSecurityGroup>())
-            {
-                found[one.Id] = one;
-            }
-        }
-
-        return found;
-    }
+    public async Task<IReadOnlyDictionary<string, NeutronSecurityGroup>> GroupsAsync(IEnumerable<string> ids, CancellationToken cancelled) =>
+        (await server.PullAsync(NeutronObjects.SecurityGroup, "id", ids.Distinct(StringComparer.Ordinal), NeutronSecurityGroup.Read, cancelled)).ToDictionary(one => one.Id, StringComparer.Ordinal);
 
     /// <summary>
     /// Every address of each of these groups' ports, wherever they are. As a native agent asks: by ports of its own whose rules name the group, of which the
@@ -59,6 +45,5 @@ internal sealed class GroupReader(INeutronServer server, GroupBook book)
     }
 
     async Task<IEnumerable<string>> PortsAsync(string id, CancellationToken cancelled) =>
-        (await server.AskAsync(BulkPull.Of(NeutronObjects.Port, "security_group_ids", id), cancelled))
-        .Select(NeutronPort.Read).OfType<NeutronPort>().SelectMany(port => PortMembership.Of(port).Addresses);
+        (await server.PullAsync(NeutronObjects.Port, "security_group_ids", [id], NeutronPort.Read, cancelled)).SelectMany(port => PortMembership.Of(port).Addresses);
 }

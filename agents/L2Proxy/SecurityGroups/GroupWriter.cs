@@ -26,7 +26,7 @@ internal sealed class GroupWriter(
 
     public async Task<GroupTraits> TraitsAsync(CancellationToken cancelled) => GroupTraits.Of(await child.Cloud.Network.Extensions.AliasesAsync(Scope.Own, cancelled));
 
-    public async Task<string> ProjectAsync(CancellationToken cancelled) => await child.Cloud.Identity.ProjectIdAsync(Scope.Own, cancelled) ?? "";
+    public Task<string> ProjectAsync(CancellationToken cancelled) => child.ProjectIdAsync(cancelled);
 
     /// <summary>With all its rules.</summary>
     /// <returns>What its rules no longer name: ids of the parent's groups and address groups.</returns>

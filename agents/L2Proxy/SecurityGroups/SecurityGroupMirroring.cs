@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.AddressGroups;
 using Cascade.L2Proxy.Mirroring;
@@ -17,32 +16,31 @@ namespace Cascade.L2Proxy.SecurityGroups;
 /// </summary>
 internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
 {
-    /// <summary>A group that nobody needs is left alone so long: servers come and go together.</summary>
-    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
-
     readonly ChildCloud child;
     readonly GroupBook book;
     readonly GroupWriter writer;
     readonly GroupReconciler reconciler;
-    readonly GroupRefusals refusals;
+    readonly RecentRefusals<string, RefusedException> refusals;
     readonly AddressGroupMirroring addresses;
     readonly MirrorState state;
-    readonly TimeProvider time;
     readonly ILogger log;
-    readonly ConcurrentDictionary<string, long> unneeded = new(StringComparer.Ordinal);
+    readonly Unneeded unneeded;
 
     public SecurityGroupMirroring(
         ChildCloud child,
         GroupBook book,
         GroupWriter writer,
         GroupReconciler reconciler,
-        GroupRefusals refusals,
         AddressGroupMirroring addresses,
         MirrorState state,
+        AgendaOptions options,
         TimeProvider time,
         ILogger<SecurityGroupMirroring> log)
     {
-        (this.child, this.book, this.writer, this.reconciler, this.refusals, this.addresses, this.state, this.time, this.log) = (child, book, writer, reconciler, refusals, addresses, state, time, log);
+        (this.child, this.book, this.writer, this.reconciler, this.addresses, this.state, this.log) = (child, book, writer, reconciler, addresses, state, log);
+        unneeded = new(time);
+        // A port that waits asks again after options.Refused, and the first one that does brings it.
+        refusals = new(options.Refused / 2, time);
         Groups = new("security groups", new() { Budget = 8 }, LookAsync, time, log);
         Lists = new("address groups", new() { Budget = 4 }, LookAtListAsync, time, log);
     }
@@ -61,7 +59,7 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         {
             try
             {
-                await Groups.AloneAsync(id, turn => book.Find(id) is { IsWhole: true } ? Task.CompletedTask : refusals.Recent(id) is { } known ? throw known : SyncAsync(id, turn), cancelled);
+                await Groups.AloneAsync(id, turn => book.Find(id) is { IsWhole: true } ? Task.CompletedTask : refusals.Of(id) is { } known ? throw known : SyncAsync(id, turn), cancelled);
             }
             catch (RefusedException fault)
             {
@@ -134,7 +132,7 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
             return;
         }
 
-        unneeded.TryRemove(id, out _);
+        unneeded.Forget(id);
         if (referrers.Count > 0)
         {
             await MembersAsync(id, referrers, cancelled);
@@ -146,7 +144,19 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         }
     }
 
-    Task SyncAsync(string id, CancellationToken cancelled) => refusals.BringAsync(id, async () => NoteNamed(await writer.WholeAsync(id, GroupFacts.None, cancelled)));
+    async Task SyncAsync(string id, CancellationToken cancelled)
+    {
+        try
+        {
+            NoteNamed(await writer.WholeAsync(id, GroupFacts.None, cancelled));
+            refusals.Forget(id);
+        }
+        catch (RefusedException fault)
+        {
+            refusals.Remember(id, fault);
+            throw;
+        }
+    }
 
     async Task MembersAsync(string id, IReadOnlyList<string> referrers, CancellationToken cancelled)
     {
@@ -164,13 +174,13 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         var listers = book.ListersOf(id);
         if (listers.Count == 0)
         {
-            Wait(id);
+            unneeded.Confirm(id, state.IsComplete);
             await addresses.EndAsync(id, cancelled);
-            unneeded.TryRemove(id, out _);
+            unneeded.Forget(id);
             return;
         }
 
-        unneeded.TryRemove(id, out _);
+        unneeded.Forget(id);
         var before = addresses.Find(id);
         var now = await writer.ListAsync(id, GroupFacts.None, cancelled);
         if (now.ChildId is null && before?.Prefixes.SetEquals(now.Prefixes) is not true)
@@ -182,7 +192,7 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
     /// <summary>Takes a group away that no port here carries and no rule names.</summary>
     async Task EndAsync(string id, CancellationToken cancelled)
     {
-        Wait(id);
+        unneeded.Confirm(id, state.IsComplete);
         var known = book.Find(id);
         // First forgotten, then deleted: whoever needs it from now on waits for this to end and makes a new one.
         book.Remove(id);
@@ -211,23 +221,7 @@ internal sealed class SecurityGroupMirroring : ISecurityGroups, IHints
         }
 
         addresses.Forget(id);
-        unneeded.TryRemove(id, out _);
-    }
-
-    /// <exception cref="LaterException">It has not been unneeded for long.</exception>
-    void Wait(string id)
-    {
-        if (!state.IsComplete)
-        {
-            throw new LaterException(TimeSpan.FromSeconds(10), "not everything was compared yet");
-        }
-
-        var since = unneeded.GetOrAdd(id, _ => time.GetTimestamp());
-        var left = Grace - time.GetElapsedTime(since);
-        if (left > TimeSpan.Zero)
-        {
-            throw new LaterException(left, "nobody needs it; it is left alone for a while");
-        }
+        unneeded.Forget(id);
     }
 
     void Note(IEnumerable<string> ids)

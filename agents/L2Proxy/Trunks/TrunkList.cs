@@ -1,6 +1,5 @@
 using Cascade.Agent.Verbs;
 using Cascade.Contracts.Neutron.Objects;
-using Cascade.Contracts.Neutron.Plugin;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Ports;
 using Cascade.NeutronAgent.Child;
@@ -18,9 +17,8 @@ internal sealed class TrunkList(ParentView parent, INeutronServer server, ChildC
     public async Task<IReadOnlyList<MirrorRow>> ReadAsync(CancellationToken cancelled)
     {
         var seen = await OursAsync(cancelled);
-        var carriers = (await parent.OnHostAsync(cancelled)).Where(port => PortPlaces.Of(port, rules.Host) is PortPlace.Here && TrunkMap.IsCarrier(port)).Select(port => port.Id).ToList();
-        var used = carriers.Count == 0 ? []
-            : (await server.AskAsync(BulkPull.Of(NeutronObjects.Trunk, "port_id", carriers), cancelled)).Select(NeutronTrunk.Read).OfType<NeutronTrunk>();
+        var carriers = (await parent.OnHostAsync(cancelled)).Where(port => PortPlaces.Of(port, rules.Host) is PortPlace.Here && TrunkMap.IsCarrier(port)).Select(port => port.Id);
+        var used = await server.PullAsync(NeutronObjects.Trunk, "port_id", carriers, NeutronTrunk.Read, cancelled);
         var rows = used.Select(trunk => Row(trunk, seen.FirstOrDefault(one => Stamp.ParentOf(one.Description) == trunk.Id))).ToList();
         var stands = rows.Select(row => row.ChildId).ToHashSet(StringComparer.Ordinal);
         rows.AddRange(seen.Where(trunk => !stands.Contains(trunk.Id)).Select(trunk => new MirrorRow(

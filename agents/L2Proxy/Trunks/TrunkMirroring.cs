@@ -113,7 +113,7 @@ internal sealed class TrunkMirroring : ITrunks, IHints
             return null;
         }
 
-        var trunk = (await server.AskAsync(BulkPull.Of(NeutronObjects.Trunk, "id", trunkId), cancelled)).Select(NeutronTrunk.Read).OfType<NeutronTrunk>().SingleOrDefault();
+        var trunk = await server.PullAsync(NeutronObjects.Trunk, trunkId, NeutronTrunk.Read, cancelled);
         return trunk?.PortId is { } carrier && ports.Find(carrier) is not null ? carrier : null;
     }
 
@@ -162,7 +162,7 @@ internal sealed class TrunkMirroring : ITrunks, IHints
         var mirrored = trunk.SubPorts.Select(port => (port.PortId, Child: ports.Find(port.PortId)?.ChildId)).Where(port => port.Child is not null)
             .ToDictionary(port => port.PortId, port => port.Child!, StringComparer.Ordinal);
         var wanted = TrunkMap.Wanted(trunk, childPortId, mirrored);
-        var project = await child.Cloud.Identity.ProjectIdAsync(Scope.Own, cancelled) ?? "";
+        var project = await child.ProjectIdAsync(cancelled);
         var actuator = new TrunkActuator(child, project, childPortId);
         var (seen, _) = await new Mirror<WantedTrunk, Trunk>(actuator, log)
             .EnsureAsync(trunk.Id, new BookLink(book.GetValueOrDefault(portId)?.ChildId), _ => Task.FromResult(wanted), cancelled);
@@ -198,7 +198,7 @@ internal sealed class TrunkMirroring : ITrunks, IHints
     async Task EndAsync(string portId, string childPortId, CancellationToken cancelled)
     {
         book.TryRemove(portId, out var known);
-        var actuator = new TrunkActuator(child, await child.Cloud.Identity.ProjectIdAsync(Scope.Own, cancelled) ?? "", childPortId);
+        var actuator = new TrunkActuator(child, await child.ProjectIdAsync(cancelled), childPortId);
         try
         {
             foreach (var gone in await new Mirror<WantedTrunk, Trunk>(actuator, log).RemoveAsync(known?.ParentId ?? "", known?.ChildId, cancelled))

@@ -1,9 +1,7 @@
 using Cascade.Agent;
 using Cascade.Contracts.Neutron.Reports;
-using Cascade.NeutronAgent.Server;
 using Cascade.NeutronAgent.Verbs;
 using Cascade.OpenStack.Network;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Cascade.L2Proxy.Verbs;
 
@@ -36,19 +34,8 @@ internal static class UpgradeChecks
         .AddUpgradeCheck("Account in the child", (services, cancelled) => ChildChecks.AccountAsync(services, "one, of its own, where mirrored networks will live", "provider attributes, MACs and other projects' ports are an administrator's", cancelled))
         .AddUpgradeCheck("Quota of our project in the child", (services, cancelled) => ChildChecks.QuotaAsync(services, Limits, cancelled));
 
-    static async Task<UpgradeCheckResult> ParentAsync(IServiceProvider services, CancellationToken cancelled)
-    {
-        try
-        {
-            return await services.GetRequiredService<INeutronServer>().AskAsync(new HasAliveNeutronServer(), cancelled, TimeSpan.FromSeconds(15))
-                ? ChildChecks.Fine
-                : ChildChecks.Failure("neutron-server answers, and its database does not answer it");
-        }
-        catch (Oslo.Messaging.Rpc.RpcTimeoutException)
-        {
-            return ChildChecks.Failure("no neutron-server answers on this transport_url: from 2026.1 on it is neutron-rpc-server that has to run");
-        }
-    }
+    static Task<UpgradeCheckResult> ParentAsync(IServiceProvider services, CancellationToken cancelled) => ParentChecks.AskAsync(
+        services, new HasAliveNeutronServer(), alive => alive ? null : "neutron-server answers, and its database does not answer it", cancelled);
 
     static IEnumerable<(string Name, int? Most)> Limits(Quota quota) =>
         [("networks", quota.Network), ("subnets", quota.Subnet), ("secgroups", quota.SecurityGroup), ("secgroup-rules", quota.SecurityGroupRule), ("rbac-policies", quota.RbacPolicy)];

@@ -18,7 +18,7 @@ internal sealed class ChildNetworks(ChildCloud child)
     NetworkClient Neutron => child.Cloud.Network;
 
     /// <summary>Our account's own project: what is in it is ours.</summary>
-    public async Task<string> ProjectAsync(CancellationToken cancelled) => await child.Cloud.Identity.ProjectIdAsync(Scope.Own, cancelled) ?? "";
+    public Task<string> ProjectAsync(CancellationToken cancelled) => child.ProjectIdAsync(cancelled);
 
     /// <summary>What stands for a network of the parent; null while nothing does.</summary>
     public async Task<ChildNetwork?> FindAsync(string networkId, IReadOnlyCollection<string> subnetIds, CancellationToken cancelled)

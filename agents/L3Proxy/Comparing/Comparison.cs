@@ -9,8 +9,6 @@ using Cascade.NeutronAgent.Hints;
 using Cascade.NeutronAgent.Looking;
 using Cascade.NeutronAgent.Qos;
 using Cascade.OpenStack;
-using Cascade.Oslo.Messaging.Rpc;
-using Cascade.Oslo.Wire.Failures;
 using Microsoft.Extensions.Logging;
 
 namespace Cascade.L3Proxy.Comparing;
@@ -130,7 +128,7 @@ internal sealed class Comparison(
         {
             await (before is null ? teller.TellFirstAsync(entry, sight, cancelled) : teller.TellAsync(entry, sight, before.FloatingIps.Keys, cancelled));
         }
-        catch (Exception fault) when (fault is LaterException or RpcFault or RpcTimeoutException)
+        catch (Exception fault) when (Faults.IsOfParent(fault))
         {
             // One that cannot be told keeps nothing from the others.
             agendas.Router(router.Id);

@@ -4,6 +4,7 @@ using Cascade.Agent;
 using Cascade.Contracts.Neutron;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.Contracts.Neutron.Plugin;
+using Cascade.NeutronAgent.Looking;
 using Cascade.NeutronAgent.Server;
 using Cascade.Oslo.Wire.Failures;
 using Microsoft.Extensions.Logging;
@@ -20,9 +21,6 @@ internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions 
 {
     const string Owner = "network:dhcp";
 
-    /// <summary>Ids in one question.</summary>
-    const int Chunk = 200;
-
     /// <summary>Until the parent is asked again for what it refused.</summary>
     static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
 
@@ -30,7 +28,7 @@ internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions 
     static readonly string[] Refusals = ["IpAddressGenerationFailure", "InvalidInput"];
 
     readonly ConcurrentDictionary<string, byte> holders = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<(string Router, string Network), (string Reason, long At)> refused = new();
+    readonly RecentRefusals<(string Router, string Network), string> refused = new(Quiet, time);
 
     string Prefix => $"gateway-{agent.Host}-";
 
@@ -39,24 +37,16 @@ internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions 
     {
         var filters = Filters.Of("network_id", options.ExternalNetworks.Keys);
         filters["device_owner"] = new JsonArray(Owner);
-        return options.ExternalNetworks.Count == 0 ? Enumerable.Empty<RouterPort>().ToLookup(RouterOf) : await PullAsync(filters, cancelled);
+        return Ours(options.ExternalNetworks.Count == 0 ? []
+            : (await server.AskAsync(new BulkPull(NeutronObjects.Port, NeutronObjects.Version(NeutronObjects.Port), filters), cancelled)).Select(NeutronPort.Read).OfType<NeutronPort>());
     }
 
     /// <summary>Those of these routers, as they are now.</summary>
-    public async Task<ILookup<string, RouterPort>> ReadAsync(IReadOnlyCollection<string> routers, CancellationToken cancelled)
-    {
-        var found = new List<RouterPort>();
-        foreach (var some in routers.Chunk(Chunk))
-        {
-            found.AddRange((await PullAsync(Filters.Of("device_id", some.Select(router => Prefix + router)), cancelled)).SelectMany(ports => ports));
-        }
-
-        return found.ToLookup(RouterOf, StringComparer.Ordinal);
-    }
+    public async Task<ILookup<string, RouterPort>> ReadAsync(IReadOnlyCollection<string> routers, CancellationToken cancelled) =>
+        Ours(await server.PullAsync(NeutronObjects.Port, "device_id", routers.Select(router => Prefix + router), NeutronPort.Read, cancelled));
 
     /// <summary>Why the parent does not set one aside at present; null when it was not asked, or not for a while.</summary>
-    public string? Refused(string routerId, string network) =>
-        refused.TryGetValue((routerId, network), out var no) && time.GetElapsedTime(no.At) < Quiet ? no.Reason : null;
+    public string? Refused(string routerId, string network) => refused.Of((routerId, network));
 
     /// <summary>Sets one aside. What was set aside there before, on other subnets, is given back.</summary>
     public async Task MakeAsync(string routerId, ReservationDue due, CancellationToken cancelled)
@@ -72,7 +62,7 @@ internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions 
             // Nobody's, as the address is that native hosts have (neutron/db/l3_dvr_db.py: create_fip_agent_gw_port_if_not_exists).
             if (await server.AskAsync(CreateDhcpPort.Of(agent.Host, due.NetworkId, Prefix + routerId, "", due.SubnetIds), cancelled) is { } made)
             {
-                refused.TryRemove((routerId, due.NetworkId), out _);
+                refused.Forget((routerId, due.NetworkId));
                 Log.GatewayReserved(log, routerId, string.Join(", ", made.FixedIps.Select(ip => ip.IpAddress)));
                 return;
             }
@@ -124,16 +114,13 @@ internal sealed class GatewayReservations(INeutronServer server, L3ProxyOptions 
 
     void Refuse(string routerId, ReservationDue due, string reason)
     {
-        refused[(routerId, due.NetworkId)] = ($"the parent sets no address on its network {due.NetworkId} aside for this host: {reason}", time.GetTimestamp());
+        refused.Remember((routerId, due.NetworkId), $"the parent sets no address on its network {due.NetworkId} aside for this host: {reason}");
         Log.GatewayNotReserved(log, routerId, due.NetworkId, reason);
     }
 
     string RouterOf(RouterPort port) => port.DeviceId![Prefix.Length..];
 
-    async Task<ILookup<string, RouterPort>> PullAsync(JsonObject filters, CancellationToken cancelled) =>
-        (await server.AskAsync(new BulkPull(NeutronObjects.Port, NeutronObjects.Version(NeutronObjects.Port), filters), cancelled))
-        .Select(NeutronPort.Read)
-        .OfType<NeutronPort>()
+    ILookup<string, RouterPort> Ours(IEnumerable<NeutronPort> ports) => ports
         .Where(port => port is { DeviceOwner: Owner, NetworkId: not null } && port.DeviceId?.StartsWith(Prefix, StringComparison.Ordinal) == true && Guid.TryParse(port.DeviceId[Prefix.Length..], out _))
         .OrderBy(port => port.Id, StringComparer.Ordinal)
         .Select(Read)

@@ -10,9 +10,6 @@ namespace Cascade.L3Proxy.Parent;
 /// <summary>The parent's routers of this host. Both reads are writes there, so they are asked as seldom, and only for what, a native agent asks.</summary>
 internal sealed class ParentRouters(INeutronServer server, AgentOptions agent)
 {
-    /// <summary>Ids in one question.</summary>
-    const int Chunk = 200;
-
     /// <summary>Every router of this host, those that are administratively down too. Routers that no agent has are scheduled to this one first.</summary>
     public Task<IReadOnlyList<string>> IdsAsync(CancellationToken cancelled) => server.AskAsync(new GetRouterIds(agent.Host), cancelled);
 
@@ -35,39 +32,15 @@ internal sealed class ParentRouters(INeutronServer server, AgentOptions agent)
     }
 
     /// <summary>What these floating IPs forward, with ranges and descriptions.</summary>
-    public async Task<ILookup<string, NeutronPortForwarding>> ForwardingsAsync(IReadOnlyCollection<string> floatingIps, CancellationToken cancelled)
-    {
-        var found = new List<NeutronPortForwarding>();
-        foreach (var some in floatingIps.Chunk(Chunk))
-        {
-            found.AddRange((await server.AskAsync(BulkPull.Of(NeutronObjects.PortForwarding, "floatingip_id", some), cancelled)).Select(NeutronPortForwarding.Read).OfType<NeutronPortForwarding>());
-        }
-
-        return found.ToLookup(one => one.FloatingIpId ?? "", StringComparer.Ordinal);
-    }
+    public async Task<ILookup<string, NeutronPortForwarding>> ForwardingsAsync(IReadOnlyCollection<string> floatingIps, CancellationToken cancelled) =>
+        (await server.PullAsync(NeutronObjects.PortForwarding, "floatingip_id", floatingIps, NeutronPortForwarding.Read, cancelled)).ToLookup(one => one.FloatingIpId ?? "", StringComparer.Ordinal);
 
     /// <summary>The IPv6 addresses for which these routers answer outside.</summary>
-    public async Task<ILookup<string, NeutronNdpProxy>> NdpProxiesAsync(IReadOnlyCollection<string> routers, CancellationToken cancelled)
-    {
-        var found = new List<NeutronNdpProxy>();
-        foreach (var some in routers.Chunk(Chunk))
-        {
-            found.AddRange((await server.AskAsync(BulkPull.Of(NeutronObjects.NdpProxy, "router_id", some), cancelled)).Select(NeutronNdpProxy.Read).OfType<NeutronNdpProxy>());
-        }
+    public async Task<ILookup<string, NeutronNdpProxy>> NdpProxiesAsync(IReadOnlyCollection<string> routers, CancellationToken cancelled) =>
+        (await server.PullAsync(NeutronObjects.NdpProxy, "router_id", routers, NeutronNdpProxy.Read, cancelled)).ToLookup(one => one.RouterId ?? "", StringComparer.Ordinal);
 
-        return found.ToLookup(one => one.RouterId ?? "", StringComparer.Ordinal);
-    }
-
-    public async Task<IReadOnlyList<NeutronPort>> PortsAsync(IReadOnlyCollection<string> ids, CancellationToken cancelled)
-    {
-        var found = new List<NeutronPort>();
-        foreach (var some in ids.Chunk(Chunk))
-        {
-            found.AddRange((await server.AskAsync(BulkPull.Of(NeutronObjects.Port, "id", some), cancelled)).Select(NeutronPort.Read).OfType<NeutronPort>());
-        }
-
-        return found;
-    }
+    public Task<IReadOnlyList<NeutronPort>> PortsAsync(IReadOnlyCollection<string> ids, CancellationToken cancelled) =>
+        server.PullAsync(NeutronObjects.Port, "id", ids, NeutronPort.Read, cancelled);
 
     /// <summary>Tells what floating IPs of a router have become; none named says only that what an update took away is down.</summary>
     public Task TellAsync(string routerId, IReadOnlyDictionary<string, string> statuses, CancellationToken cancelled) =>

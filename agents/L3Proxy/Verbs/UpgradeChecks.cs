@@ -1,6 +1,5 @@
 using Cascade.Agent;
 using Cascade.Contracts.Neutron.L3;
-using Cascade.NeutronAgent.Server;
 using Cascade.NeutronAgent.Verbs;
 using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
@@ -31,18 +30,8 @@ internal static class UpgradeChecks
         .AddUpgradeCheck("External networks", ExternalAsync)
         .AddUpgradeCheck("Quota of our project in the child", (services, cancelled) => ChildChecks.QuotaAsync(services, Limits, cancelled));
 
-    static async Task<UpgradeCheckResult> ParentAsync(IServiceProvider services, CancellationToken cancelled)
-    {
-        try
-        {
-            var plugins = await services.GetRequiredService<INeutronServer>().AskAsync(new GetServicePluginList(), cancelled, TimeSpan.FromSeconds(15));
-            return plugins.Contains("L3_ROUTER_NAT", StringComparer.Ordinal) ? ChildChecks.Fine : ChildChecks.Failure("the parent's neutron-server has no service plugin router");
-        }
-        catch (Oslo.Messaging.Rpc.RpcTimeoutException)
-        {
-            return ChildChecks.Failure("no neutron-server answers on this transport_url: from 2026.1 on it is neutron-rpc-server that has to run");
-        }
-    }
+    static Task<UpgradeCheckResult> ParentAsync(IServiceProvider services, CancellationToken cancelled) => ParentChecks.AskAsync(
+        services, new GetServicePluginList(), plugins => plugins.Contains("L3_ROUTER_NAT", StringComparer.Ordinal) ? null : "the parent's neutron-server has no service plugin router", cancelled);
 
     static async Task<UpgradeCheckResult> ExternalAsync(IServiceProvider services, CancellationToken cancelled)
     {

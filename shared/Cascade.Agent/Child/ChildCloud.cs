@@ -21,4 +21,7 @@ public sealed class ChildCloud(Cloud cloud)
 
     /// <summary>Our own user there. What it made is ours; nobody else can make an object carry it.</summary>
     public Task<string> UserIdAsync(CancellationToken cancelled) => cloud.Identity.UserIdAsync(cancelled);
+
+    /// <summary>Our own project there, where no tenant can make anything; empty for an account without one, so that nothing passes for ours.</summary>
+    public async Task<string> ProjectIdAsync(CancellationToken cancelled) => await cloud.Identity.ProjectIdAsync(Scope.Own, cancelled) ?? "";
 }

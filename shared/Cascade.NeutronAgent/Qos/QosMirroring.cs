@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Cascade.Contracts.Neutron.Objects;
-using Cascade.Contracts.Neutron.Plugin;
 using Cascade.Mirror;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Hints;
@@ -15,20 +13,18 @@ namespace Cascade.NeutronAgent.Qos;
 /// <summary>QoS policies of the parent in the child: made when the first thing needs them, followed while one does, taken away a while after.</summary>
 public sealed class QosMirroring : IQosPolicies, IHints
 {
-    static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
-
     readonly INeutronServer server;
     readonly ChildCloud child;
     readonly QosBook book = new();
     readonly QosUse use;
-    readonly TimeProvider time;
     readonly ILogger log;
-    readonly ConcurrentDictionary<string, long> unneeded = new(StringComparer.Ordinal);
+    readonly Unneeded unneeded;
     volatile bool compared;
 
     public QosMirroring(INeutronServer server, ChildCloud child, QosUse use, TimeProvider time, ILogger<QosMirroring> log)
     {
-        (this.server, this.child, this.use, this.time, this.log) = (server, child, use, time, log);
+        (this.server, this.child, this.use, this.log) = (server, child, use, log);
+        unneeded = new(time);
         Policies = new("QoS policies", new() { Budget = 4 }, LookAsync, time, log);
     }
 
@@ -81,7 +77,7 @@ public sealed class QosMirroring : IQosPolicies, IHints
             return [];
         }
 
-        var project = await ProjectAsync(cancelled);
+        var project = await child.ProjectIdAsync(cancelled);
         return await child.Cloud.Network.QosPolicies.ListAsync(Scope.Own, new() { ProjectId = project }, cancelled)
             .Where(seen => seen.ProjectId == project && use.ParentOf(seen.Description) is not null)
             .ToListAsync(cancelled);
@@ -101,22 +97,22 @@ public sealed class QosMirroring : IQosPolicies, IHints
     {
         if (book.IsUsed(id))
         {
-            unneeded.TryRemove(id, out _);
+            unneeded.Forget(id);
             await SyncAsync(id, cancelled);
             return;
         }
 
-        Wait(id);
+        unneeded.Confirm(id, compared);
         await EndAsync(id, cancelled);
-        unneeded.TryRemove(id, out _);
+        unneeded.Forget(id);
     }
 
     async Task SyncAsync(string id, CancellationToken cancelled)
     {
-        var policy = (await server.AskAsync(BulkPull.Of(NeutronObjects.QosPolicy, "id", id), cancelled)).Select(NeutronQosPolicy.Read).OfType<NeutronQosPolicy>().SingleOrDefault()
+        var policy = await server.PullAsync(NeutronObjects.QosPolicy, id, NeutronQosPolicy.Read, cancelled)
             ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's QoS policy {id} is gone");
         var wanted = QosMap.Wanted(policy, await child.Cloud.Network.QosPolicies.RuleTypesAsync(Scope.Own, cancelled), use.Counts);
-        var actuator = new QosActuator(child, await ProjectAsync(cancelled), use);
+        var actuator = new QosActuator(child, await child.ProjectIdAsync(cancelled), use);
         var (seen, _) = await new Mirror<WantedPolicy, QosPolicy>(actuator, log).EnsureAsync(id, new BookLink(book.Find(id)), _ => Task.FromResult(wanted), cancelled);
         var difference = QosMap.Difference(seen.Rules ?? [], wanted);
         if (!difference.IsNone)
@@ -132,7 +128,7 @@ public sealed class QosMirroring : IQosPolicies, IHints
     {
         var known = book.Find(id);
         book.Remove(id);
-        var actuator = new QosActuator(child, await ProjectAsync(cancelled), use);
+        var actuator = new QosActuator(child, await child.ProjectIdAsync(cancelled), use);
         try
         {
             foreach (var gone in await new Mirror<WantedPolicy, QosPolicy>(actuator, log).RemoveAsync(id, known, cancelled))
@@ -145,21 +141,4 @@ public sealed class QosMirroring : IQosPolicies, IHints
             throw new LaterException(TimeSpan.FromSeconds(30), $"something in the child still has the QoS policy for {id}");
         }
     }
-
-    /// <exception cref="LaterException">It has not been unneeded for long.</exception>
-    void Wait(string id)
-    {
-        if (!compared)
-        {
-            throw new LaterException(TimeSpan.FromSeconds(10), "not everything was compared yet");
-        }
-
-        var left = Grace - time.GetElapsedTime(unneeded.GetOrAdd(id, _ => time.GetTimestamp()));
-        if (left > TimeSpan.Zero)
-        {
-            throw new LaterException(left, "nobody needs it; it is left alone for a while");
-        }
-    }
-
-    async Task<string> ProjectAsync(CancellationToken cancelled) => await child.Cloud.Identity.ProjectIdAsync(Scope.Own, cancelled) ?? "";
 }

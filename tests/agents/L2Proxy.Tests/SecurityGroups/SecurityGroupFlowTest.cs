@@ -300,7 +300,7 @@ sealed class SecurityGroupFlowTest : IAsyncDisposable
         Assert.That(world.ChildGroup(web), Is.Not.Null, "servers come and go together");
 
         await world.UntilAsync(() => world.ChildGroup(web) is null && world.ChildGroup(db) is null && world.ChildList(db) is null);
-        Assert.That(world.Time.GetUtcNow() - began, Is.GreaterThanOrEqualTo(SecurityGroupMirroring.Grace));
+        Assert.That(world.Time.GetUtcNow() - began, Is.GreaterThanOrEqualTo(Unneeded.Grace));
     }
 
     [Test]
