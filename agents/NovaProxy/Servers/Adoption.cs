@@ -1,7 +1,4 @@
-<<<<<<< HEAD
-=======
 using Cascade.Agent;
->>>>>>> ops
 using Cascade.Agent.Verbs;
 using Cascade.NovaProxy.Parent;
 

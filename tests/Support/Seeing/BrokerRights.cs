@@ -6,19 +6,6 @@ static class BrokerRights
     /// <param name="assembly">For instance <c>cascade-nova-proxy.dll</c>.</param>
     public static IReadOnlyList<string> Of(string assembly)
     {
-<<<<<<< HEAD
-        var (exchange, names) = Path.GetFileNameWithoutExtension(assembly) switch
-        {
-            "cascade-nova-proxy" => ("nova", @"compute(-alt)?\..*"),
-            "cascade-cinder-proxy" => ("openstack", "cinder-.*"),
-            "cascade-l2-proxy" => ("neutron", "q-agent-notifier-.*|neutron-vo-.*"),
-            "cascade-l3-proxy" => ("neutron", "l3_agent.*|neutron-vo-.*"),
-            var other => throw new ArgumentException($"no rights for {other}", nameof(assembly)),
-        };
-        var own = $@"{names}|cascade\..*|reply_.*";
-        return [$"^({own})$", $@"^({exchange}|amq\.default|{own})$", $"^({exchange}|{own})$"];
-    }
-=======
         var (exchange, names) = Names(assembly);
         var own = $@"{names}|cascade\..*|reply_.*";
         return [$"^({own})$", $@"^({exchange}|amq\.default|{own})$", $"^({exchange}|{own})$"];
@@ -35,5 +22,4 @@ static class BrokerRights
         "cascade-l3-proxy" => ("neutron", "l3_agent.*|neutron-vo-.*"),
         var other => throw new ArgumentException($"no rights for {other}", nameof(assembly)),
     };
->>>>>>> ops
 }
