@@ -4,33 +4,8 @@ using Cascade.Support.Parent;
 namespace NovaProxy.Tests.Whole;
 
 /// <summary>The parent's broker takes nothing for a while, or has another password than the agent.</summary>
-sealed class BrokerTroubleTest
+sealed class BrokerTroubleTest : WholeTest
 {
-    Broker broker = null!;
-    ScriptedParent parent = null!;
-    FakeCloud child = null!;
-
-    [OneTimeSetUp]
-    public async Task StartBroker() => broker = await Broker.StartAsync();
-
-    [OneTimeTearDown]
-    public async Task StopBroker() => await broker.DisposeAsync();
-
-    [SetUp]
-    public async Task StartClouds()
-    {
-        parent = await ScriptedParent.StartAsync(broker);
-        child = await FakeCloud.StartAsync();
-        child.Placement.Add("node-1", ("VCPU", 16), ("MEMORY_MB", 32768), ("DISK_GB", 500)).Traits.Add("COMPUTE_NODE");
-    }
-
-    [TearDown]
-    public async Task StopClouds()
-    {
-        await parent.DisposeAsync();
-        await child.DisposeAsync();
-    }
-
     [Test]
     public async Task An_order_that_a_memory_alarm_falls_into_is_done_once_when_the_broker_takes_messages_again()
     {
@@ -40,11 +15,11 @@ sealed class BrokerTroubleTest
 
         await CalmAsync();
 
-        await parent.ExpectInstanceAsync(uuid, "active");
+        await Parent.ExpectInstanceAsync(uuid, "active");
         await agent.UntilWrittenAsync("broker is Up");
-        Assert.That(child.Nova.Made, Is.EqualTo(1));
+        Assert.That(Child.Nova.Made, Is.EqualTo(1));
         var counted = Reports();
-        await parent.Conductor.UntilAsync(_ => Reports() > counted);
+        await Parent.Conductor.UntilAsync(_ => Reports() > counted);
     }
 
     [Test]
@@ -63,29 +38,29 @@ sealed class BrokerTroubleTest
         await next.UntilWrittenAsync("blocks publishing");
         await CalmAsync();
 
-        await parent.ExpectInstanceAsync(uuid, "active");
-        Assert.That(child.Nova.Made, Is.EqualTo(1), next.Log);
+        await Parent.ExpectInstanceAsync(uuid, "active");
+        Assert.That(Child.Nova.Made, Is.EqualTo(1), next.Log);
     }
 
     [Test]
     public async Task A_rotated_password_is_missed_at_the_next_connection_and_an_order_waits_for_the_restart_with_the_new_one()
     {
         const string Old = "pw-of-yesterday", New = "pw-of-today";
-        await broker.CtlAsync("add_user", "agent", Old);
-        await broker.CtlAsync("set_permissions", "-p", Vhost, "agent", ".*", ".*", ".*");
+        await Broker.CtlAsync("add_user", "agent", Old);
+        await Broker.CtlAsync("set_permissions", "-p", Vhost, "agent", ".*", ".*", ".*");
         string uuid;
         await using (var agent = Start(Old))
         {
             await agent.UntilWrittenAsync("nova-compute child-1 is serving");
-            await broker.CtlAsync("change_password", "agent", New);
-            uuid = await parent.BootAsync();
-            await parent.ExpectInstanceAsync(uuid, "active");
+            await Broker.CtlAsync("change_password", "agent", New);
+            uuid = await Parent.BootAsync();
+            await Parent.ExpectInstanceAsync(uuid, "active");
             Assert.That(agent.Log, Does.Not.Contain("ACCESS_REFUSED"), "what is connected stays connected");
 
-            await broker.CtlAsync("close_all_connections", "--vhost", Vhost, "test");
+            await Broker.CtlAsync("close_all_connections", "--vhost", Vhost, "test");
             await agent.UntilWrittenAsync("broker is down: RabbitMQ 127.0.0.1");
             await agent.UntilWrittenAsync("cannot be reached for send: ACCESS_REFUSED");
-            await parent.StopAsync(uuid);
+            await Parent.StopAsync(uuid);
             await agent.ReloadAsync(Configuration(New));
             await agent.UntilWrittenAsync("SIGHUP: ignoring change to immutable option [DEFAULT] transport_url, restart to take it over");
             Assert.That(await agent.StopAsync(), Is.LessThan(TimeSpan.FromSeconds(15)));
@@ -93,33 +68,33 @@ sealed class BrokerTroubleTest
         }
 
         await using var next = Start(New);
-        await parent.ExpectInstanceAsync(uuid, "stopped");
-        Assert.That(child.Count("POST", "/servers/*/action"), Is.EqualTo(1), next.Log);
+        await Parent.ExpectInstanceAsync(uuid, "stopped");
+        Assert.That(Child.Count("POST", "/servers/*/action"), Is.EqualTo(1), next.Log);
     }
 
-    string Vhost => parent.TransportUrl[(parent.TransportUrl.LastIndexOf('/') + 1)..];
+    string Vhost => Parent.TransportUrl[(Parent.TransportUrl.LastIndexOf('/') + 1)..];
 
     AgentUnderTest Start(string password = "guest") => AgentUnderTest.Start("cascade-nova-proxy.dll", Configuration(password));
 
     string Configuration(string password)
     {
-        var text = parent.Configuration(child);
+        var text = Parent.Configuration(Child);
         return password == "guest" ? text : text.Replace("guest:guest@", $"agent:{password}@", StringComparison.Ordinal);
     }
 
     /// <summary>Orders a server; when the child is asked for it, the broker raises its alarm. Ends when the agent says so.</summary>
     async Task<string> AlarmAsync(AgentUnderTest agent)
     {
-        var asked = child.On("POST", "/servers").HoldBefore();
-        var uuid = await parent.BootAsync();
+        var asked = Child.On("POST", "/servers").HoldBefore();
+        var uuid = await Parent.BootAsync();
         await asked.Arrived;
-        await broker.CtlAsync("set_vm_memory_high_watermark", "0.000001");
+        await Broker.CtlAsync("set_vm_memory_high_watermark", "0.000001");
         asked.Release();
-        await agent.UntilWrittenAsync($"broker is down: RabbitMQ 127.0.0.1:{broker.Port} blocks publishing: low on memory (for send)");
+        await agent.UntilWrittenAsync($"broker is down: RabbitMQ 127.0.0.1:{Broker.Port} blocks publishing: low on memory (for send)");
         return uuid;
     }
 
-    Task CalmAsync() => broker.CtlAsync("set_vm_memory_high_watermark", "0.9");
+    Task CalmAsync() => Broker.CtlAsync("set_vm_memory_high_watermark", "0.9");
 
-    long Reports() => (long)parent.Conductor.Services.Single()["report_count"]!;
+    long Reports() => (long)Parent.Conductor.Services.Single()["report_count"]!;
 }

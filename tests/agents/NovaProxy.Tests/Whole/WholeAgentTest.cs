@@ -13,56 +13,31 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace NovaProxy.Tests.Whole;
 
 /// <summary>The agent as a process, between a scripted parent on a real broker and a scripted child.</summary>
-sealed class WholeAgentTest
+sealed class WholeAgentTest : WholeTest
 {
-    Broker broker = null!;
-    ScriptedParent parent = null!;
-    FakeCloud child = null!;
-
-    [OneTimeSetUp]
-    public async Task StartBroker() => broker = await Broker.StartAsync();
-
-    [OneTimeTearDown]
-    public async Task StopBroker() => await broker.DisposeAsync();
-
-    [SetUp]
-    public async Task StartClouds()
-    {
-        parent = await ScriptedParent.StartAsync(broker);
-        child = await FakeCloud.StartAsync();
-        ChildHost(child);
-    }
-
-    [TearDown]
-    public async Task StopClouds()
-    {
-        await parent.DisposeAsync();
-        await child.DisposeAsync();
-    }
-
     [Test]
     public async Task The_agent_registers_as_a_host_boots_and_deletes_a_server_and_stops_in_time()
     {
         await using var agent = Start();
         await agent.UntilWrittenAsync("nova-compute child-1 is serving");
-        await parent.ExpectServiceAsync();
+        await Parent.ExpectServiceAsync();
 
-        var service = parent.Conductor.Services.Single();
+        var service = Parent.Conductor.Services.Single();
         Assert.That(((string?)service["host"], (int)service["version"]!, (bool)service["disabled"]!), Is.EqualTo(("child-1", 64, false)));
-        var provider = parent.Cloud.Placement.Providers.Single();
+        var provider = Parent.Cloud.Placement.Providers.Single();
         Assert.That(provider.Name, Is.EqualTo("child-1"));
         Assert.That(provider.Traits, Does.Contain("COMPUTE_NODE").And.Contain("OWNER_NOVA").And.Not.Contain("COMPUTE_STATUS_DISABLED"));
         Assert.That((int)provider.Inventories["VCPU"]["total"]!, Is.EqualTo(16));
 
-        var uuid = await parent.BootAsync();
-        await parent.ExpectInstanceAsync(uuid, "active");
-        Assert.That(child.Nova.Servers, Has.Count.EqualTo(1));
-        await parent.DeleteAsync(uuid);
-        await parent.ExpectGoneAsync(uuid);
-        await child.UntilAsync(now => now.Nova.Servers.Count == 0);
-        await parent.Conductor.UntilAsync(now => now.Actions(uuid).All(action => action.Events.All(happened => happened.Result is not null)));
+        var uuid = await Parent.BootAsync();
+        await Parent.ExpectInstanceAsync(uuid, "active");
+        Assert.That(Child.Nova.Servers, Has.Count.EqualTo(1));
+        await Parent.DeleteAsync(uuid);
+        await Parent.ExpectGoneAsync(uuid);
+        await Child.UntilAsync(now => now.Nova.Servers.Count == 0);
+        await Parent.Conductor.UntilAsync(now => now.Actions(uuid).All(action => action.Events.All(happened => happened.Result is not null)));
         Assert.That(
-            parent.Conductor.Actions(uuid).Select(action => $"{action.Action}: {string.Join(", ", action.Events.Select(happened => $"{happened.Name} {happened.Result}"))}"),
+            Parent.Conductor.Actions(uuid).Select(action => $"{action.Action}: {string.Join(", ", action.Events.Select(happened => $"{happened.Name} {happened.Result}"))}"),
             Is.EqualTo(new[] { "create: compute__do_build_and_run_instance Success", "delete: compute_terminate_instance Success" }));
 
         Assert.That(await agent.StopAsync(), Is.LessThan(TimeSpan.FromSeconds(15)));
@@ -75,37 +50,37 @@ sealed class WholeAgentTest
         // Two at once, and two that wait.
         await using var agent = Start("[DEFAULT]\nexecutor_thread_pool_size = 2");
         await agent.UntilWrittenAsync("nova-compute child-1 is serving");
-        await parent.ExpectServiceAsync();
-        var copying = child.On("PUT", "/images/*/file").HoldBefore();
-        var first = await parent.BootAsync("one");
-        var second = await parent.BootAsync("two");
+        await Parent.ExpectServiceAsync();
+        var copying = Child.On("PUT", "/images/*/file").HoldBefore();
+        var first = await Parent.BootAsync("one");
+        var second = await Parent.BootAsync("two");
         await copying.Arrived;
         foreach (var uuid in new[] { first, second })
         {
-            await parent.ExpectInstanceAsync(uuid, row => (string?)row["task_state"] == "spawning");
+            await Parent.ExpectInstanceAsync(uuid, row => (string?)row["task_state"] == "spawning");
         }
 
-        await parent.DeleteAsync(second);
-        await parent.ExpectGoneAsync(second);
+        await Parent.DeleteAsync(second);
+        await Parent.ExpectGoneAsync(second);
 
         copying.Release();
-        await parent.ExpectInstanceAsync(first, "active");
-        Assert.That(child.Nova.Servers, Has.Count.EqualTo(1));
+        await Parent.ExpectInstanceAsync(first, "active");
+        Assert.That(Child.Nova.Servers, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task A_host_that_is_not_mapped_is_born_disabled_and_enabled_when_it_is_mapped()
     {
-        parent.Conductor.MappedHosts.Clear();
+        Parent.Conductor.MappedHosts.Clear();
         await using var agent = Start();
         await agent.UntilWrittenAsync("run nova-manage cell_v2 discover_hosts");
 
-        Assert.That((bool)parent.Conductor.Services.Single()["disabled"]!);
-        await parent.Cloud.UntilAsync(now => now.Placement.Providers.Single().Traits.Contains("COMPUTE_STATUS_DISABLED"));
+        Assert.That((bool)Parent.Conductor.Services.Single()["disabled"]!);
+        await Parent.Cloud.UntilAsync(now => now.Placement.Providers.Single().Traits.Contains("COMPUTE_STATUS_DISABLED"));
 
-        parent.Conductor.MappedHosts.Add("child-1");
-        await parent.Conductor.UntilAsync(now => !(bool)now.Services.Single()["disabled"]!);
-        await parent.Cloud.UntilAsync(now => !now.Placement.Providers.Single().Traits.Contains("COMPUTE_STATUS_DISABLED"));
+        Parent.Conductor.MappedHosts.Add("child-1");
+        await Parent.Conductor.UntilAsync(now => !(bool)now.Services.Single()["disabled"]!);
+        await Parent.Cloud.UntilAsync(now => !now.Placement.Providers.Single().Traits.Contains("COMPUTE_STATUS_DISABLED"));
     }
 
     [Test]
@@ -115,77 +90,77 @@ sealed class WholeAgentTest
         await agent.UntilWrittenAsync("is serving");
         var context = RpcContext.Admin("req-1");
 
-        var pong = await parent.CallAsync("ping", new() { ["arg"] = "x" }, context, @namespace: "baseapi");
+        var pong = await Parent.CallAsync("ping", new() { ["arg"] = "x" }, context, @namespace: "baseapi");
         Assert.That(pong!.ToJsonString(), Is.EqualTo("""{"service":"compute","arg":"x"}"""));
-        Assert.That((string)(await parent.CallAsync("get_host_uptime", [], context))!, Does.Match(@"^ \d\d:\d\d:\d\d up (\d+ days?, )?[ \d]\d:\d\d,  0 users,  load average: 0\.00, 0\.00, 0\.00$"));
-        Assert.That((string)(await parent.CallAsync("set_host_enabled", new() { ["enabled"] = false }, context))!, Is.EqualTo("disabled"));
-        Assert.That(parent.Cloud.Placement.Providers.Single().Traits, Does.Contain("COMPUTE_STATUS_DISABLED"));
-        var cached = await parent.CallAsync("cache_images", new() { ["image_ids"] = new JsonArray("a") }, context);
+        Assert.That((string)(await Parent.CallAsync("get_host_uptime", [], context))!, Does.Match(@"^ \d\d:\d\d:\d\d up (\d+ days?, )?[ \d]\d:\d\d,  0 users,  load average: 0\.00, 0\.00, 0\.00$"));
+        Assert.That((string)(await Parent.CallAsync("set_host_enabled", new() { ["enabled"] = false }, context))!, Is.EqualTo("disabled"));
+        Assert.That(Parent.Cloud.Placement.Providers.Single().Traits, Does.Contain("COMPUTE_STATUS_DISABLED"));
+        var cached = await Parent.CallAsync("cache_images", new() { ["image_ids"] = new JsonArray("a") }, context);
         Assert.That((string)cached!["a"]!, Is.EqualTo("unsupported"));
-        var refused = Assert.ThrowsAsync<RpcFault>(() => parent.CallAsync("host_power_action", new() { ["action"] = "reboot" }, context));
+        var refused = Assert.ThrowsAsync<RpcFault>(() => Parent.CallAsync("host_power_action", new() { ["action"] = "reboot" }, context));
         Assert.That((refused.Module, refused.Class), Is.EqualTo(("builtins", "NotImplementedError")));
 
-        var uuid = await parent.BootAsync();
-        await parent.ExpectInstanceAsync(uuid, "active");
-        await parent.ActAsync(uuid, "attach_share", "pausing", "allow_share", []);
-        await parent.ExpectInstanceAsync(uuid, "active");
-        var declined = parent.Conductor.Actions(uuid)[^1];
+        var uuid = await Parent.BootAsync();
+        await Parent.ExpectInstanceAsync(uuid, "active");
+        await Parent.ActAsync(uuid, "attach_share", "pausing", "allow_share", []);
+        await Parent.ExpectInstanceAsync(uuid, "active");
+        var declined = Parent.Conductor.Actions(uuid)[^1];
         Assert.That((declined.Message, declined.Events.Single().Name, declined.Events.Single().Result), Is.EqualTo(("Error", "compute_allow_share", "Error")));
-        Assert.That((string)parent.Conductor.Faults(uuid).Single()["message"]!, Does.Contain("allow_share"));
+        Assert.That((string)Parent.Conductor.Faults(uuid).Single()["message"]!, Does.Contain("allow_share"));
     }
 
     [Test]
     public async Task The_heartbeat_stops_while_the_child_is_away_and_goes_on_when_it_is_back()
     {
         await using var agent = Start("child_away_after = 2");
-        await parent.ExpectServiceAsync();
+        await Parent.ExpectServiceAsync();
 
-        child.Unreachable = true;
+        Child.Unreachable = true;
         await agent.UntilWrittenAsync("the heartbeat of child-1 stops");
-        var counted = (long)parent.Conductor.Services.Single()["report_count"]!;
-        child.Unreachable = false;
+        var counted = (long)Parent.Conductor.Services.Single()["report_count"]!;
+        Child.Unreachable = false;
         await agent.UntilWrittenAsync("the heartbeat of child-1 goes on");
-        await parent.Conductor.UntilAsync(now => (long)now.Services.Single()["report_count"]! > counted);
+        await Parent.Conductor.UntilAsync(now => (long)now.Services.Single()["report_count"]! > counted);
     }
 
     [Test]
     public async Task What_the_child_notifies_of_is_seen_at_once_and_not_at_the_next_look()
     {
-        var vhost = await broker.VhostAsync();
+        var vhost = await Broker.VhostAsync();
         await using var agent = Start($"""
             watch_interval = 3600
             [child_notifications]
-            transport_url = {broker.TransportUrl(vhost)}
+            transport_url = {Broker.TransportUrl(vhost)}
             """);
         await agent.UntilWrittenAsync("Hearing versioned_notifications, notifications of exchange nova");
-        await parent.ExpectServiceAsync();
-        var uuid = await parent.BootAsync();
-        await parent.ExpectInstanceAsync(uuid, "active");
-        var server = child.Nova.Servers.Single();
+        await Parent.ExpectServiceAsync();
+        var uuid = await Parent.BootAsync();
+        await Parent.ExpectInstanceAsync(uuid, "active");
+        var server = Child.Nova.Servers.Single();
         await using var bus = new RabbitTransport(
-            new() { Hosts = [new("127.0.0.1", broker.Port)], VirtualHost = vhost, ControlExchange = "nova" }, NullLoggerFactory.Instance, TimeProvider.System);
+            new() { Hosts = [new("127.0.0.1", Broker.Port)], VirtualHost = vhost, ControlExchange = "nova" }, NullLoggerFactory.Instance, TimeProvider.System);
         var notifier = bus.CreateNotifier(new("nova-compute:c1") { Driver = NotificationDriver.MessagingV2, Topics = ["versioned_notifications"] });
 
-        child.Nova.Change(server.Id, now => (now.VmState, now.PowerState) = ("stopped", 4));
+        Child.Nova.Change(server.Id, now => (now.VmState, now.PowerState) = ("stopped", 4));
         var payload = new JsonObject { ["nova_object.name"] = "InstanceActionPayload", ["nova_object.data"] = new JsonObject { ["uuid"] = server.Id } };
         await notifier.NotifyAsync("info", "instance.power_off.end", payload);
-        await parent.ExpectInstanceAsync(uuid, "stopped");
+        await Parent.ExpectInstanceAsync(uuid, "stopped");
     }
 
     [Test]
     public async Task What_the_operator_declares_and_what_the_child_has_of_its_own_reach_the_parent()
     {
-        child.Placement.Learn("CUSTOM_GPU");
-        child.Placement.Change(child.Placement.Providers.Single().Uuid, node =>
+        Child.Placement.Learn("CUSTOM_GPU");
+        Child.Placement.Change(Child.Placement.Providers.Single().Uuid, node =>
         {
             node.Inventories["CUSTOM_GPU"] = new() { ["total"] = 4, ["reserved"] = 0, ["min_unit"] = 1, ["max_unit"] = 2, ["step_size"] = 1, ["allocation_ratio"] = 1.0 };
             node.Traits.Add("CUSTOM_GPU");
         });
         await using var agent = Start("availability_zones = az:nowhere");
         await agent.UntilWrittenAsync("[cascade] availability_zones: the child child has no availability zone nowhere");
-        await parent.Cloud.UntilAsync(now => now.Placement.Providers is [var provider] && provider.Inventories.ContainsKey("CUSTOM_GPU"));
+        await Parent.Cloud.UntilAsync(now => now.Placement.Providers is [var provider] && provider.Inventories.ContainsKey("CUSTOM_GPU"));
 
-        var host = parent.Cloud.Placement.Providers.Single();
+        var host = Parent.Cloud.Placement.Providers.Single();
         Assert.That(((int)host.Inventories["CUSTOM_GPU"]["total"]!, (int)host.Inventories["CUSTOM_GPU"]["max_unit"]!), Is.EqualTo((4, 2)));
         Assert.That(host.Traits, Does.Contain("CUSTOM_GPU"));
     }
@@ -193,8 +168,8 @@ sealed class WholeAgentTest
     [Test]
     public async Task Usage_is_told_on_the_parents_bus_as_a_nova_compute_tells_it()
     {
-        var vhost = await broker.VhostAsync();
-        var rabbit = new RabbitOptions { Hosts = [new("127.0.0.1", broker.Port)], VirtualHost = vhost, ControlExchange = "nova" };
+        var vhost = await Broker.VhostAsync();
+        var rabbit = new RabbitOptions { Hosts = [new("127.0.0.1", Broker.Port)], VirtualHost = vhost, ControlExchange = "nova" };
         await using var bus = new RabbitTransport(rabbit, NullLoggerFactory.Instance, TimeProvider.System);
         await using var listener = bus.CreateNotificationListener(new("test", "nova", ["notifications"]));
         using var stop = new CancellationTokenSource();
@@ -218,41 +193,34 @@ sealed class WholeAgentTest
     public async Task A_service_that_an_operator_deleted_comes_back_as_a_new_host()
     {
         await using var agent = Start();
-        await parent.ExpectServiceAsync();
-        var before = (long)parent.Conductor.Services.Single()["id"]!;
+        await Parent.ExpectServiceAsync();
+        var before = (long)Parent.Conductor.Services.Single()["id"]!;
 
-        parent.Conductor.DeleteService("child-1");
-        await parent.Conductor.UntilAsync(now => now.Services.Any(service => (long)service["id"]! != before) && now.Nodes.Count == 1);
-        Assert.That((bool)parent.Conductor.Services.Single()["disabled"]!, "its mapping went with the service");
-        parent.Conductor.MappedHosts.Add("child-1");
-        await parent.Conductor.UntilAsync(now => !(bool)now.Services.Single()["disabled"]!);
+        Parent.Conductor.DeleteService("child-1");
+        await Parent.Conductor.UntilAsync(now => now.Services.Any(service => (long)service["id"]! != before) && now.Nodes.Count == 1);
+        Assert.That((bool)Parent.Conductor.Services.Single()["disabled"]!, "its mapping went with the service");
+        Parent.Conductor.MappedHosts.Add("child-1");
+        await Parent.Conductor.UntilAsync(now => !(bool)now.Services.Single()["disabled"]!);
     }
 
     [Test]
     public async Task A_killed_agent_goes_on_where_it_was_and_makes_no_second_server()
     {
-        child.Nova.Hold("build");
+        Child.Nova.Hold("build");
         string uuid;
         await using (var agent = Start())
         {
             await agent.UntilWrittenAsync("is serving");
-            uuid = await parent.BootAsync();
-            await child.UntilAsync(now => now.Nova.Servers.Count == 1);
+            uuid = await Parent.BootAsync();
+            await Child.UntilAsync(now => now.Nova.Servers.Count == 1);
             await agent.KillAsync();
         }
 
-        child.Nova.Release("build");
+        Child.Nova.Release("build");
         await using var next = Start();
-        await parent.ExpectInstanceAsync(uuid, "active", TimeSpan.FromSeconds(90));
-        Assert.That(child.Nova.Made, Is.EqualTo(1), next.Log);
+        await Parent.ExpectInstanceAsync(uuid, "active", TimeSpan.FromSeconds(90));
+        Assert.That(Child.Nova.Made, Is.EqualTo(1), next.Log);
     }
 
-    AgentUnderTest Start(string more = "") => AgentUnderTest.Start("cascade-nova-proxy.dll", parent.Configuration(child, more));
-
-    /// <summary>A child of one host with 16 VCPU.</summary>
-    static void ChildHost(FakeCloud child)
-    {
-        var node = child.Placement.Add("node-1", ("VCPU", 16), ("MEMORY_MB", 32768), ("DISK_GB", 500));
-        node.Traits.Add("COMPUTE_NODE");
-    }
+    AgentUnderTest Start(string more = "") => AgentUnderTest.Start("cascade-nova-proxy.dll", Parent.Configuration(Child, more));
 }
