@@ -120,6 +120,7 @@ static class Differences
         ("image_pending_upload\ntask_state=image_uploading\ntask_state=image_pending_upload\n", "image_pending_upload\n", "libvirt asks its image backend for a snapshot of its own first, and begins anew when it has none"),
         ("shelving_image_pending_upload\ntask_state=shelving_image_uploading\ntask_state=shelving_image_pending_upload\n", "shelving_image_pending_upload\n", "the same"),
         ("launched_at=set\nhost=HOST node=HOST\ncompute_rebuild", "launched_at=set\ncompute_rebuild", "a rebuild says once more where it is, as if it had been an evacuation"),
+        ("power_state=4\nhost= node= launched_on=\n", "power_state=4 host= node= launched_on=\n", "native leaves its host in a step of its own; ours in the same, for one that dies in between would leave an instance that is offloaded and still here"),
     ];
 
     /// <summary>What one of the two says and the other does not.</summary>

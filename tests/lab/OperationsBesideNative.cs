@@ -4,7 +4,7 @@ using Cascade.Lab.Support;
 namespace Cascade.Lab;
 
 /// <summary>What a tenant asks of a server beyond its power: pause, images made of it and put under it, another size, away and back.</summary>
-[Order(14), Parallelizable, Explicit("native saves more steps of a snapshot and of a shelve than ours")]
+[Order(14), Parallelizable, ByHand("eight minutes, and another comparison in every run")]
 sealed class OperationsBesideNative() : Beside("besides")
 {
     const string Wider = "besides-wider";

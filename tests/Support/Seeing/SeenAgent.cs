@@ -46,7 +46,18 @@ public sealed partial class SeenAgent : IAsyncDisposable
             .Replace("ops_listen = 127.0.0.1:0", $"ops_listen = 127.0.0.1:{port}\notlp_endpoint = {collector.Url}", StringComparison.Ordinal)
             .Replace("[DEFAULT]", "[DEFAULT]\ndebug = true", StringComparison.Ordinal);
         var agent = AgentUnderTest.Start(assembly, text);
-        await agent.UntilWrittenAsync(serving);
+        try
+        {
+            await agent.UntilWrittenAsync(serving);
+        }
+        catch
+        {
+            // Nobody else knows of them.
+            await agent.DisposeAsync();
+            await collector.DisposeAsync();
+            throw;
+        }
+
         return new(assembly, text, agent, collector, port);
     }
 
