@@ -174,3 +174,6 @@ sealed class GuestsOfAZedChild() : Guests("zed", "zed");
 
 [Order(6), Parallelizable]
 sealed class GuestsOfAnEpoxyChild() : Guests("zed", "epoxy");
+
+[Order(23), Parallelizable, ByHand("with the other parent in every run")]
+sealed class GuestsUnderAnEpoxyParent() : Guests("epoxy", "zed");

@@ -131,3 +131,6 @@ sealed class MovesInZedUnderZed() : Moves("zed", "zed");
 
 [Order(8), Parallelizable, ByHand("with the other child in every run")]
 sealed class MovesInEpoxyUnderZed() : Moves("zed", "epoxy");
+
+[Order(24), Parallelizable, ByHand("with the other parent in every run")]
+sealed class MovesInZedUnderEpoxy() : Moves("epoxy", "zed");
