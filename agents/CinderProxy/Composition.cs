@@ -74,6 +74,7 @@ internal static class Composition
         .AddSingleton<IWorker, ChildGate>()
         .AddSingleton<Refusals>()
         .AddSingleton<ChildMessages>()
+        .AddSingleton<ChildErrors>()
         .AddSingleton<TypeReview>()
         .AddSingleton<IMirrorSource>(all => all.GetRequiredService<TypeReview>())
         .AddSingleton<ChildPools>()

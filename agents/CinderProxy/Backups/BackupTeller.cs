@@ -1,4 +1,3 @@
-using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.Contracts.Cinder.Messages;
@@ -18,7 +17,7 @@ internal sealed class BackupTeller(
     BackupEnd end,
     RestoreEnd restore,
     BackupRemoval removal,
-    ChildMessages messages,
+    ChildErrors errors,
     VolumeHost host,
     ILogger<BackupTeller> log)
 {
@@ -60,33 +59,17 @@ internal sealed class BackupTeller(
         });
     }
 
-    async Task ErrorAsync(BackupRow row, Backup? seen, string reason, CancellationToken cancelled)
+    Task ErrorAsync(BackupRow row, Backup? seen, string reason, CancellationToken cancelled)
     {
         Log.WentWrongInChild(log, row.Id, BackupLink.In(row, host.Service) ?? "-", reason);
-        var said = seen is null ? null : await messages.AboutAsync(seen, MessageResource.VolumeBackup, cancelled);
-        await database.InTransactionAsync(
-            async work =>
-            {
-                if (await work.Backups.EndAsync(row.Id, BackupStatus.Available, BackupStatus.Error, reason))
-                {
-                    await ErrorMark.SetAsync(work, row.VolumeId, row.Id, seen?.Status ?? "gone");
-                    await ChildMessage.TellAsync(work, said, row.Id, row.ProjectId);
-                }
-
-                return true;
-            },
-            cancelled);
+        return errors.FollowAsync(
+            row.VolumeId, row.Id, row.ProjectId, MessageResource.VolumeBackup, seen, seen?.Status ?? "gone",
+            work => work.Backups.EndAsync(row.Id, BackupStatus.Available, BackupStatus.Error, reason), cancelled);
     }
 
-    async Task RecoverAsync(BackupRow row, CancellationToken cancelled)
+    Task RecoverAsync(BackupRow row, CancellationToken cancelled)
     {
         Log.WellAgainInChild(log, row.Id, BackupLink.In(row, host.Service) ?? "-");
-        await database.InTransactionAsync(
-            async work =>
-            {
-                await ErrorMark.ClearAsync(work, row.VolumeId, row.Id);
-                return await work.Backups.EndAsync(row.Id, BackupStatus.Error, BackupStatus.Available, reason: null);
-            },
-            cancelled);
+        return errors.HealAsync(row.VolumeId, row.Id, work => work.Backups.EndAsync(row.Id, BackupStatus.Error, BackupStatus.Available, reason: null), cancelled);
     }
 }

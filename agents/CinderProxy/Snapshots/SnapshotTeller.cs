@@ -1,4 +1,3 @@
-using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Parent.Database;
 using Cascade.Contracts.Cinder.Messages;
 using Cascade.Contracts.Cinder.States;
@@ -16,7 +15,7 @@ internal sealed class SnapshotTeller(
     SnapshotExpectations expectations,
     SnapshotEnd end,
     SnapshotRemoval removal,
-    ChildMessages messages,
+    ChildErrors errors,
     ILogger<SnapshotTeller> log)
 {
     /// <param name="sight">Null when the child confirmed that it is not there.</param>
@@ -54,33 +53,17 @@ internal sealed class SnapshotTeller(
         });
     }
 
-    async Task ErrorAsync(SnapshotRow row, Snapshot? seen, string childStatus, CancellationToken cancelled)
+    Task ErrorAsync(SnapshotRow row, Snapshot? seen, string childStatus, CancellationToken cancelled)
     {
         Log.WentWrongInChild(log, row.Id, row.ProviderId ?? "-", childStatus);
-        var said = seen is null ? null : await messages.AboutAsync(seen, MessageResource.VolumeSnapshot, cancelled);
-        await database.InTransactionAsync(
-            async work =>
-            {
-                if (await work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Available, SnapshotStatus.Error))
-                {
-                    await ErrorMark.SetAsync(work, row.VolumeId, row.Id, childStatus);
-                    await ChildMessage.TellAsync(work, said, row.Id, row.ProjectId);
-                }
-
-                return true;
-            },
-            cancelled);
+        return errors.FollowAsync(
+            row.VolumeId, row.Id, row.ProjectId, MessageResource.VolumeSnapshot, seen, childStatus,
+            work => work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Available, SnapshotStatus.Error), cancelled);
     }
 
-    async Task RecoverAsync(SnapshotRow row, CancellationToken cancelled)
+    Task RecoverAsync(SnapshotRow row, CancellationToken cancelled)
     {
         Log.WellAgainInChild(log, row.Id, row.ProviderId ?? "-");
-        await database.InTransactionAsync(
-            async work =>
-            {
-                await ErrorMark.ClearAsync(work, row.VolumeId, row.Id);
-                return await work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Error, SnapshotStatus.Available);
-            },
-            cancelled);
+        return errors.HealAsync(row.VolumeId, row.Id, work => work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Error, SnapshotStatus.Available), cancelled);
     }
 }

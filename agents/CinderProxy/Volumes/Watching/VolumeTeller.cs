@@ -1,4 +1,3 @@
-using Cascade.CinderProxy.Child;
 using Cascade.CinderProxy.Hosts;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
@@ -24,7 +23,7 @@ internal sealed class VolumeTeller(
     CreateEnd create,
     ImageCopies copies,
     Deletion deletion,
-    ChildMessages messages,
+    ChildErrors errors,
     CapabilitiesTold capabilities,
     VolumeHost host,
     ILogger<VolumeTeller> log)
@@ -71,35 +70,19 @@ internal sealed class VolumeTeller(
     async Task FailAsync(VolumeRow row, string reason, CancellationToken cancelled) =>
         await create.FailAsync(row, creations.Of(row.Id), await copies.FailureOfAsync(row, reason, cancelled), cancelled);
 
-    async Task ErrorAsync(VolumeRow row, Volume? seen, string childStatus, CancellationToken cancelled)
+    Task ErrorAsync(VolumeRow row, Volume? seen, string childStatus, CancellationToken cancelled)
     {
         Log.WentWrongInChild(log, row.Id, row.ProviderId ?? "-", childStatus);
-        var said = seen is null ? null : await messages.AboutAsync(seen, MessageResource.Volume, cancelled);
-        await database.InTransactionAsync(
-            async work =>
-            {
-                // One that a server uses keeps its state: it must be possible to detach it.
-                if (await work.Volumes.StatusAsync(row.Id, VolumeStatus.Available, VolumeStatus.Error))
-                {
-                    await ErrorMark.SetAsync(work, row.Id, row.Id, childStatus);
-                    await ChildMessage.TellAsync(work, said, row.Id, row.ProjectId);
-                }
-
-                return true;
-            },
-            cancelled);
+        return errors.FollowAsync(
+            row.Id, row.Id, row.ProjectId, MessageResource.Volume, seen, childStatus,
+            // One that a server uses keeps its state: it must be possible to detach it.
+            work => work.Volumes.StatusAsync(row.Id, VolumeStatus.Available, VolumeStatus.Error), cancelled);
     }
 
-    async Task RecoverAsync(VolumeRow row, CancellationToken cancelled)
+    Task RecoverAsync(VolumeRow row, CancellationToken cancelled)
     {
         Log.WellAgainInChild(log, row.Id, row.ProviderId ?? "-");
-        await database.InTransactionAsync(
-            async work =>
-            {
-                await ErrorMark.ClearAsync(work, row.Id, row.Id);
-                return await work.Volumes.StatusAsync(row.Id, VolumeStatus.Error, VolumeStatus.Available);
-            },
-            cancelled);
+        return errors.HealAsync(row.Id, row.Id, work => work.Volumes.StatusAsync(row.Id, VolumeStatus.Error, VolumeStatus.Available), cancelled);
     }
 
     async Task GrowAsync(VolumeRow row, int size, CancellationToken cancelled)
