@@ -35,6 +35,9 @@ static partial class Log
     [LoggerMessage(1104, LogLevel.Warning, "Queue {Name} exists with other arguments than we would choose: using it as it is ({Reason})")]
     public static partial void QueueAsItIs(ILogger log, string name, string reason);
 
+    [LoggerMessage(1105, LogLevel.Warning, "Queue {Name} exists with other arguments than it needs, nothing is lost with it: deleting and declaring it again ({Reason})")]
+    public static partial void QueueMadeAnew(ILogger log, string name, string reason);
+
     [LoggerMessage(1201, LogLevel.Information, "Serving {Queues}")]
     public static partial void Serving(ILogger log, string queues);
 
@@ -61,6 +64,9 @@ static partial class Log
 
     [LoggerMessage(1209, LogLevel.Debug, "An acknowledgement was lost with its channel ({Reason}): the message comes again and is known")]
     public static partial void AckLost(ILogger log, string reason);
+
+    [LoggerMessage(1211, LogLevel.Warning, "It could not be noted that {Method} [{RequestId}], which was with a life that died, begins again: {Reason}")]
+    public static partial void NoteFailed(ILogger log, string method, string requestId, string reason);
 
     [LoggerMessage(1210, LogLevel.Error, "Serving {Queues} has ended: {Reason}")]
     public static partial void Interrupted(ILogger log, string queues, string reason);
@@ -103,9 +109,6 @@ static partial class Log
 
     [LoggerMessage(1502, LogLevel.Information, "Another copy of {Name} is active: standing by")]
     public static partial void LeaseRefused(ILogger log, string name);
-
-    [LoggerMessage(1504, LogLevel.Warning, "The queue of the lease {Name} is no good for a lease and is made anew: {Reason}")]
-    public static partial void LeaseMadeAnew(ILogger log, string name, string reason);
 
     [LoggerMessage(1503, LogLevel.Warning, "This copy of {Name} is no longer the active one: {Reason}")]
     public static partial void LeaseLost(ILogger log, string name, string reason);

@@ -88,19 +88,9 @@ public sealed class ActiveLease : IAsyncDisposable
 
     async Task DeclareAsync(RabbitSession session, CancellationToken lost)
     {
-        var spec = OsloTopology.LeaseQueue(Queue, session.Broker);
         await using var declarer = new Declarer(session, log);
-        try
-        {
-            await declarer.QueueAsync(spec, lost);
-        }
-        catch (RabbitConfigurationException other)
-        {
-            // An earlier version made it a quorum queue, or an operator something else: nothing is in it.
-            Log.LeaseMadeAnew(log, name, other.Message);
-            await declarer.DeleteQueueAsync(Queue, lost);
-            await declarer.QueueAsync(spec, lost);
-        }
+        // An earlier version made it a quorum queue, or an operator something else: nothing is in it.
+        await declarer.QueueAnewAsync(OsloTopology.LeaseQueue(Queue, session.Broker), lost);
     }
 
     /// <returns>False when another copy holds it; true when it was held and is lost again.</returns>

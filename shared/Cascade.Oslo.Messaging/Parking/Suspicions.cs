@@ -7,14 +7,17 @@ namespace Cascade.Oslo.Messaging.Parking;
 
 /// <summary>
 /// Counts how often a message was with a process that died. A classic queue says only that it was delivered before, and putting it back with a
-/// counter would cost its place in the line; so each further delivery of an unfinished message leaves a note in
-/// <c>cascade.suspects.&lt;queue&gt;</c> before it is served. The notes are read at start and stay where they are; they fade after six hours. A message that
+/// counter would cost its place in the line; so each further time that an unfinished message is begun leaves a note in
+/// <c>cascade.suspects.&lt;queue&gt;</c> first. The notes are read at start and stay where they are; they fade after six hours. A message that
 /// kills us cannot loop: it leaves one note per death, and is given up when there are enough.
 /// </summary>
-sealed class Suspicions(string queue, Publisher publisher)
+sealed class Suspicions(string queue, OsloTopology topology, Publisher publisher)
 {
     const int Lifetime = 6 * 60 * 60 * 1000;
     const int Most = 10_000;
+
+    // rabbitmq.com/docs/quorum-queues: message TTL since 3.10; before, only their number ends them.
+    static readonly Version QuorumKnowsTime = new(3, 10);
 
     readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
     readonly Lock gate = new();
@@ -25,7 +28,8 @@ sealed class Suspicions(string queue, Publisher publisher)
     /// <summary>Reads what earlier lives have noted; once per life.</summary>
     public async Task ReadAsync(RabbitSession session, Declarer declarer, CancellationToken cancelled)
     {
-        await declarer.OwnQueueAsync(Spec(), cancelled);
+        // An earlier version made it a classic queue, which is away with its node; notes may be lost.
+        await declarer.QueueAnewAsync(Spec(session.Broker), cancelled);
         if (read)
         {
             return;
@@ -51,18 +55,24 @@ sealed class Suspicions(string queue, Publisher publisher)
         read = true;
     }
 
-    /// <summary>Notes one more delivery.</summary>
-    /// <returns>How many deliveries before this one came to no end.</returns>
-    public async Task<int> NoteAsync(string uniqueId, CancellationToken cancelled)
+    /// <summary>How many lives have died with one that is delivered again: those that are noted, and the one that had it first.</summary>
+    public int Deaths(string uniqueId)
     {
-        int count;
         lock (gate)
         {
-            count = counts[uniqueId] = counts.GetValueOrDefault(uniqueId) + 1;
+            return counts.GetValueOrDefault(uniqueId) + 1;
+        }
+    }
+
+    /// <summary>Notes that one that was delivered before is begun again.</summary>
+    public Task NoteAsync(string uniqueId, CancellationToken cancelled)
+    {
+        lock (gate)
+        {
+            counts[uniqueId] = counts.GetValueOrDefault(uniqueId) + 1;
         }
 
-        await WriteAsync(uniqueId, cancelled);
-        return count;
+        return WriteAsync(uniqueId, cancelled);
     }
 
     /// <summary>It will not come again.</summary>
@@ -83,10 +93,18 @@ sealed class Suspicions(string queue, Publisher publisher)
 
     Task WriteAsync(string note, CancellationToken cancelled) =>
         publisher.PublishAsync(
-            new("", Name, Encoding.UTF8.GetBytes(note)) { First = (declarer, token) => declarer.OwnQueueAsync(Spec(), token), Declares = Name, MayCompress = false },
+            new("", Name, Encoding.UTF8.GetBytes(note)) { First = (declarer, token) => declarer.OwnQueueAsync(Spec(declarer.Broker), token), Declares = Name, MayCompress = false },
             cancelled);
 
-    // Classic whatever the others are: a quorum queue knows no time to live per queue before 3.10, and notes may be lost.
-    QueueSpec Spec() =>
-        new(Name, Durable: true, AutoDelete: false, new Dictionary<string, object?> { ["x-message-ttl"] = Lifetime, ["x-max-length"] = Most });
+    QueueSpec Spec(Version broker)
+    {
+        var kept = topology.KeptQueue(Name, broker);
+        var arguments = new Dictionary<string, object?>(kept.Arguments) { ["x-max-length"] = Most };
+        if (!topology.IsQuorum || broker >= QuorumKnowsTime)
+        {
+            arguments["x-message-ttl"] = Lifetime;
+        }
+
+        return kept with { Arguments = arguments };
+    }
 }

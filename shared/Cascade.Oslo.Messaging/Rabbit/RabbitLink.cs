@@ -112,6 +112,11 @@ sealed class RabbitLink(RabbitOptions options, string purpose, RabbitLinks links
                     await Task.Delay(delay, clock, stop.Token).ConfigureAwait(false);
                     continue;
                 }
+                catch (Exception) when (stop.IsCancellationRequested)
+                {
+                    // A host that refuses us in the moment of the stop says so, instead of the cancellation.
+                    return;
+                }
 
                 attempt = 0;
                 await UseAsync(session).ConfigureAwait(false);

@@ -42,7 +42,7 @@ sealed partial class Listener
             // Acknowledged: it is ours now, whatever becomes of the connection.
             await room.WaitAsync(stopping);
         }
-        else if (delivered.Redelivered && !await IsTrustedAsync(work, session))
+        else if (delivered.Redelivered && !await IsTrustedAsync(work))
         {
             return;
         }
@@ -66,7 +66,7 @@ sealed partial class Listener
 
         var delivery = new Delivery(channel, got.DeliveryTag, message, Parked: true, Acknowledged: false) { Trace = TraceHeaders.Of(got.BasicProperties) };
         var work = new Work(request, Next(), clock.GetTimestamp()) { Parked = true, Trace = delivery.Trace };
-        return await IsNewAsync(work, delivery) && (!got.Redelivered || await IsTrustedAsync(work, session)) ? work : null;
+        return await IsNewAsync(work, delivery) && (!got.Redelivered || await IsTrustedAsync(work)) ? work : null;
     }
 
     /// <returns>Null when it could not be read; then it is settled.</returns>
@@ -117,24 +117,24 @@ sealed partial class Listener
     }
 
     /// <returns>False when it has killed us often enough; then it is buried.</returns>
-    async Task<bool> IsTrustedAsync(Work work, CancellationToken session)
+    async Task<bool> IsTrustedAsync(Work work)
     {
         if (work.Request.UniqueId is not { } id)
         {
             return true;
         }
 
+        work.Deaths = suspicions.Deaths(id);
+        if (work.Deaths < serving.PoisonAfter)
+        {
+            Log.Redelivered(log, work.Method, work.RequestId, work.Deaths, serving.PoisonAfter);
+            return true;
+        }
+
         try
         {
-            var before = await suspicions.NoteAsync(id, session);
             work.Suspect = true;
-            if (before < serving.PoisonAfter)
-            {
-                Log.Redelivered(log, work.Method, work.RequestId, before, serving.PoisonAfter);
-                return true;
-            }
-
-            await BuryAsync(work, $"{before} deliveries came to no end, the process died or lost the broker each time");
+            await BuryAsync(work, $"{work.Deaths} deliveries came to no end, the process died each time");
             return false;
         }
         catch

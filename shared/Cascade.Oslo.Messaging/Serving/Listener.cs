@@ -54,12 +54,12 @@ sealed partial class Listener : IDisposable
         topology = new(options);
         fanoutQueue = listen.Fanout ? names.Fanout(listen.Topic) : "";
         book = new(serving.Remembered);
-        suspicions = new(listen.Queue, publisher);
+        suspicions = new(listen.Queue, topology, publisher);
         settlement = new(suspicions, log);
         dead = new(listen.Queue, topology, publisher, clock);
         servant = new(endpoint, serving, replier, log, clock, stopping);
         var gate = new Lock();
-        dispatcher = new(gate, Math.Min(serving.Concurrency, Prefetch), RunAsync);
+        dispatcher = new(gate, Math.Min(serving.Concurrency, Prefetch), new(suspicions.NoteAsync, serving.PoisonAfter, log, clock), RunAsync, stopping);
         room = new(Prefetch);
         Parking = new(listen.Queue, gate, dispatcher, book, settlement, topology, publisher, log, Prefetch);
         if (serving.StartParked)
@@ -114,7 +114,7 @@ sealed partial class Listener : IDisposable
     async Task RunAsync(Work work)
     {
         var outcome = await servant.ServeAsync(work);
-        dispatcher.Ended();
+        dispatcher.Ended(work);
         try
         {
             await SettleAsync(work, outcome);

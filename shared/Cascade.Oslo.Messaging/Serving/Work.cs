@@ -31,7 +31,10 @@ sealed class Work(RpcRequest request, long sequence, long since)
     /// <summary>Guarded by the <see cref="WorkBook"/>.</summary>
     public List<Delivery> Deliveries { get; } = new(1);
 
-    /// <summary>A death of the process is noted against it.</summary>
+    /// <summary>How many lives it was with that died.</summary>
+    public int Deaths { get; set; }
+
+    /// <summary>It is noted that this life began it.</summary>
     public bool Suspect { get; set; }
 
     /// <summary>It came out of the parking queue, and belongs at its head.</summary>

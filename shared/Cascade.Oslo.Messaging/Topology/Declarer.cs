@@ -95,11 +95,23 @@ sealed class Declarer(RabbitSession session, ILogger log) : IAsyncDisposable
         }
     }
 
+    /// <summary>For queues of our own name in which nothing is that may not be lost: one with other arguments is deleted first.</summary>
+    public async Task QueueAnewAsync(QueueSpec spec, CancellationToken cancelled)
+    {
+        try
+        {
+            await QueueAsync(spec, cancelled);
+        }
+        catch (RabbitConfigurationException other)
+        {
+            Log.QueueMadeAnew(log, spec.Name, other.Message);
+            await (await ChannelAsync(cancelled)).QueueDeleteAsync(spec.Name, cancellationToken: cancelled);
+            await QueueAsync(spec, cancelled);
+        }
+    }
+
     public async Task BindAsync(string queue, string exchange, string routingKey, CancellationToken cancelled) =>
         await (await ChannelAsync(cancelled)).QueueBindAsync(queue, exchange, routingKey, cancellationToken: cancelled);
-
-    public async Task DeleteQueueAsync(string queue, CancellationToken cancelled) =>
-        await (await ChannelAsync(cancelled)).QueueDeleteAsync(queue, cancellationToken: cancelled);
 
     public async Task PurgeAsync(string queue, CancellationToken cancelled) =>
         await (await ChannelAsync(cancelled)).QueuePurgeAsync(queue, cancelled);

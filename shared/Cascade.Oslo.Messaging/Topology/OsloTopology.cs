@@ -11,6 +11,8 @@ sealed class OsloTopology(RabbitOptions options)
     static readonly Version RefusesTransient = new(4, 3);
     static readonly Version LimitsDeliveries = new(4, 0);
 
+    public bool IsQuorum => options.RabbitQuorumQueue;
+
     bool Durable => options.AmqpDurableQueues || options.RabbitQuorumQueue;
 
     public ExchangeSpec TopicExchange(string? name) => new(name ?? options.ControlExchange, "topic", Durable, options.AmqpAutoDelete);

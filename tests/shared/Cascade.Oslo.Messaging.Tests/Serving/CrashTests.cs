@@ -57,6 +57,31 @@ public sealed class CrashTests
     }
 
     [Test]
+    public async Task What_only_waited_with_those_that_died_is_not_given_up()
+    {
+        await using var lane = await Lane.OpenAsync();
+        await using (var first = Victim.Start(lane, "one"))
+        {
+            await first.SaidAsync("serving");
+            await lane.Transport().Caller.CastAsync(Host1, "poison", [], RpcContext.Admin("req-1"));
+            await lane.Transport().Caller.CastAsync(Host1, "behind", [], RpcContext.Admin("req-2"));
+            await first.SaidAsync("got poison");
+            await first.KillAsync();
+        }
+
+        await using (var second = Victim.Start(lane, "one"))
+        {
+            await second.SaidAsync("got poison");
+            await second.KillAsync();
+        }
+
+        await using var third = Victim.Start(lane, "one");
+        await third.SaidAsync("got behind");
+        var letters = await lane.Transport().DeadLetters.ListAsync(Queue, CancellationToken.None);
+        Assert.That(letters.Select(letter => letter.Method), Is.EqualTo(["poison"]));
+    }
+
+    [Test]
     public async Task A_broker_restart_loses_no_unacknowledged_cast_and_brings_queue_binding_and_replies_back()
     {
         await using var broker = await Broker.StartAsync();

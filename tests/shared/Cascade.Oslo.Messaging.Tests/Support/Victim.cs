@@ -11,7 +11,7 @@ sealed class Victim : IAsyncDisposable
 
     Victim(Process process) => this.process = process;
 
-    /// <param name="part">hang: takes one cast and never ends it; die: dies of it; lease: holds the lease "one".</param>
+    /// <param name="part">hang: takes one cast and never ends it; die: dies of it; one: as hang, and takes no second one meanwhile; lease: holds the lease "one".</param>
     public static Victim Start(Lane lane, string part)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
@@ -94,7 +94,7 @@ sealed class Victim : IAsyncDisposable
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancelled);
             return null;
         });
-        await using var server = transport.CreateServer(new RpcServerOptions { Listen = [new("compute", "host1")], PoisonAfter = 2 }, endpoint);
+        await using var server = transport.CreateServer(new RpcServerOptions { Listen = [new("compute", "host1")], PoisonAfter = 2, Concurrency = part == "one" ? 1 : 128 }, endpoint);
         await server.StartAsync(CancellationToken.None);
         Console.WriteLine("serving");
         await server.Completion;
