@@ -37,7 +37,7 @@ internal static class Composition
         var host = new VolumeHost(agent.Agent.Host, options.Backend);
         agent.Services.AddSingleton(host);
         agent.Services.AddBus().AddClouds().AddCinder().AddChildSide().AddHost().AddVolumes().AddSnapshots().AddBackups().AddAttachments().AddGroups();
-        return agent.AddMirrors("A volume or snapshot of the child is taken over with cinder manage, by --id-type source-id.").AddDeadLetters(CinderTopics.Directed(host.Service).Queue, CinderTopics.Older(host.Service), CinderTopics.BackupServer(host.Service).Queue).AddGrants().AddUpgradeChecks();
+        return agent.AddMirrors("A volume or snapshot of the child is taken over with cinder manage, by --id-type source-id.").AddDeadLetters(CinderTopics.Directed(host.Service).Queue, CinderTopics.Older(host.Service), CinderTopics.BackupServer(host.Service).Queue).AddBrokerPermissions("cinder-.*").AddGrants().AddUpgradeChecks();
     }
 
     static IServiceCollection AddClouds(this IServiceCollection services) => services

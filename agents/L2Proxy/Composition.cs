@@ -1,6 +1,5 @@
 using Cascade.Agent;
 using Cascade.Agent.Events;
-using Cascade.Agent.Verbs;
 using Cascade.L2Proxy.Hosts;
 using Cascade.L2Proxy.Notices;
 using Cascade.L2Proxy.Parent;
@@ -19,7 +18,7 @@ internal static class Composition
         agent.AddNeutronAgent<OvsAgent, L2ProxyPage, OvsState>();
         agent.Options(L2ProxyOptions.Read);
         agent.Services.AddParent().AddNotices().AddSingleton<PortEvents, PortEventsTold>().AddNouns();
-        return agent.AddEvents().AddMirrors("It keeps no links: what has its stamp in the child is found at every comparison, and mirror resync compares now.").AddUpgradeChecks();
+        return agent.AddEvents().AddNeutronVerbs("q-agent-notifier-.*").AddUpgradeChecks();
     }
 
     static IServiceCollection AddParent(this IServiceCollection services) => services.AddSingleton<DvrMac>().AddSingleton<TunnelEndpoints>();

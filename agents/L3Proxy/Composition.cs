@@ -29,7 +29,7 @@ internal static class Composition
         agent.AddNeutronAgent<L3Agent, L3ProxyPage, L3State>();
         agent.Options(L3ProxyOptions.Read);
         agent.Services.AddSingleton<RouterNotices>().AddSingleton<RouterPushes>().AddSingleton<ChildsOwnNotices>().AddSingleton<PortsHeard>().AddRouters().AddSingleton<IWorker>(all => all.GetRequiredService<NotUpWatch>());
-        return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>()).AddMirrors("It keeps no links: what has its stamp in the child is found at every comparison, and mirror resync compares now.").AddUpgradeChecks();
+        return agent.AddEvents(events => events.Hear<PortReady, PortsHeard>()).AddNeutronVerbs("l3_agent.*").AddUpgradeChecks();
     }
 
     /// <summary>Everything but the bus: what is asked and what is done.</summary>

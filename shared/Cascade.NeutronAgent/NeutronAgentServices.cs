@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Cascade.Agent;
+using Cascade.Agent.Verbs;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Hints;
 using Cascade.NeutronAgent.Looking;
@@ -39,6 +40,12 @@ public static class NeutronAgentServices
             .AddActiveAgent<TService>();
         return agent;
     }
+
+    /// <summary>What an operator does to every agent of Neutron, beside what is its own.</summary>
+    /// <param name="topics">A regular expression for the queues and fanout exchanges of what this kind of agent hears beside the pushes of objects.</param>
+    public static AgentBuilder AddNeutronVerbs(this AgentBuilder agent, string topics) => agent
+        .AddMirrors("It keeps no links: what has its stamp in the child is found at every comparison, and mirror resync compares now.")
+        .AddBrokerPermissions($"{topics}|neutron-vo-.*");
 
     static IServiceCollection AddServer(this IServiceCollection services) => services
         .AddSingleton<INeutronServer, NeutronServer>()

@@ -3,10 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Cascade.Support.Parent;
+using NUnit.Framework;
 
 namespace Cascade.Support.Seeing;
 
-/// <summary>An agent as its operator sees it: a process whose log, ops port, verbs and telemetry are read. Its broker knows it by a user of its own that may do no more than README says.</summary>
+/// <summary>An agent as its operator sees it: a process whose log, ops port, verbs and telemetry are read. Its broker knows it by a user of its own that may do no more than its verb <c>broker permissions</c> says.</summary>
 public sealed partial class SeenAgent : IAsyncDisposable
 {
     readonly string assembly;
@@ -33,18 +34,13 @@ public sealed partial class SeenAgent : IAsyncDisposable
         var password = $"pw-{Guid.NewGuid():N}";
         var user = $"agent-{Guid.NewGuid():N}";
         await broker.CtlAsync("add_user", user, password);
-        var vhost = Vhost().Match(configuration).Groups["vhost"].Value;
-        await broker.CtlAsync(["set_permissions", "-p", vhost, user, .. BrokerRights.Of(assembly)]);
-        // The parent's services have made it long ago; ours may not.
-        await broker.CtlAsync("eval", $"""
-            rabbit_exchange:declare(rabbit_misc:r(<<"{vhost}">>, exchange, <<"{BrokerRights.ExchangeOf(assembly)}">>), topic, false, false, false, [], <<"guest">>).
-            """);
         var collector = await OtlpReceiver.StartAsync();
         var port = FreePort();
         var text = configuration
             .Replace("guest:guest@", $"{user}:{password}@", StringComparison.Ordinal)
             .Replace("ops_listen = 127.0.0.1:0", $"ops_listen = 127.0.0.1:{port}\notlp_endpoint = {collector.Url}", StringComparison.Ordinal)
             .Replace("[DEFAULT]", "[DEFAULT]\ndebug = true", StringComparison.Ordinal);
+        await PermitAsync(assembly, broker, text);
         var agent = AgentUnderTest.Start(assembly, text);
         try
         {
@@ -98,19 +94,9 @@ public sealed partial class SeenAgent : IAsyncDisposable
     /// <summary>A verb of the same executable with the same file.</summary>
     public async Task<(int Code, string Text)> VerbAsync(params string[] words)
     {
-        var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, Configuration);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. words, "--config-file", file])
-        {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var text = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        File.Delete(file);
-        said.Add(text + await errors);
-        return (process.ExitCode, text);
+        var (code, text, errors) = await RunAsync(assembly, Configuration, words);
+        said.Add(text + errors);
+        return (code, text);
     }
 
     /// <summary>SIGUSR2, and the report that follows in the log.</summary>
@@ -136,6 +122,41 @@ public sealed partial class SeenAgent : IAsyncDisposable
         http.Dispose();
     }
 
+    /// <summary>The user of its transport_url gets what its own verb says, as an operator would give it.</summary>
+    static async Task PermitAsync(string assembly, Broker broker, string configuration)
+    {
+        var (_, commands, errors) = await RunAsync(assembly, configuration, "broker", "permissions");
+        Assert.That(commands, Is.Not.Empty, errors);
+        foreach (var command in commands.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] words = [.. Quoted().Matches(command).Select(word => word.Groups["word"].Value)];
+            await broker.CtlAsync(["set_permissions", "-p", .. words]);
+            if (Exchange().Match(words[3]) is { Success: true } exchange)
+            {
+                // The parent's services have made it long ago; ours may not.
+                await broker.CtlAsync("eval", $"""
+                    rabbit_exchange:declare(rabbit_misc:r(<<"{words[0]}">>, exchange, <<"{exchange.Groups["name"].Value}">>), topic, false, false, false, [], <<"guest">>).
+                    """);
+            }
+        }
+    }
+
+    static async Task<(int Code, string Text, string Errors)> RunAsync(string assembly, string configuration, params string[] words)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, configuration);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. words, "--config-file", file])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var text = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        File.Delete(file);
+        return (process.ExitCode, text, await errors);
+    }
+
     static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -143,8 +164,12 @@ public sealed partial class SeenAgent : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    [GeneratedRegex(@"transport_url = rabbit://guest:guest@[^/]+/(?<vhost>\S+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Vhost();
+    [GeneratedRegex("'(?<word>[^']*)'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Quoted();
+
+    // What it writes to first: ^(nova|amq\.default|...
+    [GeneratedRegex(@"^\^\((?<name>[^|]+)\|amq", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Exchange();
 
     [GeneratedRegex(@"^\s*password = (?<secret>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Password();

@@ -4,7 +4,7 @@
 
 seed_path() { echo "$LAB_CACHE/seed-$1"; }
 
-SEED_RECIPE=1  # count up when what a seed holds changes
+SEED_RECIPE=2  # count up when what a seed holds changes
 
 # what it was made from: another password file, root or recipe makes another seed
 seed_mark() { { echo "$SEED_RECIPE"; cat "$(secret_file)" "$(root_path "$1")/.lab-packages"; } | sha256sum | cut -d' ' -f1; }
@@ -78,11 +78,12 @@ seed_schemas() {
   in_cloud "$1" glance-manage db_sync
 }
 
-# besides the services' vhost: one for tests, one for what the agents tell each other
+# besides the services' vhost: one for tests, one for what the agents tell each other; and a user for each kind of agent, who may nothing yet (tests/lab/agent)
 seed_bus() {
-  local v
+  local v a
   for v in test cascade; do
     rabbitctl "$1" add_vhost "$v"
     rabbitctl "$1" set_permissions -p "$v" openstack '.*' '.*' '.*'
   done
+  for a in nova cinder l2 l3; do rabbitctl "$1" add_user "cascade-$a" <<<"$PW_CASCADE"; done
 }

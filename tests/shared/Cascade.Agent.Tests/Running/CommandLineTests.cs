@@ -1,3 +1,5 @@
+using Cascade.Agent.Events;
+using Cascade.Agent.Verbs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -135,5 +137,31 @@ sealed class CommandLineTests
 
         Assert.That(ConfigPaths.Of([], "trial", file.Root).Select(p => Path.GetFileName(p.Path)), Is.EqualTo(new[] { "cascade.conf", "trial.conf", "trial.conf.d" }));
         Assert.That(ConfigPaths.Of(["--config-file", "x"], "trial", file.Root).Select(p => Path.GetFileName(p.Path)), Is.EqualTo(new[] { "trial.conf.d", "x" }));
+    }
+
+    [Test]
+    public async Task The_permissions_of_its_user_are_written_for_a_shell_for_each_virtual_host()
+    {
+        var (code, output, _) = await RunAsync(
+            "[DEFAULT]\nhost = az1\ntransport_url = rabbit://cascade:s3cr3t@127.0.0.1/\n[cascade]\nevents_url = rabbit://e:s3cr3t@127.0.0.1/it's\n"
+                + "[oslo_messaging_notifications]\ndriver = messagingv2\ntopics = usage.all\n",
+            ["broker", "permissions"],
+            agent => agent.AddEvents().AddBrokerPermissions(@"trial\..*"));
+
+        Assert.That(code, Is.Zero);
+        Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Is.EqualTo([
+            @"rabbitmqctl set_permissions -p '/' 'cascade' '^(trial\..*|usage\.all\..*|cascade\..*|reply_.*)$' '^(openstack|amq\.default|trial\..*|usage\.all\..*|cascade\..*|reply_.*)$' '^(openstack|trial\..*|usage\.all\..*|cascade\..*|reply_.*)$'",
+            @"rabbitmqctl set_permissions -p 'it'\''s' 'e' '.*' '.*' '.*'",
+        ]));
+    }
+
+    [TestCase("", TestName = "nothing is sent")]
+    [TestCase("driver = messagingv2\ntransport_url = rabbit://n:s3cr3t@127.0.0.2/n", TestName = "a bus of their own")]
+    public async Task Notifications_need_no_permission_where_they_are_not_sent(string notifications)
+    {
+        var (_, output, _) = await RunAsync(
+            $"[DEFAULT]\ntransport_url = rabbit://127.0.0.1/v\n[oslo_messaging_notifications]\n{notifications}\n", ["broker", "permissions", "somebody"], agent => agent.AddBrokerPermissions("trial"));
+
+        Assert.That(output, Does.StartWith("rabbitmqctl set_permissions -p 'v' 'somebody' '^(trial|cascade").And.Not.Contain("notifications"));
     }
 }
