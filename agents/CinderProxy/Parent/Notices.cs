@@ -29,16 +29,9 @@ internal sealed class Notices : IAsyncDisposable
     public Notices(
         NotificationSection section, RabbitOptions parent, RabbitTransport bus, CinderDatabase database, VolumeHost host, ILoggerFactory loggers, TimeProvider time)
     {
-        driver = section.Drivers.Contains("messagingv2", StringComparer.Ordinal) ? NotificationDriver.MessagingV2
-            : section.Drivers.Contains("messaging", StringComparer.Ordinal) ? NotificationDriver.Messaging
-            : NotificationDriver.Noop;
+        driver = section.Driver;
         own = section.TransportUrl is { } url && IsHeard ? new(parent.On(url), loggers, time) : null;
-        notifier = (own ?? bus).CreateNotifier(new(VolumeUsage.PublisherId(host.Service))
-        {
-            Driver = driver,
-            Topics = section.Topics,
-            GiveUpAfter = section.Retry < 0 ? null : TimeSpan.FromSeconds(section.Retry),
-        });
+        notifier = (own ?? bus).CreateNotifier(section.Of(VolumeUsage.PublisherId(host.Service)));
         (this.database, this.host, this.time) = (database, host, time);
     }
 

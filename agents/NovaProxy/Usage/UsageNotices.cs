@@ -9,8 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Cascade.NovaProxy.Usage;
 
 /// <summary>
-/// Notifications of a nova-compute on the parent's bus, or the one that [oslo_messaging_notifications] transport_url names. Of several drivers the one that
-/// reaches a bus counts.
+/// Notifications of a nova-compute on the parent's bus, or the one that [oslo_messaging_notifications] transport_url names.
 /// </summary>
 internal sealed class UsageNotices : IUsageNotices, IAsyncDisposable
 {
@@ -20,17 +19,10 @@ internal sealed class UsageNotices : IUsageNotices, IAsyncDisposable
 
     public UsageNotices(NotificationSection section, RabbitOptions parent, RabbitTransport bus, HostIdentity identity, ILoggerFactory loggers, TimeProvider time)
     {
-        driver = section.Drivers.Contains("messagingv2", StringComparer.Ordinal) ? NotificationDriver.MessagingV2
-            : section.Drivers.Contains("messaging", StringComparer.Ordinal) ? NotificationDriver.Messaging
-            : NotificationDriver.Noop;
+        driver = section.Driver;
         own = section.TransportUrl is { } url && IsHeard ? new(parent.On(url), loggers, time) : null;
         // nova/rpc.py: get_notifier: the service and its host.
-        notifier = (own ?? bus).CreateNotifier(new($"compute.{identity.Host}")
-        {
-            Driver = driver,
-            Topics = section.Topics,
-            GiveUpAfter = section.Retry < 0 ? null : TimeSpan.FromSeconds(section.Retry),
-        });
+        notifier = (own ?? bus).CreateNotifier(section.Of($"compute.{identity.Host}"));
     }
 
     public bool IsHeard => driver is not NotificationDriver.Noop;

@@ -1,4 +1,5 @@
 using Cascade.Oslo.Config;
+using Cascade.Oslo.Messaging.Notifications;
 
 namespace Cascade.Agent;
 
@@ -11,6 +12,21 @@ public sealed record NotificationSection(
     IReadOnlyList<string> Drivers, IReadOnlyList<string> Topics, TransportUrl? TransportUrl, int Retry)
 {
     static readonly string[] Known = ["messagingv2", "messaging", "log", "noop", "routing", "test", ""];
+
+    /// <summary>Of several the one that reaches a bus counts.</summary>
+    public NotificationDriver Driver =>
+        Drivers.Contains("messagingv2", StringComparer.Ordinal) ? NotificationDriver.MessagingV2
+        : Drivers.Contains("messaging", StringComparer.Ordinal) ? NotificationDriver.Messaging
+        : NotificationDriver.Noop;
+
+    /// <summary>How a notifier of this service sends.</summary>
+    /// <param name="publisherId">For instance <c>compute.host1</c>.</param>
+    public NotifierOptions Of(string publisherId) => new(publisherId)
+    {
+        Driver = Driver,
+        Topics = Topics,
+        GiveUpAfter = Retry < 0 ? null : TimeSpan.FromSeconds(Retry),
+    };
 
     internal static NotificationSection Read(OptionReader reader)
     {

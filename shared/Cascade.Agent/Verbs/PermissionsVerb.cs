@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Cascade.Agent.Events;
+using Cascade.Oslo.Messaging.Notifications;
 using Cascade.Oslo.Messaging.Rabbit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,7 +40,7 @@ public static class PermissionsVerb
 
     // On a bus of their own they are not this user's business.
     static string Notifications(NotificationSection section) =>
-        section.TransportUrl is null && section.Drivers.Any(driver => driver.StartsWith("messaging", StringComparison.Ordinal))
+        section.TransportUrl is null && section.Driver is not NotificationDriver.Noop
             ? string.Concat(section.Topics.Select(topic => $@"{Regex.Escape(topic)}\..*|"))
             : "";
 
