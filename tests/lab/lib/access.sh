@@ -34,7 +34,7 @@ access_cloud() {  # access_cloud ENTRY USER PASSWORD PROJECT
   $1:
     region_name: $REGION
     identity_api_version: 3
-    interface: public
+    interface: internal
     auth:
       auth_url: $KEYSTONE
       username: $2

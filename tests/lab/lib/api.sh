@@ -13,6 +13,7 @@ wsgi() {
 }
 
 api_start() {
+  tls_start "$1"
   wsgi "$1" placement 8778 /usr/bin/placement-api 1 4
   svc_start "$1" glance-api glance-api
   svc_start "$1" nova-conductor nova-conductor
@@ -37,6 +38,7 @@ api_start_epoxy() {
 }
 
 api_wait() {
+  svc_wait "$1" haproxy "$(tls_port 9696)" 60
   svc_wait "$1" placement 8778 400
   svc_wait "$1" glance-api 9292 400
   svc_wait "$1" nova-api 8774 400

@@ -54,6 +54,7 @@ cloud_mount() {
   net_up "$1" "$ADDRESS"
   cloud_enter "$1" "$(seed_path "$RELEASE"):$(root_path "$RELEASE")" "$HOST"
   root=$(cloud_root "$1")
+  tls_give "$1"
   conf_nova "$root"
   conf_neutron "$root"
   if [ "$ROLE" = parent ]; then

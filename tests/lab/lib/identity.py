@@ -1,6 +1,7 @@
 """Users, roles, regions and endpoints of the lab in the parent's Keystone; idempotent.  Argument: a JSON file with what is wanted."""
 import json
 import sys
+import urllib.parse
 
 from keystoneauth1 import session
 from keystoneauth1.identity import v3
@@ -9,7 +10,7 @@ from keystoneclient.v3 import client
 want = json.load(open(sys.argv[1]))
 auth = v3.Password(auth_url=want['url'], username='admin', password=want['admin'], project_name='admin',
                    user_domain_id='default', project_domain_id='default')
-keystone = client.Client(session=session.Session(auth), interface='public')
+keystone = client.Client(session=session.Session(auth), interface='internal')
 
 
 def named(manager, name, make):
@@ -49,17 +50,19 @@ endpoints = {(e.region_id, e.service_id, e.interface): e for e in keystone.endpo
 for region, address in want['regions'].items():
     if region not in regions:
         keystone.regions.create(id=region)
-    base = f'http://{address}'
-    for name, kind, url in (
-            ('keystone', 'identity', want['url']),
-            ('nova', 'compute', f'{base}:8774/v2.1'),
-            ('placement', 'placement', f'{base}:8778'),
-            ('neutron', 'network', f'{base}:9696'),
-            ('glance', 'image', f'{base}:9292'),
-            ('cinderv3', 'volumev3', f'{base}:8776/v3/%(project_id)s')):
+    for name, kind, port, path in (
+            ('keystone', 'identity', 5000, '/v3'),
+            ('nova', 'compute', 8774, '/v2.1'),
+            ('placement', 'placement', 8778, ''),
+            ('neutron', 'network', 9696, ''),
+            ('glance', 'image', 9292, ''),
+            ('cinderv3', 'volumev3', 8776, '/v3/%(project_id)s')):
+        # Keystone is the parent's, and the same in every region.
+        at = urllib.parse.urlsplit(want['url']).hostname if kind == 'identity' else address
         if kind not in services:
             services[kind] = keystone.services.create(name, type=kind)
         for interface in ('public', 'internal', 'admin'):
+            url = f'https://{at}:{port + 10000}{path}' if interface == 'public' else f'http://{at}:{port}{path}'
             old = endpoints.get((region, services[kind].id, interface))
             if old is None:
                 keystone.endpoints.create(services[kind], url, interface=interface, region=region)

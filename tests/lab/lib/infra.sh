@@ -4,7 +4,7 @@
 infra_conf() {
   local root
   root=$(cloud_root "$1")
-  cat >"$root/etc/mysql/lab.cnf" <<'CFG'
+  cat >"$root/etc/mysql/lab.cnf" <<CFG
 [mysqld]
 user = root
 datadir = /var/lib/mysql
@@ -25,6 +25,7 @@ key-buffer-size = 1M
 aria-pagecache-buffer-size = 4M
 character-set-server = utf8mb3
 collation-server = utf8mb3_general_ci
+$(if [ -s "$root/etc/lab-tls/cert.pem" ]; then printf 'ssl-%s = /etc/lab-tls/%s.pem\n' ca ca cert cert key key; fi)
 # on by default since 11.6: transactions of the services then fail with 1020 where they used to read on
 loose-innodb-snapshot-isolation = OFF
 # since 11.5 another collation: a foreign key between a table that a Zed has left and a new one is then refused
@@ -41,6 +42,10 @@ default_user_tags.administrator = true
 log.console = true
 log.console.level = info
 log.file = false
+$(if [ -s "$root/etc/lab-tls/cert.pem" ]; then
+    printf 'listeners.ssl.default = 5671\nssl_options.verify = verify_none\n'
+    printf 'ssl_options.%sfile = /etc/lab-tls/%s.pem\n' cacert ca cert cert key key
+  fi)
 CFG
   echo '[rabbitmq_management].' >"$root/etc/rabbitmq/enabled_plugins"
   mkdir -p "$root/run/mysqld" "$root/var/log/rabbitmq"

@@ -19,7 +19,7 @@ release_packages() {
   echo libvirt-daemon-system libvirt-clients qemu-system-x86
   echo python3-openstackclient python3-pymysql
   echo syslinux syslinux-common mtools dosfstools busybox-static cpio xz-utils kmod
-  echo iproute2 iptables ipset conntrack iputils-ping procps netcat-openbsd sudo
+  echo iproute2 iptables ipset conntrack iputils-ping procps netcat-openbsd sudo haproxy openssl
   case $1 in
     zed) echo neutron-server python3-pika ;;
     epoxy) echo neutron-api neutron-rpc-server python3-pika ;;

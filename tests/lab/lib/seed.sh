@@ -85,5 +85,10 @@ seed_bus() {
     rabbitctl "$1" add_vhost "$v"
     rabbitctl "$1" set_permissions -p "$v" openstack '.*' '.*' '.*'
   done
-  for a in nova cinder l2 l3; do rabbitctl "$1" add_user "cascade-$a" <<<"$PW_CASCADE"; done
+  # add_user takes a password from a terminal or from its arguments
+  for a in nova cinder l2 l3; do
+    printf 'rabbit_auth_backend_internal:add_user(<<"cascade-%s">>, <<"%s">>, <<"lab">>).\n' "$a" "$PW_CASCADE" | write_secret "$(cloud_root "$1")/run/user.erl"
+    rabbitctl "$1" eval_file /run/user.erl
+    rm "$(cloud_root "$1")/run/user.erl"
+  done
 }

@@ -31,7 +31,7 @@ nfs_snapshot_support = true
 nas_secure_file_operations = false
 nas_secure_file_permissions = false
 [nova]
-interface = public
+interface = internal
 $(conf_auth nova | grep -v valid_interfaces)
 $(conf_authtoken cinder)
 CFG

@@ -6,6 +6,8 @@ conf_keystone() {
 [DEFAULT]
 [database]
 connection = $(conf_db keystone)
+[oslo_middleware]
+enable_proxy_headers_parsing = true
 [token]
 provider = fernet
 expiration = 86400

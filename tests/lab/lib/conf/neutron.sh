@@ -21,8 +21,10 @@ notify_nova_on_port_status_changes = true
 notify_nova_on_port_data_changes = true
 $(conf_common neutron)
 [nova]
+endpoint_type = internal
 $(conf_auth nova | grep -v valid_interfaces)
 [placement]
+endpoint_type = internal
 $(conf_auth placement | grep -v valid_interfaces)
 [agent]
 # not sudo: it drops the environment of Open vSwitch, ports then stay without flows

@@ -37,7 +37,7 @@ num_retries = 3
 [cinder]
 $(conf_auth cinder)
 os_region_name = $REGION
-catalog_info = volumev3::publicURL
+catalog_info = volumev3::internalURL
 # a child is an availability zone: its servers have its volumes
 cross_az_attach = $([ "${ROLE:-}" = parent ] && echo false || echo true)
 [vnc]

@@ -40,6 +40,8 @@ conf_common() {  # conf_common SERVICE: bus, locks, database
 transport_url = rabbit://openstack:$PW_RABBIT@$bus:5672/openstack
 debug = ${LAB_DEBUG:-false}
 state_path = /var/lib/$1
+[oslo_middleware]
+enable_proxy_headers_parsing = true
 [oslo_concurrency]
 lock_path = /var/lib/$1/lock
 [oslo_messaging_notifications]
