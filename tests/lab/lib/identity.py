@@ -17,7 +17,7 @@ def named(manager, name, make):
     return next((x for x in manager.list() if getattr(x, 'name', None) == name), None) or make()
 
 
-roles = {n: named(keystone.roles, n, lambda: keystone.roles.create(n)) for n in ('admin', 'service', 'member', 'reader')}
+roles = {n: named(keystone.roles, n, lambda: keystone.roles.create(n)) for n in ('admin', 'service', 'member')}
 service = named(keystone.projects, 'service', lambda: keystone.projects.create('service', 'default'))
 demo = named(keystone.projects, 'demo', lambda: keystone.projects.create('demo', 'default'))
 other = named(keystone.projects, 'other', lambda: keystone.projects.create('other', 'default'))
@@ -38,8 +38,7 @@ for name in ('nova', 'placement', 'neutron', 'cinder', 'glance', 'cascade'):
             keystone.roles.grant(roles[role], user=user(name, password), project=service)
 if 'cascade' not in known:
     # tokens scoped to any tenant's project: what our agents make in a child belongs to the tenant
-    for role in ('member', 'reader'):
-        keystone.roles.grant(roles[role], user=users['cascade'], domain='default', os_inherit_extension_inherited=True)
+    keystone.roles.grant(roles['member'], user=users['cascade'], domain='default', os_inherit_extension_inherited=True)
 if 'demo' not in known:
     for project in (demo, other):
         keystone.roles.grant(roles['member'], user=user('demo', want['demo']), project=project)
