@@ -6,11 +6,13 @@ import threading
 import oslo_messaging
 from neutron.agent import rpc
 from neutron.common import config
+from neutron.conf.agent import common
 from neutron_lib import context, rpc as n_rpc
 from neutron_lib.agent import topics
 from oslo_config import cfg
 
 config.register_common_config_options()
+common.register_agent_state_opts_helper(cfg.CONF)
 config.init(sys.argv[1:])
 config.setup_logging()
 host, admin = cfg.CONF.host, context.get_admin_context()
@@ -34,7 +36,9 @@ switch = {'binary': 'neutron-openvswitch-agent', 'agent_type': 'Open vSwitch age
     'bridge_mappings': {'physext': 'br-ex'}, 'tunnel_types': ['vxlan'], 'tunneling_ip': socket.gethostbyname(socket.gethostname())}}
 router = {'binary': 'neutron-l3-agent', 'agent_type': 'L3 agent', 'host': host, 'topic': topics.L3_AGENT, 'availability_zone': 'nova', 'start_flag': True,
           'configurations': {'agent_mode': 'legacy', 'handle_internal_only_routers': True}}
-while True:
+
+
+def report():
     for agent in (switch, router):
         reports.report_state(admin, agent, True)
         agent.pop('start_flag', None)
@@ -42,4 +46,11 @@ while True:
         up = {address['id']: 'ACTIVE' for address in known.get('_floatingips', [])}
         if up:
             routers.prepare().call(admin, 'update_floatingip_statuses', router_id=known['id'], fip_statuses=up)
+
+
+while True:
+    try:
+        report()
+    except oslo_messaging.MessagingTimeout:
+        pass  # the server is not there yet
     threading.Event().wait(5)
