@@ -1,7 +1,10 @@
 """Stands for the Neutron agents of a host whose guests are Nova's FakeDriver: there is nothing to plug, so every port that is bound to it is up at once."""
 import socket
 import sys
-import threading
+import time
+
+from neutron.common import eventlet_utils
+eventlet_utils.monkey_patch()
 
 import oslo_messaging
 from neutron.agent import rpc
@@ -53,4 +56,4 @@ while True:
         report()
     except oslo_messaging.MessagingTimeout:
         pass  # the server is not there yet
-    threading.Event().wait(5)
+    time.sleep(5)
