@@ -30,14 +30,14 @@ CFG
 
 conf_db() { echo "mysql+pymysql://lab:$PW_DB@127.0.0.1/$1?charset=utf8"; }  # pymysql of Debian 12 does not know utf8mb3
 
+conf_bus() { echo "rabbit://openstack:$PW_RABBIT@$([ "${ROLE:-}" = native ] && echo "$UNDERLAY.10" || echo 127.0.0.1):5672/openstack"; }
+
 conf_common() {  # conf_common SERVICE: bus, locks, database
-  local bus=127.0.0.1
-  if [ "${ROLE:-}" = native ]; then bus=$UNDERLAY.10; fi
   # a Zed child tells what happens in it, and our agents may listen; an Epoxy one does not (tests/lab/agent-conf)
   local notify=noop
   if [ "$1-${ROLE:-}-${RELEASE:-}" = nova-child-zed ]; then notify=messagingv2; fi
   cat <<CFG
-transport_url = rabbit://openstack:$PW_RABBIT@$bus:5672/openstack
+transport_url = $(conf_bus)
 debug = ${LAB_DEBUG:-false}
 state_path = /var/lib/$1
 [oslo_middleware]
