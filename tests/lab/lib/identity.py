@@ -61,7 +61,7 @@ for region, address in want['regions'].items():
         if kind not in services:
             services[kind] = keystone.services.create(name, type=kind)
         for interface in ('public', 'internal', 'admin'):
-            url = f'https://{at}:{port + 10000}{path}' if interface == 'public' else f'http://{at}:{port}{path}'
+            url = f'https://{at}:{port + want["tls"]}{path}' if want['tls'] and interface == 'public' else f'http://{at}:{port}{path}'
             old = endpoints.get((region, services[kind].id, interface))
             if old is None:
                 keystone.endpoints.create(services[kind], url, interface=interface, region=region)

@@ -7,8 +7,8 @@ keystone_wait() { svc_wait parent keystone 5000 240; }
 # identity_ensure: users, roles, regions and endpoints of every cloud of the lab
 identity_ensure() {
   local c
-  { printf '{"url": "%s", "admin": "%s", "service": "%s", "cascade": "%s", "demo": "%s", "regions": {' \
-      "$KEYSTONE" "$PW_ADMIN" "$PW_SERVICE" "$PW_CASCADE" "$PW_DEMO"
+  { printf '{"tls": %s, "url": "%s", "admin": "%s", "service": "%s", "cascade": "%s", "demo": "%s", "regions": {' \
+      "$(tls_port 0)" "$KEYSTONE" "$PW_ADMIN" "$PW_SERVICE" "$PW_CASCADE" "$PW_DEMO"
     local comma=
     for c in $(api_clouds); do (cloud_load "$c"; printf '%s"%s": "%s"' "$comma" "$REGION" "$ADDRESS"); comma=', '; done
     printf '}}\n'; } | write_secret "$(cloud_root parent)/etc/lab-identity.json"
