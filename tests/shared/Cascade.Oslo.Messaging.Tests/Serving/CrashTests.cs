@@ -72,6 +72,7 @@ public sealed class CrashTests
         await using (var second = Victim.Start(lane, "one"))
         {
             await second.SaidAsync("got poison");
+            await Wait.UntilAsync(async () => await lane.TakenAsync(Queue) == 2, "both are with the second life");
             await second.KillAsync();
         }
 

@@ -70,9 +70,14 @@ sealed class Lane : IAsyncDisposable
     }
 
     /// <summary>Messages that are in a queue, ready or not acknowledged; -1 when there is no such queue.</summary>
-    public async Task<int> CountAsync(string queue)
+    public Task<int> CountAsync(string queue) => CountAsync(queue, "messages");
+
+    /// <summary>Messages of a queue that somebody has and has not acknowledged.</summary>
+    public Task<int> TakenAsync(string queue) => CountAsync(queue, "messages_unacknowledged");
+
+    async Task<int> CountAsync(string queue, string what)
     {
-        var rows = await Broker.CtlAsync("list_queues", "-p", Vhost, "--no-table-headers", "-s", "name", "messages");
+        var rows = await Broker.CtlAsync("list_queues", "-p", Vhost, "--no-table-headers", "-s", "name", what);
         var row = rows.Split('\n').Select(line => line.Split('\t')).FirstOrDefault(words => words[0] == queue);
         return row is null ? -1 : int.Parse(row[1]);
     }
