@@ -10,7 +10,7 @@ namespace Cascade.Agent.Verbs;
 public static class PermissionsVerb
 {
     /// <summary>Adds <c>broker permissions [USER]</c>: a line for a shell for each virtual host that the agent's configuration names.</summary>
-    /// <param name="agent">Its <c>control_exchange</c> is one that the parent's services have made: it is written to and read, never declared anew.</param>
+    /// <param name="agent">Its <c>control_exchange</c> is the parent's services' too.</param>
     /// <param name="names">A regular expression for the queues and fanout exchanges that a native service of this kind declares: <c>compute(-alt)?\..*</c>.</param>
     public static AgentBuilder AddBrokerPermissions(this AgentBuilder agent, string names) => agent.AddVerb(
         "broker permissions",
@@ -21,7 +21,8 @@ public static class PermissionsVerb
     {
         var exchange = Regex.Escape(agent.Rabbit.ControlExchange);
         var own = $@"{names}|{Notifications(agent.Notifications)}cascade\..*|reply_.*";
-        string[] needed = [$"^({own})$", $@"^({exchange}|amq\.default|{own})$", $"^({exchange}|{own})$"];
+        // The exchange is made by whoever comes first to a broker that has come back empty, as among native services.
+        string[] needed = [$"^({exchange}|{own})$", $@"^({exchange}|amq\.default|{own})$", $"^({exchange}|{own})$"];
         await WriteAsync(agent.Rabbit, needed);
         if (verb.Services.GetService<EventsOptions>()?.Bus is { } events)
         {

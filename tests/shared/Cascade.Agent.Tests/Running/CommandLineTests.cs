@@ -150,7 +150,7 @@ sealed class CommandLineTests
 
         Assert.That(code, Is.Zero);
         Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Is.EqualTo([
-            @"rabbitmqctl set_permissions -p '/' 'cascade' '^(trial\..*|usage\.all\..*|cascade\..*|reply_.*)$' '^(openstack|amq\.default|trial\..*|usage\.all\..*|cascade\..*|reply_.*)$' '^(openstack|trial\..*|usage\.all\..*|cascade\..*|reply_.*)$'",
+            @"rabbitmqctl set_permissions -p '/' 'cascade' '^(openstack|trial\..*|usage\.all\..*|cascade\..*|reply_.*)$' '^(openstack|amq\.default|trial\..*|usage\.all\..*|cascade\..*|reply_.*)$' '^(openstack|trial\..*|usage\.all\..*|cascade\..*|reply_.*)$'",
             @"rabbitmqctl set_permissions -p 'it'\''s' 'e' '.*' '.*' '.*'",
         ]));
     }
@@ -162,6 +162,6 @@ sealed class CommandLineTests
         var (_, output, _) = await RunAsync(
             $"[DEFAULT]\ntransport_url = rabbit://127.0.0.1/v\n[oslo_messaging_notifications]\n{notifications}\n", ["broker", "permissions", "somebody"], agent => agent.AddBrokerPermissions("trial"));
 
-        Assert.That(output, Does.StartWith("rabbitmqctl set_permissions -p 'v' 'somebody' '^(trial|cascade").And.Not.Contain("notifications"));
+        Assert.That(output, Does.StartWith("rabbitmqctl set_permissions -p 'v' 'somebody' '^(openstack|trial|cascade").And.Not.Contain("notifications"));
     }
 }
