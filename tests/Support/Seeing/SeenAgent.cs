@@ -131,13 +131,6 @@ public sealed partial class SeenAgent : IAsyncDisposable
         {
             string[] words = [.. Quoted().Matches(command).Select(word => word.Groups["word"].Value)];
             await broker.CtlAsync(["set_permissions", "-p", .. words]);
-            if (Exchange().Match(words[3]) is { Success: true } exchange)
-            {
-                // The parent's services have made it long ago; ours may not.
-                await broker.CtlAsync("eval", $"""
-                    rabbit_exchange:declare(rabbit_misc:r(<<"{words[0]}">>, exchange, <<"{exchange.Groups["name"].Value}">>), topic, false, false, false, [], <<"guest">>).
-                    """);
-            }
         }
     }
 
@@ -166,10 +159,6 @@ public sealed partial class SeenAgent : IAsyncDisposable
 
     [GeneratedRegex("'(?<word>[^']*)'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quoted();
-
-    // What it writes to first: ^(nova|amq\.default|...
-    [GeneratedRegex(@"^\^\((?<name>[^|]+)\|amq", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Exchange();
 
     [GeneratedRegex(@"^\s*password = (?<secret>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Password();
