@@ -13,11 +13,9 @@ namespace Cascade.Oslo.Messaging.Parking;
 /// </summary>
 sealed class Suspicions(string queue, OsloTopology topology, Publisher publisher)
 {
-    const int Lifetime = 6 * 60 * 60 * 1000;
     const int Most = 10_000;
 
-    // rabbitmq.com/docs/quorum-queues: message TTL since 3.10; before, only their number ends them.
-    static readonly Version QuorumKnowsTime = new(3, 10);
+    static readonly TimeSpan Lifetime = TimeSpan.FromHours(6);
 
     readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
     readonly Lock gate = new();
@@ -96,15 +94,5 @@ sealed class Suspicions(string queue, OsloTopology topology, Publisher publisher
             new("", Name, Encoding.UTF8.GetBytes(note)) { First = (declarer, token) => declarer.OwnQueueAsync(Spec(declarer.Broker), token), Declares = Name, MayCompress = false },
             cancelled);
 
-    QueueSpec Spec(Version broker)
-    {
-        var kept = topology.KeptQueue(Name, broker);
-        var arguments = new Dictionary<string, object?>(kept.Arguments) { ["x-max-length"] = Most };
-        if (!topology.IsQuorum || broker >= QuorumKnowsTime)
-        {
-            arguments["x-message-ttl"] = Lifetime;
-        }
-
-        return kept with { Arguments = arguments };
-    }
+    QueueSpec Spec(Version broker) => topology.FadingQueue(Name, broker, Lifetime, Most);
 }

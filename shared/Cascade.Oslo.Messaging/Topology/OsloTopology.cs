@@ -11,7 +11,8 @@ sealed class OsloTopology(RabbitOptions options)
     static readonly Version RefusesTransient = new(4, 3);
     static readonly Version LimitsDeliveries = new(4, 0);
 
-    public bool IsQuorum => options.RabbitQuorumQueue;
+    // rabbitmq.com/docs/quorum-queues: message TTL since 3.10; before, only their number ends them.
+    static readonly Version QuorumKnowsTime = new(3, 10);
 
     bool Durable => options.AmqpDurableQueues || options.RabbitQuorumQueue;
 
@@ -74,6 +75,19 @@ sealed class OsloTopology(RabbitOptions options)
         }
 
         return new(name, Durable: true, AutoDelete: false, arguments);
+    }
+
+    /// <summary>Kept for a while only: what is older, and the oldest of too many, goes.</summary>
+    public QueueSpec FadingQueue(string name, Version broker, TimeSpan lifetime, int most)
+    {
+        var kept = KeptQueue(name, broker);
+        var arguments = new Dictionary<string, object?>(kept.Arguments) { ["x-max-length"] = most };
+        if (!options.RabbitQuorumQueue || broker >= QuorumKnowsTime)
+        {
+            arguments["x-message-ttl"] = (int)lifetime.TotalMilliseconds;
+        }
+
+        return kept with { Arguments = arguments };
     }
 
     /// <summary>Of every basic.consume.</summary>
