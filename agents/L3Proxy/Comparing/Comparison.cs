@@ -42,10 +42,10 @@ internal sealed class Comparison(
         var seen = await reader.EverythingAsync(cancelled);
         var reserved = await reservations.LoadAsync(cancelled);
         var ids = (await parent.IdsAsync(cancelled)).ToHashSet(StringComparer.Ordinal);
-        foreach (var id in ids)
+        // It may have been told to leave, and to come in a word that nobody heard; the look that takes it away may be under way.
+        foreach (var id in ids.Where(book.Stays))
         {
-            // What was told before is covered by this: it may have been told to leave, and to come in a word that nobody heard.
-            book.Stays(id);
+            Note(id);
         }
 
         var routers = ids.Count == 0 ? [] : await parent.RoutersAsync(ids, cancelled);

@@ -9,6 +9,7 @@ internal sealed class RouterBook
     readonly ConcurrentDictionary<string, string> byChild = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, byte> leaving = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, long> lost = new(StringComparer.Ordinal);
+    readonly Dictionary<string, long> expected = new(StringComparer.Ordinal);
     long clock;
     long compared;
 
@@ -28,15 +29,39 @@ internal sealed class RouterBook
     }
 
     /// <summary>It is this host's, and is to be looked at: what is told of it from now on is our business.</summary>
-    public void Expect(string routerId) => byParent.TryAdd(routerId, new(routerId, null));
+    public void Expect(string routerId)
+    {
+        lock (expected)
+        {
+            expected[routerId] = Moment();
+            byParent.TryAdd(routerId, new(routerId, null));
+        }
+    }
 
     /// <summary>As <see cref="Set"/>, unless somebody has noted something else meanwhile: that is newer.</summary>
     public void Replace(RouterEntry held, RouterEntry entry) => byParent.TryUpdate(held.ParentId, entry, held);
 
-    public void Remove(string routerId)
+    /// <summary>Nothing stands for it any more. One that came back (<see cref="Expect"/>) while it was taken away stays known: its next look makes it anew.</summary>
+    /// <param name="routerId">The parent's.</param>
+    /// <param name="asOf">The <see cref="Moment"/> at which the look that took it away began.</param>
+    public void Remove(string routerId, long asOf)
     {
-        leaving.TryRemove(routerId, out _);
-        if (byParent.TryRemove(routerId, out var entry) && entry.ChildId is { } childId)
+        RouterEntry? entry;
+        lock (expected)
+        {
+            byParent.TryRemove(routerId, out entry);
+            if (expected.GetValueOrDefault(routerId) > asOf)
+            {
+                byParent[routerId] = new(routerId, null);
+            }
+            else
+            {
+                expected.Remove(routerId);
+                leaving.TryRemove(routerId, out _);
+            }
+        }
+
+        if (entry?.ChildId is { } childId)
         {
             byChild.TryRemove(new(childId, routerId));
         }
@@ -56,7 +81,8 @@ internal sealed class RouterBook
     }
 
     /// <summary>It is here.</summary>
-    public void Stays(string routerId) => leaving.TryRemove(routerId, out _);
+    /// <returns>Whether it was to leave.</returns>
+    public bool Stays(string routerId) => leaving.TryRemove(routerId, out _);
 
     public bool IsLeaving(string routerId) => leaving.ContainsKey(routerId);
 

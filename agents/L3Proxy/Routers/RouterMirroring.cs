@@ -44,7 +44,7 @@ internal sealed class RouterMirroring(
         // One that is not known any more has left while this look waited for its turn: to ask for it would bind it here.
         if (book.IsLeaving(id) || book.Find(id) is null)
         {
-            await removal.LeaveAsync(id, cancelled);
+            await removal.LeaveAsync(id, asOf, cancelled);
         }
         else if (await parent.RouterAsync(id, cancelled) is { } router)
         {
@@ -57,7 +57,7 @@ internal sealed class RouterMirroring(
         }
         else
         {
-            await removal.LeaveAsync(id, cancelled);
+            await removal.LeaveAsync(id, asOf, cancelled);
         }
     }
 

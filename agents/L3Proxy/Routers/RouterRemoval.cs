@@ -24,7 +24,10 @@ internal sealed class RouterRemoval(
     RouterBook book,
     ILogger<RouterRemoval> log)
 {
-    public async Task LeaveAsync(string id, CancellationToken cancelled)
+    /// <param name="id">The parent's.</param>
+    /// <param name="asOf">The book's moment at which it was known that it leaves: one that is here again since is not forgotten.</param>
+    /// <param name="cancelled">Ends it.</param>
+    public async Task LeaveAsync(string id, long asOf, CancellationToken cancelled)
     {
         var entry = book.Find(id) is { } known ? await teller.TellGoneAsync(known, cancelled) : null;
         foreach (var router in await StandingForAsync(id, entry, cancelled))
@@ -35,7 +38,7 @@ internal sealed class RouterRemoval(
         await placeholders.ReleaseAsync(id, [], cancelled);
         policies.Gone(id);
         await reservations.ReleaseAsync(id, _ => false, cancelled);
-        book.Remove(id);
+        book.Remove(id, asOf);
     }
 
     /// <summary>The parent has it administratively down: it stays, and routes nothing.</summary>

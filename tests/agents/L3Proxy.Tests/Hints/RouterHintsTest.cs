@@ -25,7 +25,7 @@ sealed class RouterHintsTest
     public void End()
     {
         noted.Clear();
-        book.Remove(Id);
+        book.Remove(Id, book.Moment());
     }
 
     [Test]

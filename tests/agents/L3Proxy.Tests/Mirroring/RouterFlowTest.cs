@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cascade.L3Proxy.Routers;
 
 namespace Cascade.L3Proxy.Tests.Mirroring;
 
@@ -52,6 +53,35 @@ public sealed class RouterFlowTest : WorldTest
 
         Assert.That(world.ChildRouter(router), Is.Not.Null);
         Assert.That(world.ChildPortsOf(router), Is.Empty);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task One_that_comes_back_while_it_is_taken_away_is_made_anew(bool told)
+    {
+        var (router, _, ip) = await world.ServedAsync();
+        var before = (string)world.ChildRouter(router)!["id"]!;
+        var last = world.Child.On("DELETE", "/routers/*").HoldAfter();
+        world.Parent.MoveRouter(router, World.There);
+        await last.Arrived;
+
+        world.Silent = !told;
+        world.Parent.MoveRouter(router, World.Here);
+        if (told)
+        {
+            await World.UntilAsync(() => !world.Of<RouterBook>().IsLeaving(router));
+        }
+        else
+        {
+            // The word got lost: a comparison finds it.
+            world.Silent = false;
+            await world.ResyncAsync();
+        }
+
+        last.Release();
+
+        await World.UntilAsync(() => world.StatusOf(ip) == "ACTIVE" && world.ChildRouter(router) is not null);
+        Assert.That((string?)world.ChildRouter(router)!["id"], Is.Not.EqualTo(before));
     }
 
     [Test]

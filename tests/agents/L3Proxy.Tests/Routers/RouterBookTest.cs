@@ -25,12 +25,42 @@ sealed class RouterBookTest
         var book = new RouterBook();
         var held = new RouterEntry("router", "child");
         book.Set(held);
-        book.Remove("router");
+        book.Remove("router", book.Moment());
 
         book.Replace(held, held with { Interfaces = 9 });
 
         Assert.That(book.All, Is.Empty);
         Assert.That(book.FindByChild("child"), Is.Null);
+    }
+
+    [Test]
+    public void One_that_came_back_while_it_was_taken_away_is_known_without_what_stood_for_it()
+    {
+        var book = new RouterBook();
+        book.Set(new("router", "child"));
+        var asOf = book.Moment();
+        book.Expect("router");
+
+        book.Remove("router", asOf);
+
+        Assert.That(book.Find("router"), Is.EqualTo(new RouterEntry("router", null)).Using<RouterEntry>((one, other) => one.ChildId == other.ChildId));
+        Assert.That(book.FindByChild("child"), Is.Null);
+        book.Remove("router", book.Moment());
+        Assert.That(book.All, Is.Empty);
+    }
+
+    [Test]
+    public void One_that_came_back_and_was_told_to_leave_again_still_leaves()
+    {
+        var book = new RouterBook();
+        book.Set(new("router", "child"));
+        var asOf = book.Moment();
+        book.Expect("router");
+        book.Leaves("router");
+
+        book.Remove("router", asOf);
+
+        Assert.That(book.IsLeaving("router"));
     }
 
     [Test]
