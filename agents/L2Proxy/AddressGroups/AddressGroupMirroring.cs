@@ -46,11 +46,18 @@ internal sealed class AddressGroupMirroring(ChildCloud child, ILogger<AddressGro
     }
 
     /// <summary>Makes it, or brings it to what is wanted.</summary>
+    /// <param name="parentId">The parent's group or address group.</param>
+    /// <param name="read">What is wanted, and what stands in the child when that was read already. Asked while nobody else writes it: who reads last writes last.</param>
     /// <param name="inChild">False for a child without address groups.</param>
-    /// <param name="seen">When it was read already.</param>
-    public Task<RemoteAddresses> EnsureAsync(WantedAddresses wanted, bool inChild, AddressGroup? seen, CancellationToken cancelled) => lanes.RunAsync(
-        wanted.ParentId,
-        async turn => book[wanted.ParentId] = new(inChild ? await BringAsync(wanted, seen, turn.Cancelled) : null, wanted.Must),
+    /// <param name="cancelled">Ends it.</param>
+    public Task<RemoteAddresses> EnsureAsync(
+        string parentId, Func<CancellationToken, Task<(WantedAddresses Wanted, AddressGroup? Seen)>> read, bool inChild, CancellationToken cancelled) => lanes.RunAsync(
+        parentId,
+        async turn =>
+        {
+            var (wanted, seen) = await read(turn.Cancelled);
+            return book[parentId] = new(inChild ? await BringAsync(wanted, seen, turn.Cancelled) : null, wanted.Must);
+        },
         cancelled: cancelled);
 
     /// <summary>Takes it out of the child.</summary>

@@ -40,6 +40,7 @@ internal sealed class Comparison(
     public async Task ResyncAsync(string why, CancellationToken cancelled)
     {
         portBook.BeginList();
+        networkBook.BeginList();
         // The child first: what the parent gets afterwards is looked up afterwards. Asking for its extensions tells its clock.
         await child.TraitsAsync(cancelled);
         var began = child.Now;
@@ -101,6 +102,12 @@ internal sealed class Comparison(
         try
         {
             var wanted = await networks.WantedAsync(facts.Parent, cancelled);
+            if (networkBook.WasTouched(facts.Parent.Id))
+            {
+                // Looked at by itself meanwhile: what we hold is older.
+                return true;
+            }
+
             if (!facts.Differences(wanted, networkBook.LargestMtu(wanted.Provider), projects).Any())
             {
                 networkBook.Set(facts.Mirrored(wanted));

@@ -12,17 +12,20 @@ internal sealed class MirrorHints(PortBook ports, RouterPortBook routers, Networ
     {
         switch (hint.Type)
         {
-            case NeutronObjects.Port when ports.Find(hint.Id) is not null || routers.Knows(hint.Id) || (!hint.IsDeletion && hint.MayConcern(rules.Host)):
+            case NeutronObjects.Port when ports.WasTouched(hint.Id) || ports.Find(hint.Id) is not null || routers.Knows(hint.Id) || (!hint.IsDeletion && hint.MayConcern(rules.Host)):
                 agendas.Port(hint.Id);
                 break;
-            case NeutronObjects.Network when networks.Find(hint.Id) is not null:
+            case NeutronObjects.Network when IsOurs(hint.Id):
                 agendas.Network(hint.Id);
                 break;
-            case NeutronObjects.Subnet when (networks.NetworkOfSubnet(hint.Id) ?? hint.Owner) is { } network && networks.Find(network) is not null:
+            case NeutronObjects.Subnet when (networks.NetworkOfSubnet(hint.Id) ?? hint.Owner) is { } network && IsOurs(network):
                 agendas.Network(network);
                 break;
         }
 
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Also one that is still being made: what was read of it for that may be older than this.</summary>
+    bool IsOurs(string networkId) => networks.Find(networkId) is not null || ports.On(networkId).Count > 0 || routers.IsAnyOn(networkId);
 }

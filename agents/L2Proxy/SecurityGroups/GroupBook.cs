@@ -14,6 +14,7 @@ internal sealed class GroupBook
     readonly Dictionary<string, HashSet<string>> referrers = new(StringComparer.Ordinal);
     readonly Dictionary<string, HashSet<string>> listers = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> ruleOwners = new(StringComparer.Ordinal);
+    readonly HashSet<string> touched = new(StringComparer.Ordinal);
 
     public IReadOnlyList<MirroredGroup> All
     {
@@ -163,6 +164,32 @@ internal sealed class GroupBook
                     Here(port);
                 }
             }
+        }
+    }
+
+    /// <summary>Somebody reads this group, its members or this address group by itself: what a list said that was asked for before is older.</summary>
+    public void Touch(string id)
+    {
+        lock (gate)
+        {
+            touched.Add(id);
+        }
+    }
+
+    public bool WasTouched(string id)
+    {
+        lock (gate)
+        {
+            return touched.Contains(id);
+        }
+    }
+
+    /// <summary>Full lists are about to be asked for.</summary>
+    public void BeginList()
+    {
+        lock (gate)
+        {
+            touched.Clear();
         }
     }
 

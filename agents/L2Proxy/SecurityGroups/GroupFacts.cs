@@ -16,6 +16,7 @@ internal sealed record GroupFacts(
     IReadOnlyDictionary<string, IReadOnlySet<string>> Members,
     IReadOnlyDictionary<string, NeutronAddressGroup> Listed)
 {
+    /// <summary>Nothing: everything is asked for where it is needed.</summary>
     public static GroupFacts None { get; } = new(
         new Dictionary<string, NeutronSecurityGroup>(),
         new Dictionary<string, SecurityGroup>(),

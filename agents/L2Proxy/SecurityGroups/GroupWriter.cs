@@ -30,8 +30,9 @@ internal sealed class GroupWriter(
 
     /// <summary>With all its rules.</summary>
     /// <returns>What its rules no longer name: ids of the parent's groups and address groups.</returns>
-    public async Task<IReadOnlyCollection<string>> WholeAsync(string id, GroupFacts facts, CancellationToken cancelled)
+    public async Task<IReadOnlyCollection<string>> WholeAsync(string id, GroupFacts bulk, CancellationToken cancelled)
     {
+        var facts = Current(id, bulk);
         var group = facts.Parents.GetValueOrDefault(id) ?? (await parent.GroupsAsync([id], cancelled)).GetValueOrDefault(id)
             ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's security group {id} is gone");
         var rules = group.Rules ?? [];
@@ -65,20 +66,29 @@ internal sealed class GroupWriter(
     }
 
     /// <summary>Who of a group lives elsewhere, as the child is to know it.</summary>
-    public async Task<RemoteAddresses> MembersAsync(string id, GroupFacts facts, CancellationToken cancelled)
-    {
-        var members = facts.Members.GetValueOrDefault(id) ?? (await parent.MembersAsync([id], cancelled))[id];
-        var wanted = AddressGroupMap.Elsewhere(id, book.Find(id)?.Name, members, book.AddressesHere(id));
-        return await addresses.EnsureAsync(wanted, (await TraitsAsync(cancelled)).AddressGroups, facts.Addresses.GetValueOrDefault(id), cancelled);
-    }
+    public async Task<RemoteAddresses> MembersAsync(string id, GroupFacts bulk, CancellationToken cancelled) => await addresses.EnsureAsync(
+        id,
+        async turn =>
+        {
+            var facts = Current(id, bulk);
+            var members = facts.Members.GetValueOrDefault(id) ?? (await parent.MembersAsync([id], turn))[id];
+            return (AddressGroupMap.Elsewhere(id, book.Find(id)?.Name, members, book.AddressesHere(id)), facts.Addresses.GetValueOrDefault(id));
+        },
+        (await TraitsAsync(cancelled)).AddressGroups,
+        cancelled);
 
     /// <summary>The parent's address group.</summary>
-    public async Task<RemoteAddresses> ListAsync(string id, GroupFacts facts, CancellationToken cancelled)
-    {
-        var list = facts.Listed.GetValueOrDefault(id) ?? await lists.FindAsync(id, cancelled)
-            ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's address group {id} is gone");
-        return await addresses.EnsureAsync(AddressGroupMap.Wanted(list), (await TraitsAsync(cancelled)).AddressGroups, facts.Addresses.GetValueOrDefault(id), cancelled);
-    }
+    public async Task<RemoteAddresses> ListAsync(string id, GroupFacts bulk, CancellationToken cancelled) => await addresses.EnsureAsync(
+        id,
+        async turn =>
+        {
+            var facts = Current(id, bulk);
+            var list = facts.Listed.GetValueOrDefault(id) ?? await lists.FindAsync(id, turn)
+                ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's address group {id} is gone");
+            return (AddressGroupMap.Wanted(list), facts.Addresses.GetValueOrDefault(id));
+        },
+        (await TraitsAsync(cancelled)).AddressGroups,
+        cancelled);
 
     /// <summary>Nothing of these is known any more: it is looked up when it is needed.</summary>
     public void Forget(IEnumerable<string> ids)
@@ -92,6 +102,18 @@ internal sealed class GroupWriter(
 
             addresses.Forget(id);
         }
+    }
+
+    /// <summary>What was read in bulk, unless somebody has read this one by itself since: then nothing, and this is such a look, too.</summary>
+    GroupFacts Current(string id, GroupFacts bulk)
+    {
+        if (bulk != GroupFacts.None && !book.WasTouched(id))
+        {
+            return bulk;
+        }
+
+        book.Touch(id);
+        return GroupFacts.None;
     }
 
     /// <summary>Without a look at its rules.</summary>

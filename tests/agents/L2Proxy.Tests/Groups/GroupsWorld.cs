@@ -134,18 +134,23 @@ sealed class GroupsWorld : IAsyncDisposable
         await SettledAsync();
     }
 
-    /// <summary>What was told is taken and done; what waits for its next try is left waiting.</summary>
-    public async Task SettledAsync()
+    /// <summary>What was told is taken.</summary>
+    public async Task HearAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
         while (hints.Take() is { Hint: { } hint })
         {
             foreach (var noun in services.GetServices<IHints>())
             {
-                await noun.TakeAsync(hint, patience.Token);
+                await noun.TakeAsync(hint, default);
             }
         }
+    }
 
+    /// <summary>What was told is taken and done; what waits for its next try is left waiting.</summary>
+    public async Task SettledAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        await HearAsync();
         while (!Of<GroupAgendas>().IsIdle)
         {
             patience.Token.ThrowIfCancellationRequested();

@@ -20,6 +20,24 @@ public sealed class NetworkFlowTest : WorldTest
     }
 
     [Test]
+    public async Task A_change_while_a_network_is_made_is_not_overlooked()
+    {
+        var network = world.Network();
+        var making = world.Child.On("POST", "/subnets").HoldBefore();
+        world.Parent.AddPort(network, World.Host);
+        await making.Arrived;
+
+        world.Parent.EditNetwork(network, edited => edited["name"] = "renamed");
+        world.Parent.AddSubnet(network, "10.20.0.0/24");
+        await world.HeardAsync();
+        making.Release();
+        await world.SettleAsync();
+
+        Assert.That((string?)world.ChildNetwork(network)!["name"], Is.EqualTo("renamed"));
+        Assert.That(world.Child.Neutron.Subnets.Select(subnet => (string?)subnet["cidr"]), Is.EquivalentTo(new[] { "10.10.0.0/24", "10.20.0.0/24" }));
+    }
+
+    [Test]
     public async Task A_change_of_a_subnet_is_sent_as_the_difference_and_keeps_the_pool()
     {
         var network = world.Network();

@@ -124,6 +124,9 @@ sealed class World : IAsyncDisposable
         }
     }
 
+    /// <summary>What was told is taken; what comes of it may be under way.</summary>
+    public Task HeardAsync() => UntilAsync(() => Of<HintBook>().Count == 0 && !life.IsPumping);
+
     /// <summary>Ends when nothing is noted and nothing is under way.</summary>
     public Task SettleAsync(TimeSpan? patience = null) => UntilAsync(() => Of<HintBook>().Count == 0 && !life.IsPumping && Of<MirrorAgendas>().IsIdle, patience);
 

@@ -400,6 +400,29 @@ sealed class SecurityGroupFlowTest : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_rule_that_goes_while_a_comparison_is_about_to_make_it_is_not_there()
+    {
+        var db = Group("db", Tcp(5432));
+        var web = Group("web", Tcp(22, remote: db));
+        var rule = world.Parent.AddRule(web, Tcp(80));
+        Port(db, host: "child-2");
+        await world.EnsureAsync(Port(web));
+        world = await world.NextLifeAsync();
+        world.Neutron.Vanish("security-group-rules", (string)world.Neutron.SecurityGroupRulesOf((string)world.ChildGroup(web)!["id"]!).First(seen => (int?)seen["port_range_min"] == 80)["id"]!);
+        world.Neutron.Change("address-groups", (string)world.ChildList(db)!["id"]!, list => list["addresses"] = new JsonArray());
+        var members = world.Child.On("PUT", "/address-groups/*/add_addresses").HoldBefore();
+
+        var comparing = world.CompareAsync();
+        await members.Arrived;
+        world.Parent.DeleteRule(rule);
+        await world.HearAsync();
+        members.Release();
+        await comparing;
+
+        Assert.That(world.Rules(web), Has.None.Contains("80-80"), "what the comparison read is older than what the look at the group saw");
+    }
+
+    [Test]
     public async Task A_comparison_of_many_groups_asks_little()
     {
         var groups = Enumerable.Range(0, 60).Select(number => Group($"g{number}", Tcp(number + 1))).ToList();
