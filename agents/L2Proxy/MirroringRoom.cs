@@ -56,6 +56,7 @@ internal static class MirroringRoom
     static IServiceCollection AddComparing(this IServiceCollection services) => services
         .AddSingleton<Strays>()
         .AddSingleton<ChildReader>()
+        .AddSingleton<NetworkComparison>()
         .AddSingleton<IResync, Comparison>()
         .AddSingleton<PortReaper>()
         .AddSingleton<NetworkReaper>()

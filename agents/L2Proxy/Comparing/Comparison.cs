@@ -3,7 +3,6 @@ using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Networks;
 using Cascade.L2Proxy.Ports;
 using Cascade.L2Proxy.SecurityGroups;
-using Cascade.L2Proxy.Subnets;
 using Cascade.L2Proxy.Trunks;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Hints;
@@ -22,7 +21,7 @@ internal sealed class Comparison(
     ParentView parent,
     ChildNetworks child,
     ChildReader reader,
-    NetworkMirroring networks,
+    NetworkComparison networks,
     NetworkBook networkBook,
     PortMirroring ports,
     PortBook portBook,
@@ -39,8 +38,8 @@ internal sealed class Comparison(
 {
     public async Task ResyncAsync(string why, CancellationToken cancelled)
     {
-        portBook.BeginList();
-        networkBook.BeginList();
+        portBook.Touched.BeginLists();
+        networkBook.Touched.BeginLists();
         // The child first: what the parent gets afterwards is looked up afterwards. Asking for its extensions tells its clock.
         await child.TraitsAsync(cancelled);
         var began = child.Now;
@@ -51,7 +50,7 @@ internal sealed class Comparison(
         // Routers': nothing is made for them here, their networks are.
         var routed = await parent.InsideAsync(onHost, cancelled);
         await GroupsAsync(here, cancelled);
-        var networksToDo = await CompareNetworksAsync(here, routed, onHost, seen, cancelled);
+        var networksToDo = await networks.RunAsync(here, routed, onHost, seen, cancelled);
         CompareRouters(routed, seen);
         var portsToDo = await ComparePortsAsync(here, seen, asked, cancelled);
         trunks.Reconcile(here, seen.Ports);
@@ -77,59 +76,6 @@ internal sealed class Comparison(
         }
     }
 
-    async Task<int> CompareNetworksAsync(
-        IReadOnlyList<NeutronPort> here, IReadOnlyList<NeutronPort> routed, IReadOnlyList<NeutronPort> onHost, ChildSide seen, CancellationToken cancelled)
-    {
-        var ids = here.Concat(routed).Select(port => port.NetworkId!).ToHashSet(StringComparer.Ordinal);
-        var rows = await parent.NetworksAsync(ids, cancelled);
-        var subnets = (await parent.SubnetsAsync(ids, cancelled)).Where(SubnetMap.IsReal).ToLookup(subnet => subnet.NetworkId!, StringComparer.Ordinal);
-        var reserved = reservations.Of(onHost);
-        var projects = here.ToLookup(port => port.NetworkId!, port => port.ProjectId ?? "", StringComparer.Ordinal);
-        var ours = await child.ProjectAsync(cancelled);
-        var todo = 0;
-        foreach (var row in rows)
-        {
-            var facts = seen.Facts(row, [.. subnets[row.Id]], reserved, ours);
-            todo += await CompareAsync(facts, [.. projects[row.Id].Distinct(StringComparer.Ordinal)], cancelled) ? 0 : 1;
-        }
-
-        return todo;
-    }
-
-    /// <returns>Whether it is as it shall be.</returns>
-    async Task<bool> CompareAsync(NetworkFacts facts, IReadOnlyCollection<string> projects, CancellationToken cancelled)
-    {
-        try
-        {
-            var wanted = await networks.WantedAsync(facts.Parent, cancelled);
-            if (networkBook.WasTouched(facts.Parent.Id))
-            {
-                // Looked at by itself meanwhile: what we hold is older.
-                return true;
-            }
-
-            if (!facts.Differences(wanted, networkBook.LargestMtu(wanted.Provider), projects).Any())
-            {
-                networkBook.Set(facts.Mirrored(wanted));
-                return true;
-            }
-
-            if (facts.Child is not null)
-            {
-                // At once: its ports, however many, can then be compared by the lists.
-                await networks.RenewAsync(facts.Parent.Id, projects, cancelled);
-            }
-        }
-#pragma warning disable CA1031 // One network must not stop the others; its ports say why, each by itself.
-        catch (Exception) when (!cancelled.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            networkBook.Remove(facts.Parent.Id);
-        }
-
-        return false;
-    }
-
     void CompareRouters(IReadOnlyList<NeutronPort> routed, ChildSide seen)
     {
         foreach (var gone in routerBook.All.Except(routed.Select(port => port.Id), StringComparer.Ordinal))
@@ -137,7 +83,7 @@ internal sealed class Comparison(
             agendas.Port(gone);
         }
 
-        foreach (var port in routed.Where(port => !portBook.WasTouched(port.Id)))
+        foreach (var port in routed.Where(port => !portBook.Touched.Has(port.Id)))
         {
             routerBook.Set(port.Id, port.NetworkId!);
             if (seen.Network(port.NetworkId!) is null || networkBook.Find(port.NetworkId!) is null)
@@ -161,14 +107,14 @@ internal sealed class Comparison(
         var telling = new List<Task>();
         foreach (var port in here)
         {
-            if (portBook.WasTouched(port.Id))
+            if (portBook.Touched.Has(port.Id))
             {
                 // Looked at by itself meanwhile: what we hold is older.
                 continue;
             }
 
             var settled = await SettledAsync(port, seen, asked, cancelled);
-            if (settled is null || portBook.WasTouched(port.Id))
+            if (settled is null || portBook.Touched.Has(port.Id))
             {
                 todo += settled is null ? 1 : 0;
                 (settled is null ? (Action<string>)agendas.PortDiffers : agendas.Port)(port.Id);

@@ -12,7 +12,7 @@ internal sealed class MirrorHints(PortBook ports, RouterPortBook routers, Networ
     {
         switch (hint.Type)
         {
-            case NeutronObjects.Port when ports.WasTouched(hint.Id) || ports.Find(hint.Id) is not null || routers.Knows(hint.Id) || (!hint.IsDeletion && hint.MayConcern(rules.Host)):
+            case NeutronObjects.Port when ports.Touched.Has(hint.Id) || ports.Find(hint.Id) is not null || routers.Knows(hint.Id) || (!hint.IsDeletion && hint.MayConcern(rules.Host)):
                 agendas.Port(hint.Id);
                 break;
             case NeutronObjects.Network when IsOurs(hint.Id):

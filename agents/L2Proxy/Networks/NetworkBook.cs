@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Ports;
 
 namespace Cascade.L2Proxy.Networks;
@@ -9,10 +10,12 @@ internal sealed class NetworkBook
     readonly ConcurrentDictionary<string, MirroredNetwork> byParent = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> byChild = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> bySubnet = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, byte> touched = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, int> largest = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<MirroredNetwork> All => [.. byParent.Values];
+
+    /// <summary>Networks of the parent.</summary>
+    public Touched Touched { get; } = new();
 
     public MirroredNetwork? Find(string networkId) => byParent.GetValueOrDefault(networkId);
 
@@ -52,14 +55,6 @@ internal sealed class NetworkBook
             bySubnet.TryRemove(new(subnet, networkId));
         }
     }
-
-    /// <summary>Somebody looked at this network by itself: what a list said that was asked for before is older.</summary>
-    public void Touch(string networkId) => touched[networkId] = 0;
-
-    public bool WasTouched(string networkId) => touched.ContainsKey(networkId);
-
-    /// <summary>A full list is about to be asked for.</summary>
-    public void BeginList() => touched.Clear();
 
     /// <summary>The largest packet that the child carries on such a network, as far as it was found out.</summary>
     public int? LargestMtu(Provider? on) => largest.TryGetValue(Kind(on), out var size) ? size : null;

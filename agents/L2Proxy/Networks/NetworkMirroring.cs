@@ -90,7 +90,7 @@ internal sealed class NetworkMirroring(
 
     async Task<MirroredNetwork> MakeAsync(string id, IReadOnlyCollection<string> projects, CancellationToken cancelled)
     {
-        book.Touch(id);
+        book.Touched.Add(id);
         var network = await parent.NetworkAsync(id, cancelled) ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's network {id} is gone");
         var subnets = (await parent.SubnetsAsync([id], cancelled)).Where(SubnetMap.IsReal).ToList();
         var wanted = await WantedAsync(network, cancelled);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cascade.L2Proxy.Mirroring;
 
 namespace Cascade.L2Proxy.Ports;
 
@@ -9,11 +10,13 @@ internal sealed class PortBook
     readonly ConcurrentDictionary<string, string> byChild = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, ConcurrentDictionary<string, byte>> byNetwork = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> leaving = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, byte> touched = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<PortEntry> All => [.. byParent.Values];
 
     public int Count => byParent.Count;
+
+    /// <summary>Ports of the parent.</summary>
+    public Touched Touched { get; } = new();
 
     public PortEntry? Find(string portId) => byParent.GetValueOrDefault(portId);
 
@@ -114,14 +117,6 @@ internal sealed class PortBook
     public IReadOnlyList<string> LeavingOf(string portId) => [.. leaving.Where(one => one.Value == portId).Select(one => one.Key)];
 
     public void Left(string childId) => leaving.TryRemove(childId, out _);
-
-    /// <summary>Somebody looked at this port by itself: what a list said that was asked for before is older.</summary>
-    public void Touch(string portId) => touched[portId] = 0;
-
-    public bool WasTouched(string portId) => touched.ContainsKey(portId);
-
-    /// <summary>A full list is about to be asked for.</summary>
-    public void BeginList() => touched.Clear();
 }
 
 /// <summary>A port of the parent on our host.</summary>

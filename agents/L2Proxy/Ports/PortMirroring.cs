@@ -39,7 +39,7 @@ internal sealed class PortMirroring(
 {
     public async Task LookAsync(string id, CancellationToken cancelled)
     {
-        book.Touch(id);
+        book.Touched.Add(id);
         var port = await parent.PortAsync(id, cancelled);
         switch (PortPlaces.Of(port, rules.Host))
         {

@@ -1,4 +1,5 @@
 using Cascade.Contracts.Neutron.Objects;
+using Cascade.L2Proxy.Mirroring;
 
 namespace Cascade.L2Proxy.SecurityGroups;
 
@@ -14,7 +15,9 @@ internal sealed class GroupBook
     readonly Dictionary<string, HashSet<string>> referrers = new(StringComparer.Ordinal);
     readonly Dictionary<string, HashSet<string>> listers = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> ruleOwners = new(StringComparer.Ordinal);
-    readonly HashSet<string> touched = new(StringComparer.Ordinal);
+
+    /// <summary>Security groups, their members, and address groups, by the parent's id.</summary>
+    public Touched Touched { get; } = new();
 
     public IReadOnlyList<MirroredGroup> All
     {
@@ -164,32 +167,6 @@ internal sealed class GroupBook
                     Here(port);
                 }
             }
-        }
-    }
-
-    /// <summary>Somebody reads this group, its members or this address group by itself: what a list said that was asked for before is older.</summary>
-    public void Touch(string id)
-    {
-        lock (gate)
-        {
-            touched.Add(id);
-        }
-    }
-
-    public bool WasTouched(string id)
-    {
-        lock (gate)
-        {
-            return touched.Contains(id);
-        }
-    }
-
-    /// <summary>Full lists are about to be asked for.</summary>
-    public void BeginList()
-    {
-        lock (gate)
-        {
-            touched.Clear();
         }
     }
 

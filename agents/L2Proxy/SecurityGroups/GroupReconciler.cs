@@ -21,7 +21,7 @@ internal sealed class GroupReconciler(
     public async Task<(IReadOnlyCollection<string> Groups, IReadOnlyCollection<string> Lists)> RunAsync(
         IReadOnlyCollection<NeutronPort> here, Agenda agenda, CancellationToken cancelled)
     {
-        book.BeginList();
+        book.Touched.BeginLists();
         var traits = await writer.TraitsAsync(cancelled);
         var seen = ByParent(await OursAsync(cancelled));
         var seenAddresses = ByParent(traits.AddressGroups ? await addresses.OursAsync(cancelled) : []);

@@ -107,12 +107,12 @@ internal sealed class GroupWriter(
     /// <summary>What was read in bulk, unless somebody has read this one by itself since: then nothing, and this is such a look, too.</summary>
     GroupFacts Current(string id, GroupFacts bulk)
     {
-        if (bulk != GroupFacts.None && !book.WasTouched(id))
+        if (bulk != GroupFacts.None && !book.Touched.Has(id))
         {
             return bulk;
         }
 
-        book.Touch(id);
+        book.Touched.Add(id);
         return GroupFacts.None;
     }
 

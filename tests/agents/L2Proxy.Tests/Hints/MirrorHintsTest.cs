@@ -39,7 +39,7 @@ sealed class MirrorHintsTest
     [TestCase(HintEvents.Changed)]
     public async Task One_that_goes_while_it_is_read_for_the_first_time_is_looked_at_again(HintEvents events)
     {
-        ports.Touch(Id);
+        ports.Touched.Add(Id);
 
         await TellAsync(NeutronObjects.Port, events, "child-2");
 
