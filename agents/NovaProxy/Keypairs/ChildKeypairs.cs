@@ -22,7 +22,10 @@ internal sealed class ChildKeypairs(ChildCloud child, ILogger<ChildKeypairs> log
             return new Hold(null, held);
         }
 
+        // Before a sweep, which then sees it, or after it: a key that a sweep is about to remove would be imported while it is still there.
+        await sweeping.WaitAsync(cancelled);
         held.AddOrUpdate(wanted.Name, 1, static (_, count) => count + 1);
+        sweeping.Release();
         var hold = new Hold(wanted.Name, held);
         try
         {

@@ -7,16 +7,24 @@ namespace Cascade.NovaProxy.Servers;
 internal sealed class LinkBook
 {
     readonly ConcurrentDictionary<string, string> parents = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, string> children = new(StringComparer.Ordinal);
 
     /// <summary>The instance that links to this server; null when none is known.</summary>
     public string? ParentOf(string childId) => parents.GetValueOrDefault(childId);
 
     /// <summary>The server that stands for this instance; null when none is known.</summary>
-    public string? ChildOf(string uuid) => parents.FirstOrDefault(link => link.Value == uuid).Key;
+    public string? ChildOf(string uuid) => children.GetValueOrDefault(uuid);
 
-    public void Set(string childId, string uuid) => parents[childId] = uuid;
+    /// <summary>It may have been another server before, whose end is still to be seen.</summary>
+    public void Set(string childId, string uuid) => (parents[childId], children[uuid]) = (uuid, childId);
 
-    public void Remove(string childId) => parents.TryRemove(childId, out _);
+    public void Remove(string childId)
+    {
+        if (parents.TryRemove(childId, out var uuid))
+        {
+            children.TryRemove(new(uuid, childId));
+        }
+    }
 
     /// <summary>Takes over what the rows of our host say.</summary>
     public void Read(IReadOnlyCollection<VersionedObject> rows)
@@ -25,7 +33,7 @@ internal sealed class LinkBook
         {
             if (ServerLink.Of(row) is { } childId && row.Text("uuid") is { } uuid)
             {
-                parents[childId] = uuid;
+                Set(childId, uuid);
             }
         }
     }

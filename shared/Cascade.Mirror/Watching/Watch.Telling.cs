@@ -79,6 +79,12 @@ public sealed partial class Watch<TSeen>
         {
             await watched.ReportAsync(sight, both.Token);
             drift.Heal(id);
+            if (expected.TryGetValue(id, out var expectation) && expectation.Since > sight.Asked)
+            {
+                // Seen before it was expected: the same sight, asked for later, is news.
+                told.TryRemove(new(id, fingerprint));
+            }
+
             if (!untold.ContainsKey(id))
             {
                 seenSince.TryRemove(id, out _);

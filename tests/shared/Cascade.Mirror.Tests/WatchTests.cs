@@ -57,6 +57,25 @@ public sealed partial class WatchTests
     }
 
     [Test]
+    public async Task What_was_asked_for_before_it_was_expected_is_told_again_when_it_is_asked_for_later()
+    {
+        scene.Things["a"] = new("a", "p", "active");
+        await watch.LookAsync(default);
+        scene.WhileListing = () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            watch.Expect("a");
+        };
+        await watch.LookAsync(default);
+        scene.WhileListing = () => { };
+        time.Advance(TimeSpan.FromSeconds(1));
+        await watch.LookAsync(default);
+        await watch.LookAsync(default);
+
+        Assert.That(scene.Told, Is.EqualTo(new[] { "a active", "a active", "a active" }), "the second is older than what was expected and says nothing of it");
+    }
+
+    [Test]
     public async Task One_bad_item_is_told_again_and_never_stops_the_others()
     {
         scene.Things["bad"] = new("bad", "p", "active");

@@ -37,6 +37,8 @@ internal sealed class Plugs(ParentPorts ports, NetworksOptions options, TimeProv
             return Plugged.Yes;
         }
 
+        // Before the ports are read: what becomes of them from now on is looked at again.
+        var isNew = waiting.TryAdd(uuid, (time.GetTimestamp(), had));
         var missing = (await ports.OfAsync(row, cancelled)).Where(port => had.Contains(port.Id) && IsMissing(port)).ToList();
         if (missing.Count == 0)
         {
@@ -46,7 +48,7 @@ internal sealed class Plugs(ParentPorts ports, NetworksOptions options, TimeProv
 
         var names = string.Join(' ', missing.Select(port => $"{port.Id} ({port.Status})"));
         var ids = missing.ConvertAll(port => port.Id);
-        if (!waiting.ContainsKey(uuid))
+        if (isNew)
         {
             Log.WaitsForPlug(log, uuid, names);
         }

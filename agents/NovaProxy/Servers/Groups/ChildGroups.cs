@@ -11,7 +11,7 @@ internal sealed class ChildGroups(ChildCloud child, GroupOptions options, ILogge
 {
     readonly SemaphoreSlim one = new(1, 1);
 
-    /// <summary>Empty at the pass before: what was just made may get its first server now.</summary>
+    /// <summary>Empty at the pass before, and given to nobody since: what a build has just got may get its first server now.</summary>
     HashSet<string> emptyBefore = new(StringComparer.Ordinal);
 
     /// <returns>The hint for the create call; null when groups are switched off, or there is nothing to hint.</returns>
@@ -26,7 +26,9 @@ internal sealed class ChildGroups(ChildCloud child, GroupOptions options, ILogge
         await one.WaitAsync(cancelled);
         try
         {
-            return await FindAsync(wanted, projectId, cancelled) ?? await CreateAsync(wanted, projectId, cancelled);
+            var id = await FindAsync(wanted, projectId, cancelled) ?? await CreateAsync(wanted, projectId, cancelled);
+            emptyBefore.Remove(id);
+            return id;
         }
         finally
         {

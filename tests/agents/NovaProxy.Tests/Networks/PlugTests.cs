@@ -52,6 +52,26 @@ public sealed class PlugTests : NetworksTest
     }
 
     [Test]
+    public async Task A_port_that_is_plugged_while_it_is_read_is_seen_at_once()
+    {
+        L2.IsMute = true;
+        var vm = new Wanted(World);
+        await BuildAsync(vm, On(Blue));
+        _ = World.Of<PlugWatch>().RunAsync(over.Token);
+        var read = World.Above.On("GET", "/ports").HoldAfter();
+        var looking = World.LookAsync();
+        await read.Arrived;
+
+        await PlugAsync(vm);
+        await HappenAsync(vm, "network-vif-plugged", (string)Ports(vm).Single()["id"]!);
+        read.Release();
+        await looking;
+
+        // No time passes: nothing but the event says when.
+        await World.Conductor.UntilAsync(now => World.State(vm.Uuid) == "active/-/1");
+    }
+
+    [Test]
     public async Task A_new_life_waits_on_for_the_ports_of_a_server_that_runs()
     {
         var vm = await RunningAsync();

@@ -97,6 +97,21 @@ public sealed class GroupTests : WorldTest
         Assert.That(World.Child.Nova.Groups.Select(one => one.Id), Is.EquivalentTo(new[] { tenants.Id, named.Id, HintOf(vm) }));
     }
 
+    [Test]
+    public async Task An_empty_group_that_a_build_was_given_stays_for_its_first_server()
+    {
+        var planted = World.Child.Nova.PlantGroup($"cascade:{group}", "affinity", World.Project, World.Child.Keystone.UserId);
+        await World.Of<ChildGroups>().SweepAsync(default);
+        var create = World.Child.On("POST", "/servers").HoldBefore();
+        var building = BuildAsync("one", "affinity");
+        await create.Arrived;
+        await World.Of<ChildGroups>().SweepAsync(default);
+        create.Release();
+        var vm = await building;
+
+        Assert.That((World.Child.Nova.Groups.SingleOrDefault()?.Id, HintOf(vm)), Is.EqualTo((planted.Id, planted.Id)));
+    }
+
     async Task<Wanted> BuildAsync(string name, string policy, string? most = null)
     {
         var vm = new Wanted(World, name);
