@@ -50,6 +50,7 @@ internal static class Composition
 
     static IServiceCollection AddMirroring(this IServiceCollection services) => services
         .AddSingleton<RouterBook>()
+        .AddSingleton<IRecovery, RouterTurn>()
         .AddSingleton<RouterMap>()
         .AddSingleton<RouterReader>()
         .AddSingleton<RouterSteps>()

@@ -126,7 +126,7 @@ internal sealed class Comparison(
         book.Set(entry);
         try
         {
-            await (before is null ? teller.TellFirstAsync(entry, sight, cancelled) : teller.TellAsync(entry, sight, before.FloatingIps.Keys, cancelled));
+            await (before is null or { IsOfEarlierTurn: true } ? teller.TellFirstAsync(entry, sight, cancelled) : teller.TellAsync(entry, sight, before.FloatingIps.Keys, cancelled));
         }
         catch (Exception fault) when (Faults.IsOfParent(fault))
         {

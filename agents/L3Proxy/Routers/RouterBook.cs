@@ -28,13 +28,29 @@ internal sealed class RouterBook
         }
     }
 
+    /// <summary>
+    /// This copy is the active one again: another may have been meanwhile, and what it told the parent since is not in here. Only what may stand for them is kept, until the
+    /// comparison has asked which are here.
+    /// </summary>
+    public void BeginTurn()
+    {
+        lock (expected)
+        {
+            leaving.Clear();
+            foreach (var known in All)
+            {
+                byParent[known.ParentId] = new(known.ParentId, known.ChildId) { IsOfEarlierTurn = true };
+            }
+        }
+    }
+
     /// <summary>It is this host's, and is to be looked at: what is told of it from now on is our business.</summary>
     public void Expect(string routerId)
     {
         lock (expected)
         {
             expected[routerId] = Moment();
-            byParent.TryAdd(routerId, new(routerId, null));
+            byParent.AddOrUpdate(routerId, new RouterEntry(routerId, null), static (_, known) => known.IsOfEarlierTurn ? known with { IsOfEarlierTurn = false } : known);
         }
     }
 
@@ -114,6 +130,9 @@ internal sealed class RouterBook
 /// <param name="ChildId">Null until it is made.</param>
 internal sealed record RouterEntry(string ParentId, string? ChildId)
 {
+    /// <summary>From when this copy was the active one before (<see cref="RouterBook.BeginTurn"/>): nothing is known of what the parent believes, and it may be another host's.</summary>
+    public bool IsOfEarlierTurn { get; init; }
+
     public bool HasGateway { get; init; }
 
     public int Interfaces { get; init; }

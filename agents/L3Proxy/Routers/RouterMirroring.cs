@@ -46,6 +46,10 @@ internal sealed class RouterMirroring(
         {
             await removal.LeaveAsync(id, asOf, cancelled);
         }
+        else if (book.Find(id) is { IsOfEarlierTurn: true })
+        {
+            // To ask for one that is elsewhere by now would bind it here: the comparison, which is on its way, says whether it is not.
+        }
         else if (await parent.RouterAsync(id, cancelled) is { } router)
         {
             await EnsureAsync(router, asOf, await WantedAsync(router, cancelled), cancelled);

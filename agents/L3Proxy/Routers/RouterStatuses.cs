@@ -32,9 +32,9 @@ internal sealed class RouterStatuses(ChildCloud child, ChildNetworks networks, R
         }
 
         await teller.TellAsync(entry, router.AdminStateUp is false ? null : sight, [], cancelled);
-        if (entry.FloatingIps.Values.Any(ip => ip is { Believed: "ACTIVE", ChildId: { } led } && !sight.FloatingIps.Any(one => one.Id == led)))
+        if (entry.FloatingIps.Values.Any(ip => ip.ChildId is { } led && (ip.Believed is "ACTIVE" || ip is { Fault: null, PortId: not null }) && !sight.FloatingIps.Any(one => one.Id == led)))
         {
-            // It leads nowhere any more: its server has left, or somebody in the child took it away.
+            // It leads nowhere any more: its server has left, its placeholder has gone, or somebody in the child took it away.
             agendas.Router(id);
         }
 

@@ -12,7 +12,8 @@ namespace Cascade.NeutronAgent.Looking;
 /// </summary>
 /// <remarks>
 /// The bound: each id is noted at most once and looked at at most once, so it never holds more than twice as many entries as there are things. Nothing is
-/// ever dropped; what cannot begin yet waits.
+/// dropped while it runs; what cannot begin yet waits. When it ends, because this copy is not the active one any more, all is forgotten: whoever is active next begins
+/// with a comparison of everything.
 /// </remarks>
 public sealed class Agenda(string name, AgendaOptions options, Func<string, CancellationToken, Task> look, TimeProvider time, ILogger log) : IWorker, IVital
 {
@@ -75,10 +76,10 @@ public sealed class Agenda(string name, AgendaOptions options, Func<string, Canc
         var running = new ConcurrentDictionary<Task, byte>();
         try
         {
-            await foreach (var id in arrivals.Reader.ReadAllAsync(cancelled))
+            while (true)
             {
                 await places.WaitAsync(cancelled);
-                var one = TurnAsync(id, places, cancelled);
+                var one = TurnAsync(await arrivals.Reader.ReadAsync(cancelled), places, cancelled);
                 running[one] = 0;
                 _ = one.ContinueWith(done => running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             }
@@ -87,7 +88,20 @@ public sealed class Agenda(string name, AgendaOptions options, Func<string, Canc
         {
             await Task.WhenAll(running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             places.Dispose();
+            Forget();
         }
+    }
+
+    void Forget()
+    {
+        while (arrivals.Reader.TryRead(out _))
+        {
+            // What is noted from now on comes after it, and is kept.
+        }
+
+        noted.Clear();
+        since.Clear();
+        troubles.Clear();
     }
 
     async Task TurnAsync(string id, SemaphoreSlim places, CancellationToken cancelled)

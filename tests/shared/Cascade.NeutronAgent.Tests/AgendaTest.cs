@@ -49,6 +49,33 @@ sealed class AgendaTest
     }
 
     [Test]
+    public async Task What_had_not_begun_when_the_lease_went_is_looked_at_when_it_is_noted_in_the_next_turn()
+    {
+        string[] many = [.. Enumerable.Range(0, 9).Select(number => $"{number}")];
+        var begun = new TaskCompletionSource();
+        look = _ =>
+        {
+            begun.TrySetResult();
+            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);
+        };
+        Array.ForEach(many, agenda.Note);
+        await begun.Task;
+        await stop.CancelAsync();
+        Assert.CatchAsync<OperationCanceledException>(() => running);
+        Assert.That((agenda.IsIdle, agenda.Read().Pending?.Count), Is.EqualTo((true, 0)));
+
+        using var next = new CancellationTokenSource();
+        (look, _) = (_ => Task.CompletedTask, looked.RemoveAll(_ => true));
+        var again = agenda.RunAsync(next.Token);
+        Array.ForEach(many, agenda.Note);
+        await IdleAsync();
+
+        Assert.That(looked, Is.EquivalentTo(many));
+        await next.CancelAsync();
+        Assert.CatchAsync<OperationCanceledException>(() => again);
+    }
+
+    [Test]
     public async Task What_fails_is_looked_at_again_after_a_pause_that_doubles()
     {
         look = _ => looked.Count < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;

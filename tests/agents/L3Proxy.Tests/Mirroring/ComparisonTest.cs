@@ -1,3 +1,5 @@
+using Cascade.Agent.Serving;
+
 namespace Cascade.L3Proxy.Tests.Mirroring;
 
 /// <summary>A restart that remembers nothing, what it costs, what is nobody's, and what an operator sees.</summary>
@@ -27,6 +29,38 @@ public sealed class ComparisonTest : WorldTest
         Assert.That(Told(), Is.EqualTo(told), "nothing is told that is known");
         Assert.That(world.Picture(router), Is.EqualTo(before));
         Assert.That((server, world.StatusOf(ip)), Is.EqualTo((server, "ACTIVE")));
+    }
+
+    [TestCase(true, TestName = "A copy that is active again tells nothing of an address that another host leads by now, and of whose router it knows")]
+    [TestCase(false, TestName = "A copy that is active again tells nothing of an address that another host leads by now, with its router")]
+    public async Task A_copy_that_is_active_again_tells_nothing_old(bool stays)
+    {
+        var (router, _, ip) = await world.ServedAsync();
+
+        // Another copy was the active one, has told all and brought the child to it; whoever leads the address now has told that.
+        world.Silent = true;
+        if (stays)
+        {
+            var (network, subnet) = world.AddInside("10.77.0.0/24");
+            var other = world.Parent.AddRouter();
+            world.Parent.MoveRouter(other, World.There);
+            world.Parent.SetGateway(other, world.Outside);
+            world.Parent.AddInterface(other, subnet);
+            world.Parent.AssociateFloatingIp(ip, world.Parent.AddPort(network, World.There));
+            world.Child.Neutron.Delete("floatingips", (string)world.ChildFloatingIp(ip)!["id"]!);
+        }
+        else
+        {
+            world.Parent.MoveRouter(router, World.There);
+        }
+
+        world.Parent.EditFloatingIp(ip, floating => floating["status"] = "ACTIVE");
+        world.Silent = false;
+        await world.Of<IRecovery>().RecoverAsync(default);
+        await world.CompareAsync();
+
+        Assert.That(world.StatusOf(ip), Is.EqualTo("ACTIVE"));
+        Assert.That(world.ChildRouter(router), stays ? Is.Not.Null : Is.Null);
     }
 
     [TestCase(10)]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cascade.L3Proxy.Routers;
 
 namespace Cascade.L3Proxy.Tests.Mirroring;
 
@@ -92,6 +93,26 @@ public sealed class PlaceholderFlowTest : WorldTest
 
         await World.UntilAsync(() => (string?)world.ChildFloatingIp(ip)?["port_id"] == plugged && world.StatusOf(ip) == "ACTIVE");
         Assert.That(Placeholders, Is.Empty);
+    }
+
+    [Test]
+    public async Task One_that_goes_before_the_floating_IP_was_up_is_missed_at_once()
+    {
+        await world.RouterAsync();
+        var making = world.Child.On("POST", "/floatingips").HoldAfter();
+        var shared = world.Parent.AddPort(world.Inside);
+        var ip = world.Parent.AddFloatingIp(world.Outside, shared);
+        await making.Arrived;
+        world.Child.Neutron.SetFloatingIpStatus((string)world.ChildFloatingIp(ip)!["id"]!, "DOWN");
+        making.Release();
+        await World.UntilAsync(() => world.Of<RouterBook>().All.Any(entry => entry.FloatingIps.GetValueOrDefault(ip) is { ChildId: not null }));
+
+        world.Silent = true;
+        world.Parent.EditPort(shared, Bind(World.Here));
+        world.Child.Neutron.Delete("ports", (string)world.ChildPort(shared)!["id"]!);
+        var plugged = world.Plug(shared);
+
+        await World.UntilAsync(() => (string?)world.ChildFloatingIp(ip)?["port_id"] == plugged && world.StatusOf(ip) == "ACTIVE");
     }
 
     [Test]
