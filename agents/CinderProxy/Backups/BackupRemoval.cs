@@ -106,9 +106,10 @@ internal sealed class BackupRemoval(
             await work.Backups.LostDependentAsync(parent);
         }
 
-        // One that went by force while it was made held its volume, or its snapshot, as only one backup does at a time.
+        // One that went by force while it was made held its volume, or its snapshot, as only one backup does at a time. One that was finished, and has counted since then what adds
+        // to it (Statements.BackupCreated; the column has no default), holds nothing: the API may have taken the volume for one whose row it has yet to make (cinder/backup/api.py: create).
         var others = await work.Backups.OfVolumeAsync(row.VolumeId);
-        if (!others.Any(other => other.Status == BackupStatus.Creating && other.SnapshotId == row.SnapshotId))
+        if (row.NumDependentBackups is null && !others.Any(other => other.Status == BackupStatus.Creating && other.SnapshotId == row.SnapshotId))
         {
             await BackupEnd.FreeAsync(work, row, VolumeStatus.BackingUp);
         }

@@ -60,8 +60,13 @@ internal sealed class SnapshotEnd(
             async work =>
             {
                 await GroupEnds.HoldSnapshotAsync(work, row.GroupSnapshotId);
+                if (!await work.Snapshots.StatusAsync(row.Id, SnapshotStatus.Creating, SnapshotStatus.Error))
+                {
+                    // Deleted by force while the child was spoken with (the API asks for no state then): that is for the delete to end, which finds nothing to do on an error.
+                    return false;
+                }
+
                 await work.Messages.InsertAsync(UserMessages.SnapshotCreateFailed, row.Id, row.ProjectId, context?.RequestId);
-                await work.Snapshots.ForceStatusAsync(row.Id, SnapshotStatus.Error);
                 await work.Workers.DoneAsync(Workers.Snapshot, row.Id, service.Id);
                 await GroupEnds.AfterSnapshotAsync(work, row.GroupSnapshotId);
                 return true;

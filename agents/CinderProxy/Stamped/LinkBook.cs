@@ -18,11 +18,14 @@ internal abstract class LinkBook
 
     public void Remove(string childId) => parents.TryRemove(childId, out _);
 
+    /// <summary>All that it knows now: the parent's id by the child's.</summary>
+    private protected IReadOnlyDictionary<string, string> All() => parents.ToDictionary(StringComparer.Ordinal);
+
     /// <summary>Takes over what the rows say, and forgets what none of them says any more, unless it is awaited.</summary>
+    /// <param name="before">What was known before the first row was read: what came since may be said by a row that was read already.</param>
     /// <param name="said">The parent's id by the child's.</param>
-    private protected void TakeOver(IReadOnlyDictionary<string, string> said, Func<string, bool> isAwaited)
+    private protected void TakeOver(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> said, Func<string, bool> isAwaited)
     {
-        var before = parents.ToList();
         foreach (var (childId, id) in said)
         {
             parents[childId] = id;
@@ -53,6 +56,7 @@ internal abstract class LinkBook<TRow>(Orders orders) : LinkBook
     /// <returns>The child ids that rows link to.</returns>
     public async Task<IReadOnlyCollection<string>> ReadAsync(CancellationToken cancelled, Action<TRow>? each = null)
     {
+        var before = All();
         var said = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var row in RowsAsync(cancelled))
         {
@@ -63,7 +67,7 @@ internal abstract class LinkBook<TRow>(Orders orders) : LinkBook
             }
         }
 
-        TakeOver(said, id => orders.Of(id) is not null);
+        TakeOver(before, said, id => orders.Of(id) is not null);
         return said.Keys;
     }
 }

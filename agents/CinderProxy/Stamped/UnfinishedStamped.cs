@@ -24,16 +24,8 @@ internal abstract class UnfinishedStamped<TRow>(
     /// <summary>A create that never came to its link is left to its message for as long as the child may take.</summary>
     public TimeSpan PatienceWith(Unfinished row) => row.IsBeingMade && row.ChildId is null ? options.OrderTimeout : Delivery;
 
-    public Task FinishAsync(Unfinished row, CancellationToken cancelled)
-    {
-        if (row.IsBeingMade && row.ChildId is { } childId)
-        {
-            Await(row.Id, childId);
-            return Task.CompletedTask;
-        }
-
-        return queue.RunAsync(row.Id, turn => FinishNowAsync(row, turn.Cancelled), cancelled: cancelled);
-    }
+    public Task FinishAsync(Unfinished row, CancellationToken cancelled) =>
+        queue.RunAsync(row.Id, turn => FinishNowAsync(row, turn.Cancelled), cancelled: cancelled);
 
     /// <summary>Rows of ours that are on their way.</summary>
     protected abstract Task<IReadOnlyList<TRow>> OnTheWayAsync(CancellationToken cancelled);
@@ -51,9 +43,17 @@ internal abstract class UnfinishedStamped<TRow>(
 
     async Task FinishNowAsync(Unfinished before, CancellationToken cancelled)
     {
-        if (await RowAsync(before.Id, cancelled) is { } row && row.Status == before.Status)
+        if (await RowAsync(before.Id, cancelled) is not { } row || row.Status != before.Status)
         {
-            await GoOnAsync(row, cancelled);
+            return;
         }
+
+        if (before.IsBeingMade && book.ChildOf(row) is { } childId)
+        {
+            Await(row.Id, childId);
+            return;
+        }
+
+        await GoOnAsync(row, cancelled);
     }
 }

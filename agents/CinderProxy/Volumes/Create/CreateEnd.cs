@@ -66,10 +66,16 @@ internal sealed class CreateEnd(
         Log.VolumeFailed(log, row.Id, failure.Reason);
         await ClearAsync(row, cancelled);
         var again = failure.Elsewhere && creation?.Call is { } call && Rescheduling.IsPossible(call) ? call : null;
-        await database.InTransactionAsync(
+        var failed = await database.InTransactionAsync(
             async work =>
             {
                 await GroupEnds.HoldAsync(work, row.GroupId);
+                if (await work.Volumes.LockAsync(row.Id) is not { Status: VolumeStatus.Creating or VolumeStatus.Downloading })
+                {
+                    // Deleted by force while the child was spoken with (the API asks for no state then): that is for the delete to end, which finds nothing to do on an error.
+                    return false;
+                }
+
                 await work.Messages.InsertAsync(failure.Told, row.Id, row.ProjectId, creation?.Context.RequestId);
                 await work.GlanceMetadata.DeleteAsync(row.Id);
                 await work.Volumes.NotBootableAsync(row.Id);
@@ -91,7 +97,7 @@ internal sealed class CreateEnd(
             cancelled);
         creations.Done(row.Id);
         Settle(row);
-        if (again is not null)
+        if (failed && again is not null)
         {
             if (row.ProviderId is { } left)
             {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.CinderProxy.Parent;
 using Cascade.CinderProxy.Parent.Database;
+using Cascade.Mirror.Queue;
 using Cascade.OpenStack;
 using Cascade.OpenStack.BlockStorage;
 using Cascade.Oslo.Wire.Rpc;
@@ -9,19 +10,24 @@ using Microsoft.Extensions.Logging;
 namespace Cascade.CinderProxy.Volumes.Manage;
 
 /// <summary>Something that the child has becomes the parent's, where it is and as it is: what is meant is found, gets our stamp, and the row is linked to it.</summary>
-internal abstract class Managing<TRow, TSeen>(Turns turns, ChildCloud child, Refusals refusals, VolumeHost host, ILogger log)
+internal abstract class Managing<TRow, TSeen>(Turns turns, ChildCloud child, Refusals refusals, VolumeHost host, ILogger log) : IDisposable
     where TRow : class, IResourceRow
     where TSeen : class, IResource
 {
+    /// <summary>Two rows that name the same of the child are in turns of their own: that it is another's already is only seen when the other is through. Waited for beside the budget.</summary>
+    readonly SemaphoreSlim one = new(1);
+
     protected ChildCloud Child => child;
 
     protected VolumeHost Host => host;
 
     protected ILogger Logger => log;
 
+    public void Dispose() => one.Dispose();
+
     /// <param name="reference">What the administrator names.</param>
     protected Task<JsonNode?> ManageAsync(string id, JsonNode? reference, RpcContext context, CancellationToken cancelled) =>
-        turns.TakeAsync(id, context, turn => ManageAsync(id, ManageReference.Of(reference), context, turn.Cancelled), cancelled);
+        turns.TakeAsync(id, context, turn => ManageAsync(id, ManageReference.Of(reference), context, turn), cancelled);
 
     /// <summary>Null when it is not to be taken over any more.</summary>
     protected abstract Task<TRow?> RowAsync(string id, CancellationToken cancelled);
@@ -46,29 +52,38 @@ internal abstract class Managing<TRow, TSeen>(Turns turns, ChildCloud child, Ref
     /// <summary>The row says that it failed.</summary>
     protected abstract Task FailAsync(TRow row, CancellationToken cancelled);
 
-    async Task ManageAsync(string id, ManageReference reference, RpcContext context, CancellationToken cancelled)
+    async Task ManageAsync(string id, ManageReference reference, RpcContext context, Turn turn)
     {
-        if (await RowAsync(id, cancelled) is not { } row)
+        if (await RowAsync(id, turn.Cancelled) is not { } row)
         {
             return;
         }
 
-        await BeginAsync(row, context, cancelled);
+        await BeginAsync(row, context, turn.Cancelled);
         string? refusal;
+        await turn.AsideAsync(async stop =>
+        {
+            await one.WaitAsync(stop);
+            return true;
+        });
         try
         {
-            refusal = await TakeAsync(row, reference, context, cancelled);
+            refusal = await TakeAsync(row, reference, context, turn.Cancelled);
         }
         catch (CloudFault fault)
         {
-            await refusals.ParkIfAwayAsync(fault, cancelled);
+            await refusals.ParkIfAwayAsync(fault, turn.Cancelled);
             refusal = ChildWords.Text(fault);
+        }
+        finally
+        {
+            one.Release();
         }
 
         if (refusal is not null)
         {
             Log.ManageFailed(log, id, refusal);
-            await FailAsync(row, cancelled);
+            await FailAsync(row, turn.Cancelled);
         }
     }
 

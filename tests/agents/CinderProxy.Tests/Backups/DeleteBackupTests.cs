@@ -126,6 +126,25 @@ sealed class DeleteBackupTests : BackupTest
         Assert.That((Status(old), World.Status(volume)), Is.EqualTo(("deleted", "backing-up")));
     }
 
+    [TestCase(false, TestName = "a volume that the API has just taken")]
+    [TestCase(true, TestName = "a snapshot that the API has just taken")]
+    public async Task What_the_API_has_just_taken_for_another_backup_is_not_freed_by_the_end_of_an_old_one(bool ofSnapshot)
+    {
+        var volume = await World.VolumeAsync();
+        var snapshot = ofSnapshot ? await World.SnapshotAsync(volume) : null;
+        var old = Api.Backup(volume, snapshot);
+        await DoAsync(old);
+        World.Child.Cinder.Hold("delete-backup");
+        await DoAsync(Api.DeleteBackup(old.Id));
+
+        // The state comes first, and the row of the backup in a transaction after it (cinder/backup/api.py: API.create).
+        World.Rows.Run(snapshot is null ? "UPDATE volumes SET previous_status=status, status='backing-up' WHERE id=@p0" : "UPDATE snapshots SET status='backing-up' WHERE id=@p0", snapshot ?? volume);
+        World.Child.Cinder.Release("delete-backup");
+        await LookAsync();
+
+        Assert.That((Status(old.Id), World.Rows.Row(ofSnapshot ? "snapshots" : "volumes", snapshot ?? volume)["status"]), Is.EqualTo(("deleted", "backing-up")));
+    }
+
     [Test]
     public async Task A_second_delivery_after_a_failure_deletes_nothing_that_the_tenant_was_given_back()
     {

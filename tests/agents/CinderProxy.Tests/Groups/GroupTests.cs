@@ -1,3 +1,5 @@
+using Cascade.Agent.Child;
+using Cascade.Oslo.Messaging.Rpc;
 using CinderProxy.Tests.Support;
 
 namespace CinderProxy.Tests.Groups;
@@ -83,6 +85,78 @@ sealed class GroupTests : WorldTest
         Assert.That((World.Rows.Row("group_snapshots", order.Id)["status"], World.Child.Cinder.Snapshots.Count), Is.EqualTo(("error", 1)));
         Assert.That(World.Rows.Texts("SELECT status FROM snapshots WHERE group_snapshot_id=@p0 ORDER BY status", order.Id), Is.EqualTo(new[] { "available", "deleted" }));
         Api.Quota.ExpectWhole();
+    }
+
+    /// <summary>Of a group snapshot of two, one given back by the child and one left to a message that comes again.</summary>
+    async Task<Order> HalfDeletedAsync(string snapshot)
+    {
+        World.Child.On("DELETE", "/snapshots/*").FailOnce(400);
+        var second = World.Child.On("DELETE", "/snapshots/*").HoldBefore();
+        var order = Api.DeleteGroupSnapshot(snapshot);
+        var deleting = World.DeliverAsync(order);
+        await second.Arrived;
+        World.Child.Unreachable = true;
+        second.Release();
+        Assert.CatchAsync<ParkException>(() => deleting);
+        World.Child.Unreachable = false;
+        await World.Of<ChildHealth>().CheckAsync(default);
+        return order;
+    }
+
+    [Test]
+    public async Task A_second_delivery_deletes_no_snapshot_that_was_given_back()
+    {
+        var (group, _) = await GroupAsync(2);
+        var snapshot = Api.CreateGroupSnapshot(group);
+        await World.DoAsync(snapshot);
+        var order = await HalfDeletedAsync(snapshot.Id);
+        Assert.That(Members(snapshot.Id), Is.EqualTo(new[] { "available", "deleting" }));
+
+        await World.DoAsync(order);
+
+        Assert.That((World.Rows.Row("group_snapshots", snapshot.Id)["status"], World.Child.Cinder.Snapshots.Count), Is.EqualTo(("error", 1)));
+        Assert.That(Members(snapshot.Id), Is.EqualTo(new[] { "available", "deleted" }));
+        Api.Quota.ExpectWhole();
+    }
+
+    IReadOnlyList<string?> Members(string snapshot) => World.Rows.Texts("SELECT status FROM snapshots WHERE group_snapshot_id=@p0 ORDER BY status", snapshot);
+
+    /// <summary>While the first member is spoken of with the child, somebody makes the others something else; what is left of them in the child is counted by the test.</summary>
+    async Task MeanwhileAsync(Order order, string method, string pattern, string table, string column, string status)
+    {
+        var first = World.Child.On(method, pattern).HoldBefore();
+        var all = World.DeliverAsync(order);
+        await first.Arrived;
+        World.Rows.Run($"UPDATE {table} SET status=@p0 WHERE {column}=@p1 AND id>(SELECT MIN(id) FROM {table} WHERE {column}=@p1)", status, order.Id);
+        first.Release();
+        await World.ThroughAsync(all);
+    }
+
+    [Test]
+    public async Task Members_that_are_not_to_go_any_more_when_it_is_their_turn_stay()
+    {
+        var (group, _) = await GroupAsync(2);
+        var snapshot = Api.CreateGroupSnapshot(group);
+        await World.DoAsync(snapshot);
+        await MeanwhileAsync(Api.DeleteGroupSnapshot(snapshot.Id), "DELETE", "/snapshots/*", "snapshots", "group_snapshot_id", "available");
+        Assert.That(World.Child.Count("DELETE", "/snapshots/*"), Is.EqualTo(1));
+
+        await MeanwhileAsync(Api.DeleteGroup(group), "DELETE", "/volumes/*", "volumes", "group_id", "available");
+        Assert.That(World.Child.Count("DELETE", "/volumes/*"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Members_that_are_to_go_when_it_is_their_turn_are_not_made()
+    {
+        var (group, _) = await GroupAsync(2);
+        var made = World.Child.Count("POST", "/volumes");
+        var snapshot = Api.CreateGroupSnapshot(group);
+        await World.DoAsync(snapshot);
+        await MeanwhileAsync(Api.CreateGroupFrom(snapshot.Id), "POST", "/volumes", "volumes", "group_id", "deleting");
+        Assert.That(World.Child.Count("POST", "/volumes"), Is.EqualTo(made + 1));
+
+        await MeanwhileAsync(Api.CreateGroupSnapshot(group), "POST", "/snapshots", "snapshots", "group_snapshot_id", "deleting");
+        Assert.That(World.Child.Count("POST", "/snapshots"), Is.EqualTo(3));
     }
 
     [Test]
