@@ -67,11 +67,16 @@ internal sealed class ManageSnapshotHandler(
 
     protected override async Task<string?> TakeOverAsync(SnapshotRow row, Snapshot seen, RpcContext context, CancellationToken cancelled)
     {
-        await database.InTransactionAsync(
+        var taken = await database.InTransactionAsync(
             async work =>
             {
                 var size = seen.Size ?? row.VolumeSize;
-                if (await work.Snapshots.ManagedAsync(row.Id, size, seen.Id) && size != row.VolumeSize && !options.NoSnapshotGbQuota)
+                if (!await work.Snapshots.ManagedAsync(row.Id, size, seen.Id))
+                {
+                    return false;
+                }
+
+                if (size != row.VolumeSize && !options.NoSnapshotGbQuota)
                 {
                     var type = await work.Volumes.GetAsync(row.VolumeId) is { VolumeTypeId: { } typeId } ? await work.VolumeTypes.GetAsync(typeId) : null;
                     await work.Quotas.FreeAsync(row.ProjectId, QuotaCharge.Gigabytes(row.VolumeSize - size, type?.Name));
@@ -80,6 +85,11 @@ internal sealed class ManageSnapshotHandler(
                 return true;
             },
             cancelled);
+        if (!taken)
+        {
+            return "it is not to be taken over any more";
+        }
+
         book.Set(seen.Id, row.Id);
         Log.SnapshotManaged(Logger, row.Id, seen.Id);
         await notices.AboutSnapshotAsync(row.Id, "manage_existing_snapshot.end", context, cancelled);

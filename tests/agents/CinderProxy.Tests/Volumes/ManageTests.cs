@@ -192,6 +192,25 @@ sealed class ManageTests : WorldTest
     }
 
     [Test]
+    public async Task A_snapshot_that_somebody_has_reset_meanwhile_is_not_taken_over()
+    {
+        var theirs = Theirs();
+        var volume = Api.Manage(ById(theirs.Id));
+        await World.DoAsync(volume);
+        var old = World.Child.Cinder.MakeSnapshot(theirs.Id);
+        var stamping = World.Child.On("POST", "/snapshots/*/metadata").HoldBefore();
+        var order = Api.ManageSnapshot(volume.Id, ById(old.Id));
+        var managing = World.DeliverAsync(order);
+        await stamping.Arrived;
+        World.Rows.Update("snapshots", order.Id, ("status", "error"));
+        stamping.Release();
+        await managing;
+
+        Assert.That((World.SnapshotRow(order.Id)["status"], World.SnapshotRow(order.Id)["provider_id"]), Is.EqualTo(("error", (object?)null)));
+        Assert.That(World.Child.Cinder.FindSnapshot(old.Id)!.Metadata, Is.Empty);
+    }
+
+    [Test]
     public async Task A_snapshot_of_another_volume_is_refused()
     {
         var old = World.Child.Cinder.MakeSnapshot(Theirs().Id);
