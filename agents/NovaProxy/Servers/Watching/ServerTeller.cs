@@ -72,6 +72,13 @@ internal sealed class ServerTeller(
 
             if (verdict is Verdict.Nothing)
             {
+                if (order is not null && answers && operation is null && IsIdle(believed))
+                {
+                    // An operator of the parent has set its state meanwhile. Kept, it would be taken for the answer to the next order, before that is given.
+                    orders.Done(uuid);
+                    expectations.Settle(childId);
+                }
+
                 return;
             }
 
@@ -118,6 +125,9 @@ internal sealed class ServerTeller(
             await build.FinishAsync(context, row, null, cancelled);
         }
     }
+
+    /// <summary>Nobody waits for anything of it.</summary>
+    static bool IsIdle(Believed believed) => believed is { TaskState: null, VmState: not (VmStates.Building or VmStates.Resized) };
 
     /// <summary>
     /// Any other server with this stamp is the reaper's. One that is not linked yet is the build's, which comes again and links it: to say that it is

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Nova.Compute;
+using Cascade.Mirror.Watching;
 
 namespace Cascade.NovaProxy.Tests.Servers;
 
@@ -47,6 +48,29 @@ public sealed class PowerTests : WorldTest
             "power_state=1 task_state=null vm_state=active",
         }));
         Assert.That(vm.Events[^1], Is.EqualTo("reboot:compute_reboot_instance=Success"));
+    }
+
+    [Test]
+    public async Task An_order_that_hung_until_an_operator_set_the_state_does_not_answer_for_the_next_one()
+    {
+        var vm = new Wanted(World);
+        await vm.ActiveAsync();
+        World.Child.Nova.Hold("stop");
+        await vm.StopAsync();
+        World.Conductor.EditInstance(vm.Uuid, row => row["task_state"] = null);
+        World.Child.Nova.Change(vm.Link!, server => server.TaskState = null);
+        await World.LookAsync();
+
+        // The API has written the next one and it is not given yet.
+        World.Conductor.EditInstance(vm.Uuid, row => row["task_state"] = "powering-off");
+        World.Of<Expectations>().Expect(vm.Link!);
+        await World.LookAsync();
+        Assert.That(World.State(vm.Uuid), Is.EqualTo("active/powering-off/1"), vm.Fault);
+        World.Child.Nova.Release("stop");
+        await vm.StopAsync();
+        await World.LookAsync();
+
+        Assert.That(World.State(vm.Uuid), Is.EqualTo("stopped/-/4"));
     }
 
     [Test]
