@@ -83,6 +83,46 @@ public sealed class NetworkFlowTest : WorldTest
     }
 
     [Test]
+    public async Task A_subnet_that_was_replaced_by_another_of_its_range_is_replaced_in_the_child()
+    {
+        var network = world.Network();
+        var first = (string)world.Parent.Network(network)!["subnets"]![0]!;
+        await world.PortAsync(network, port => port["fixed_ips"] = new JsonArray());
+
+        world.Silent = true;
+        world.Parent.DeleteSubnet(first);
+        var second = world.Parent.AddSubnet(network, "10.10.0.0/16");
+        world.Silent = false;
+        var port = await world.PortAsync(network);
+
+        Assert.That(world.Child.Neutron.Subnets.Select(subnet => (string?)subnet["description"]), Is.EqualTo(new[] { $"cascade:{second}" }));
+        Assert.That(world.ChildPort(port), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_subnet_that_is_gone_and_still_in_use_in_the_child_keeps_nothing_else()
+    {
+        var network = world.Network();
+        var second = world.Parent.AddSubnet(network, "10.20.0.0/24");
+        await world.PortAsync(network, port => port["fixed_ips"]!.AsArray().RemoveAt(1));
+        var stray = (string)world.Child.Neutron.Subnets.Single(subnet => (string?)subnet["description"] == $"cascade:{second}")["id"]!;
+        var deleting = world.Child.On("DELETE", $"/subnets/{stray}").Fail(
+            1, 409, $$$"""{"NeutronError": {"type": "SubnetInUse", "message": "Unable to complete operation on subnet {{{stray}}}: One or more ports have an IP allocation from this subnet.", "detail": ""}}""");
+
+        world.Silent = true;
+        world.Parent.DeleteSubnet(second);
+        world.Silent = false;
+        world.Parent.AddSubnet(network, "10.30.0.0/24");
+        await world.SettleAsync();
+
+        Assert.That(deleting.Hits, Is.EqualTo(1));
+        Assert.That(world.Child.Neutron.Subnets.Select(subnet => (string?)subnet["cidr"]), Is.EquivalentTo(new[] { "10.10.0.0/24", "10.20.0.0/24", "10.30.0.0/24" }));
+        Assert.That(world.Of<L2Proxy.Mirroring.MirrorAgendas>().Networks.TroubleOf(network), Does.Contain(stray), "it is tried again");
+        var port = await world.PortAsync(network, edited => edited["fixed_ips"]!.AsArray().RemoveAt(1));
+        Assert.That(world.ChildPort(port), Is.Not.Null);
+    }
+
+    [Test]
     public async Task Addresses_of_both_families_are_the_parents()
     {
         var network = world.Network();
