@@ -39,10 +39,12 @@ internal sealed class NetworkMirroring(
     readonly KeyedQueue lanes = new(Budget, Capacity);
 
     /// <summary>What stands for the network of a port, with the port's subnets and shared with its project.</summary>
-    public Task<MirroredNetwork> EnsureAsync(NeutronPort port, CancellationToken cancelled) => EnsureAsync(port, [port.ProjectId ?? ""], cancelled);
+    public async Task<MirroredNetwork> EnsureAsync(NeutronPort port, CancellationToken cancelled) =>
+        Known(port, [port.ProjectId ?? ""]) ?? await InTurnAsync(port, [port.ProjectId ?? ""], cancelled);
 
     /// <summary>What stands for the network of a router's port, with the port's subnets. The child's routers are ours as the network is: it is shared with nobody for them.</summary>
-    public Task<MirroredNetwork> EnsureForRouterAsync(NeutronPort port, CancellationToken cancelled) => EnsureAsync(port, [], cancelled);
+    /// <remarks>Always in turn: unlike a server's, it makes nothing there that would fail if the network is being taken away just now.</remarks>
+    public Task<MirroredNetwork> EnsureForRouterAsync(NeutronPort port, CancellationToken cancelled) => InTurnAsync(port, [], cancelled);
 
     /// <summary>Brings what stands for it to what the parent says now, for these projects and those that have ports on it.</summary>
     public Task RenewAsync(string id, IReadOnlyCollection<string> projects, CancellationToken cancelled) =>
@@ -72,19 +74,14 @@ internal sealed class NetworkMirroring(
     /// <summary>What was thought to stand for it does not: it is looked up anew.</summary>
     public void Forget(string id) => book.Remove(id);
 
-    async Task<MirroredNetwork> EnsureAsync(NeutronPort port, IReadOnlyCollection<string> projects, CancellationToken cancelled)
-    {
-        var id = port.NetworkId!;
-        return book.Find(id) is { } at && Serves(at, port, projects)
-            ? at
-            : await lanes.RunAsync(
-                id,
-                async turn => book.Find(id) is { } known && Serves(known, port, projects) ? known : await MakeAsync(id, projects, turn.Cancelled),
-                cancelled: cancelled);
-    }
+    Task<MirroredNetwork> InTurnAsync(NeutronPort port, IReadOnlyCollection<string> projects, CancellationToken cancelled) =>
+        lanes.RunAsync(port.NetworkId!, async turn => Known(port, projects) ?? await MakeAsync(port.NetworkId!, projects, turn.Cancelled), cancelled: cancelled);
 
-    static bool Serves(MirroredNetwork known, NeutronPort port, IReadOnlyCollection<string> projects) =>
-        port.FixedIps.All(ip => ip.SubnetId is null || known.Subnets.GetValueOrDefault(ip.SubnetId) is { IsFull: false }) && projects.All(known.Projects.Contains);
+    /// <returns>Null when it does not serve such a port, as far as is known.</returns>
+    MirroredNetwork? Known(NeutronPort port, IReadOnlyCollection<string> projects) =>
+        book.Find(port.NetworkId!) is { } known
+        && port.FixedIps.All(ip => ip.SubnetId is null || known.Subnets.GetValueOrDefault(ip.SubnetId) is { IsFull: false })
+        && projects.All(known.Projects.Contains) ? known : null;
 
     /// <summary>Asked again, although we know of such a port: the network may have become an external one.</summary>
     async Task<bool> IsRoutersAsync(string id, CancellationToken cancelled) =>
@@ -234,6 +231,8 @@ internal sealed class NetworkMirroring(
             await reservations.ReleaseAsync(id, cancelled);
         }
 
+        // What lists showed of it until now is older.
+        book.Touched.Add(id);
         book.Remove(id);
         qos.Gone(id);
         return true;
