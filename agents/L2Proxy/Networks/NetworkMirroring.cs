@@ -92,6 +92,8 @@ internal sealed class NetworkMirroring(
         book.Touched.Add(id);
         var network = await parent.NetworkAsync(id, cancelled) ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's network {id} is gone");
         var subnets = (await parent.SubnetsAsync([id], cancelled)).Where(SubnetMap.IsReal).ToList();
+        // From now on: one that goes meanwhile is told by nothing but its id.
+        book.KnowSubnets(id, [.. subnets.Select(subnet => subnet.Id)]);
         var wanted = await WantedAsync(network, cancelled);
         var ours = await child.ProjectAsync(cancelled);
         var seen = await NetworkAsync(id, wanted, ours, cancelled);
@@ -234,6 +236,7 @@ internal sealed class NetworkMirroring(
         // What lists showed of it until now is older.
         book.Touched.Add(id);
         book.Remove(id);
+        book.KnowSubnets(id, []);
         qos.Gone(id);
         return true;
     }

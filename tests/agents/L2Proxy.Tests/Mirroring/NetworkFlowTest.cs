@@ -38,6 +38,23 @@ public sealed class NetworkFlowTest : WorldTest
     }
 
     [Test]
+    public async Task A_subnet_that_goes_while_its_network_is_made_is_not_overlooked()
+    {
+        var network = world.Network();
+        var second = world.Parent.AddSubnet(network, "10.20.0.0/24");
+        var making = world.Child.On("POST", "/subnets").HoldBefore();
+        world.Parent.AddPort(network, World.Host, port => port["fixed_ips"]!.AsArray().RemoveAt(1));
+        await making.Arrived;
+
+        world.Parent.DeleteSubnet(second);
+        await world.HeardAsync();
+        making.Release();
+        await world.SettleAsync();
+
+        Assert.That(world.Child.Neutron.Subnets.Select(subnet => (string?)subnet["cidr"]), Is.EqualTo(new[] { "10.10.0.0/24" }));
+    }
+
+    [Test]
     public async Task A_change_of_a_subnet_is_sent_as_the_difference_and_keeps_the_pool()
     {
         var network = world.Network();
