@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Cascade.Contracts.Neutron.Objects;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.L2Proxy.Ports;
@@ -8,7 +7,6 @@ using Cascade.Mirror.Queue;
 using Cascade.NeutronAgent.Child;
 using Cascade.NeutronAgent.Looking;
 using Cascade.NeutronAgent.Qos;
-using Cascade.OpenStack;
 using Cascade.OpenStack.Network;
 using Microsoft.Extensions.Logging;
 
@@ -100,7 +98,7 @@ internal sealed class NetworkMirroring(
         var facts = new NetworkFacts(
             network, subnets, await reservations.EnsureAsync(network, subnets, cancelled), seen, await child.SubnetsAsync(seen.Id, cancelled), new HashSet<string>());
         // What is to go leaves first: a new one may have its range (neutron/db/ipam_backend_mixin.py: _validate_subnet_cidr).
-        var (left, stays) = await WithoutStraysAsync(facts, ours, cancelled);
+        var (left, stays) = await new StraySubnets(cloud, child, log).RemoveAsync(facts, ours, cancelled);
         facts = facts with { ChildSubnets = left };
         facts = facts with { ChildSubnets = await SubnetsAsync(facts, ours, cancelled) };
         // Shared last: before, nobody but us can take an address of its pools.
@@ -129,29 +127,6 @@ internal sealed class NetworkMirroring(
         }
 
         return found.Seen;
-    }
-
-    /// <returns>The child's subnets that are left, and why one of them that is to go is still there: what else is to be done does not wait for it.</returns>
-    async Task<(IReadOnlyList<Subnet> Left, ExceptionDispatchInfo? Stays)> WithoutStraysAsync(NetworkFacts facts, string ours, CancellationToken cancelled)
-    {
-        var actuator = new SubnetActuator(cloud, facts.Child!.Id, ours);
-        var left = facts.ChildSubnets.ToList();
-        ExceptionDispatchInfo? stays = null;
-        foreach (var stray in facts.Strays)
-        {
-            try
-            {
-                await actuator.DeleteAsync(stray, cancelled);
-                left.Remove(stray);
-                Log.SubnetRemoved(log, stray.Id, facts.Parent.Id);
-            }
-            catch (Exception fault) when (fault is LaterException or CloudFault)
-            {
-                stays = ExceptionDispatchInfo.Capture(fault);
-            }
-        }
-
-        return (left, stays);
     }
 
     async Task<IReadOnlyList<Subnet>> SubnetsAsync(NetworkFacts facts, string ours, CancellationToken cancelled)
