@@ -25,6 +25,7 @@ internal static class MirroringRoom
 
     static IServiceCollection AddViews(this IServiceCollection services) => services
         .AddSingleton<MirrorState>()
+        .AddSingleton<IRecovery>(all => all.GetRequiredService<MirrorState>())
         .AddSingleton<ParentView>()
         .AddSingleton<ChildNetworks>()
         .AddSingleton<Agendas>()

@@ -1,9 +1,12 @@
 namespace Cascade.L2Proxy.Mirroring;
 
-/// <summary>Whether everything was compared once in this life: until then, what the books do not hold may be there all the same, and nothing is removed.</summary>
-internal sealed class MirrorState
+/// <summary>
+/// Whether everything was compared once since this copy became the active one: until then, what the books do not hold may be there all the same, and nothing is
+/// removed.
+/// </summary>
+internal sealed class MirrorState : IRecovery
 {
-    readonly TaskCompletionSource complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    volatile TaskCompletionSource complete = Incomplete();
 
     public bool IsComplete => complete.Task.IsCompleted;
 
@@ -19,4 +22,12 @@ internal sealed class MirrorState
         complete.TrySetResult();
     }
 
+    /// <summary>Another copy may have been the active one since: the books are as old as our last turn.</summary>
+    public Task RecoverAsync(CancellationToken cancelled)
+    {
+        complete = Incomplete();
+        return Task.CompletedTask;
+    }
+
+    static TaskCompletionSource Incomplete() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -10,6 +10,7 @@ internal sealed class NetworkBook
     readonly ConcurrentDictionary<string, MirroredNetwork> byParent = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> byChild = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> bySubnet = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, IReadOnlyCollection<string>> subnetsOf = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, int> largest = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<MirroredNetwork> All => [.. byParent.Values];
@@ -36,23 +37,34 @@ internal sealed class NetworkBook
         Remove(network.ParentId);
         byParent[network.ParentId] = network;
         byChild[network.ChildId] = network.ParentId;
-        foreach (var subnet in network.Subnets.Keys)
+        KnowSubnets(network.ParentId, [.. network.Subnets.Keys]);
+    }
+
+    /// <summary>The parent's subnets of it as they were just read, also while it is not made yet; none when it has ended.</summary>
+    public void KnowSubnets(string networkId, IReadOnlyCollection<string> subnetIds)
+    {
+        foreach (var subnet in subnetIds)
         {
-            bySubnet[subnet] = network.ParentId;
+            bySubnet[subnet] = networkId;
+        }
+
+        foreach (var gone in (subnetsOf.GetValueOrDefault(networkId) ?? []).Except(subnetIds, StringComparer.Ordinal))
+        {
+            bySubnet.TryRemove(new(gone, networkId));
+        }
+
+        subnetsOf[networkId] = subnetIds;
+        if (subnetIds.Count == 0)
+        {
+            subnetsOf.TryRemove(networkId, out _);
         }
     }
 
     public void Remove(string networkId)
     {
-        if (!byParent.TryRemove(networkId, out var known))
+        if (byParent.TryRemove(networkId, out var known))
         {
-            return;
-        }
-
-        byChild.TryRemove(new(known.ChildId, networkId));
-        foreach (var subnet in known.Subnets.Keys)
-        {
-            bySubnet.TryRemove(new(subnet, networkId));
+            byChild.TryRemove(new(known.ChildId, networkId));
         }
     }
 

@@ -37,10 +37,12 @@ internal sealed class NetworkMirroring(
     readonly KeyedQueue lanes = new(Budget, Capacity);
 
     /// <summary>What stands for the network of a port, with the port's subnets and shared with its project.</summary>
-    public Task<MirroredNetwork> EnsureAsync(NeutronPort port, CancellationToken cancelled) => EnsureAsync(port, [port.ProjectId ?? ""], cancelled);
+    public async Task<MirroredNetwork> EnsureAsync(NeutronPort port, CancellationToken cancelled) =>
+        Known(port, [port.ProjectId ?? ""]) ?? await InTurnAsync(port, [port.ProjectId ?? ""], cancelled);
 
     /// <summary>What stands for the network of a router's port, with the port's subnets. The child's routers are ours as the network is: it is shared with nobody for them.</summary>
-    public Task<MirroredNetwork> EnsureForRouterAsync(NeutronPort port, CancellationToken cancelled) => EnsureAsync(port, [], cancelled);
+    /// <remarks>Always in turn: unlike a server's, it makes nothing there that would fail if the network is being taken away just now.</remarks>
+    public Task<MirroredNetwork> EnsureForRouterAsync(NeutronPort port, CancellationToken cancelled) => InTurnAsync(port, [], cancelled);
 
     /// <summary>Brings what stands for it to what the parent says now, for these projects and those that have ports on it.</summary>
     public Task RenewAsync(string id, IReadOnlyCollection<string> projects, CancellationToken cancelled) =>
@@ -70,19 +72,14 @@ internal sealed class NetworkMirroring(
     /// <summary>What was thought to stand for it does not: it is looked up anew.</summary>
     public void Forget(string id) => book.Remove(id);
 
-    async Task<MirroredNetwork> EnsureAsync(NeutronPort port, IReadOnlyCollection<string> projects, CancellationToken cancelled)
-    {
-        var id = port.NetworkId!;
-        return book.Find(id) is { } at && Serves(at, port, projects)
-            ? at
-            : await lanes.RunAsync(
-                id,
-                async turn => book.Find(id) is { } known && Serves(known, port, projects) ? known : await MakeAsync(id, projects, turn.Cancelled),
-                cancelled: cancelled);
-    }
+    Task<MirroredNetwork> InTurnAsync(NeutronPort port, IReadOnlyCollection<string> projects, CancellationToken cancelled) =>
+        lanes.RunAsync(port.NetworkId!, async turn => Known(port, projects) ?? await MakeAsync(port.NetworkId!, projects, turn.Cancelled), cancelled: cancelled);
 
-    static bool Serves(MirroredNetwork known, NeutronPort port, IReadOnlyCollection<string> projects) =>
-        port.FixedIps.All(ip => ip.SubnetId is null || known.Subnets.GetValueOrDefault(ip.SubnetId) is { IsFull: false }) && projects.All(known.Projects.Contains);
+    /// <returns>Null when it does not serve such a port, as far as is known.</returns>
+    MirroredNetwork? Known(NeutronPort port, IReadOnlyCollection<string> projects) =>
+        book.Find(port.NetworkId!) is { } known
+        && port.FixedIps.All(ip => ip.SubnetId is null || known.Subnets.GetValueOrDefault(ip.SubnetId) is { IsFull: false })
+        && projects.All(known.Projects.Contains) ? known : null;
 
     /// <summary>Asked again, although we know of such a port: the network may have become an external one.</summary>
     async Task<bool> IsRoutersAsync(string id, CancellationToken cancelled) =>
@@ -93,22 +90,22 @@ internal sealed class NetworkMirroring(
         book.Touched.Add(id);
         var network = await parent.NetworkAsync(id, cancelled) ?? throw new LaterException(TimeSpan.FromSeconds(5), $"the parent's network {id} is gone");
         var subnets = (await parent.SubnetsAsync([id], cancelled)).Where(SubnetMap.IsReal).ToList();
+        // From now on: one that goes meanwhile is told by nothing but its id.
+        book.KnowSubnets(id, [.. subnets.Select(subnet => subnet.Id)]);
         var wanted = await WantedAsync(network, cancelled);
         var ours = await child.ProjectAsync(cancelled);
         var seen = await NetworkAsync(id, wanted, ours, cancelled);
         var facts = new NetworkFacts(
             network, subnets, await reservations.EnsureAsync(network, subnets, cancelled), seen, await child.SubnetsAsync(seen.Id, cancelled), new HashSet<string>());
+        // What is to go leaves first: a new one may have its range (neutron/db/ipam_backend_mixin.py: _validate_subnet_cidr).
+        var (left, stays) = await new StraySubnets(cloud, child, log).RemoveAsync(facts, ours, cancelled);
+        facts = facts with { ChildSubnets = left };
         facts = facts with { ChildSubnets = await SubnetsAsync(facts, ours, cancelled) };
         // Shared last: before, nobody but us can take an address of its pools.
         facts = facts with { Shares = await ShareAsync(id, seen.Id, projects, ours, cancelled) };
         var mirrored = facts.Mirrored(wanted);
         book.Set(mirrored);
-        foreach (var stray in facts.Strays)
-        {
-            await new SubnetActuator(cloud, seen.Id, ours).DeleteAsync(stray, cancelled);
-            Log.SubnetRemoved(log, stray.Id, id);
-        }
-
+        stays?.Throw();
         return mirrored;
     }
 
@@ -211,7 +208,10 @@ internal sealed class NetworkMirroring(
             await reservations.ReleaseAsync(id, cancelled);
         }
 
+        // What lists showed of it until now is older.
+        book.Touched.Add(id);
         book.Remove(id);
+        book.KnowSubnets(id, []);
         qos.Gone(id);
         return true;
     }

@@ -47,15 +47,15 @@ internal sealed class GroupReconciler(
             [.. seenAddresses.Keys.Where(id => !remotes.Contains(id) && !listed.Contains(id) && !seen.ContainsKey(id))]);
     }
 
-    // Who names whom, before members are asked for.
+    // Who names whom, before members are asked for. Of what somebody has read by itself since, that is newer.
     void Learn(IReadOnlyDictionary<string, NeutronSecurityGroup> parents, IReadOnlyDictionary<string, SecurityGroup> seen)
     {
-        foreach (var (id, there) in seen.Where(of => !parents.ContainsKey(of.Key)))
+        foreach (var (id, there) in seen.Where(of => !parents.ContainsKey(of.Key) && !book.Touched.Has(of.Key)))
         {
             book.Set(new(id, there.Id, there.Name));
         }
 
-        foreach (var group in parents.Values)
+        foreach (var group in parents.Values.Where(group => !book.Touched.Has(group.Id)))
         {
             var rules = group.Rules ?? [];
             book.Set(new MirroredGroup(group.Id, seen.GetValueOrDefault(group.Id)?.Id, group.Name)

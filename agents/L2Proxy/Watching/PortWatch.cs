@@ -12,7 +12,8 @@ namespace Cascade.L2Proxy.Watching;
 /// The child's ports as the watch sees them: those of which the parent believes something else, by the marks that they carry, and those without one by their
 /// ids. What vanished or was changed by somebody in the child is found by the comparison of everything, and by what is expected and does not come.
 /// </summary>
-internal sealed class PortWatch(ChildCloud child, ChildNetworks lists, NetworkBook networks, PortBook book, PortTeller teller, Agendas agendas, MirrorState state) : IWatched<Port>
+internal sealed class PortWatch(
+    ChildCloud child, ChildNetworks lists, NetworkBook networks, PortBook book, PortTeller teller, PortExpectations expectations, Agendas agendas, MirrorState state) : IWatched<Port>
 {
     /// <summary>Unmarked ports that are asked for by their ids, two requests; of more the times of all are read instead, until they are marked.</summary>
     const int MostUnmarked = 300;
@@ -72,12 +73,20 @@ internal sealed class PortWatch(ChildCloud child, ChildNetworks lists, NetworkBo
             return;
         }
 
+        var known = book.See(seen.Id, seen.Status, PortMarks.Of(seen), sight.Asked);
+        if (known is null && book.FindByChild(seen.Id) is { } later && later.Seen != seen.Status)
+        {
+            // Asked later, and answered otherwise: that may have been before the child answered us. Only another look can say.
+            expectations.Expect(seen.Id);
+            return;
+        }
+
         if (seen.Status is "ACTIVE")
         {
             Settle?.Invoke(seen.Id);
         }
 
-        if (book.See(seen.Id, seen.Status, PortMarks.Of(seen), sight.Asked) is not { } now)
+        if (known is not { } now)
         {
             return;
         }

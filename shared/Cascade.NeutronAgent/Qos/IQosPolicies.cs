@@ -20,6 +20,6 @@ public interface IQosPolicies
     /// <summary>Looks at all of ours in the child.</summary>
     Task ReconcileAsync(CancellationToken cancelled);
 
-    /// <summary>Everything was compared once in this life: until then what nobody needs may be needed all the same, and nothing goes.</summary>
+    /// <summary>Everything was compared once since this copy became the active one: until then what nobody needs may be needed all the same, and nothing goes.</summary>
     void Compared();
 }

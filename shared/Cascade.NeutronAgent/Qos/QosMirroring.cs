@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Cascade.NeutronAgent.Qos;
 
 /// <summary>QoS policies of the parent in the child: made when the first thing needs them, followed while one does, taken away a while after.</summary>
-public sealed class QosMirroring : IQosPolicies, IHints
+public sealed class QosMirroring : IQosPolicies, IHints, IRecovery
 {
     readonly INeutronServer server;
     readonly ChildCloud child;
@@ -68,6 +68,13 @@ public sealed class QosMirroring : IQosPolicies, IHints
     }
 
     public void Compared() => compared = true;
+
+    /// <summary>Another copy may have been the active one since: who uses what is as old as our last turn.</summary>
+    public Task RecoverAsync(CancellationToken cancelled)
+    {
+        compared = false;
+        return Task.CompletedTask;
+    }
 
     /// <summary>All of ours that carry a stamp; none where the child knows no policies.</summary>
     public async Task<IReadOnlyList<QosPolicy>> OursAsync(CancellationToken cancelled)

@@ -10,5 +10,6 @@ public static class QosServices
         .AddSingleton(use)
         .AddSingleton<QosMirroring>()
         .AddSingleton<IQosPolicies>(all => all.GetRequiredService<QosMirroring>())
+        .AddSingleton<IRecovery>(all => all.GetRequiredService<QosMirroring>())
         .AddSingleton<IHints>(all => all.GetRequiredService<QosMirroring>());
 }

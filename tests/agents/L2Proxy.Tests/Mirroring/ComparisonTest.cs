@@ -28,6 +28,22 @@ public sealed class ComparisonTest : WorldTest
         Assert.That(world.Parent.CallsOf("create_dhcp_port"), Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_copy_that_is_active_again_takes_nothing_for_unneeded_before_it_has_compared()
+    {
+        var network = world.Network();
+        var port = await world.PortAsync(network);
+        await world.ActiveAgainAsync();
+
+        world.Parent.DeletePort(port);
+        await world.SettleAsync();
+        Assert.That(world.ChildNetwork(network), Is.Not.Null);
+
+        await world.ResyncAsync();
+        await world.SettleAsync();
+        Assert.That(world.ChildNetwork(network), Is.Null);
+    }
+
     [TestCase(40)]
     [TestCase(400)]
     public async Task What_a_comparison_costs_does_not_grow_with_the_ports_while_nothing_differs(int count)

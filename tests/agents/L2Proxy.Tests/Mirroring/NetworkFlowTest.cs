@@ -38,6 +38,23 @@ public sealed class NetworkFlowTest : WorldTest
     }
 
     [Test]
+    public async Task A_subnet_that_goes_while_its_network_is_made_is_not_overlooked()
+    {
+        var network = world.Network();
+        var second = world.Parent.AddSubnet(network, "10.20.0.0/24");
+        var making = world.Child.On("POST", "/subnets").HoldBefore();
+        world.Parent.AddPort(network, World.Host, port => port["fixed_ips"]!.AsArray().RemoveAt(1));
+        await making.Arrived;
+
+        world.Parent.DeleteSubnet(second);
+        await world.HeardAsync();
+        making.Release();
+        await world.SettleAsync();
+
+        Assert.That(world.Child.Neutron.Subnets.Select(subnet => (string?)subnet["cidr"]), Is.EqualTo(new[] { "10.10.0.0/24" }));
+    }
+
+    [Test]
     public async Task A_change_of_a_subnet_is_sent_as_the_difference_and_keeps_the_pool()
     {
         var network = world.Network();
@@ -80,6 +97,65 @@ public sealed class NetworkFlowTest : WorldTest
         await world.SettleAsync();
 
         Assert.That(world.Child.Neutron.Subnets.Select(subnet => (string?)subnet["cidr"]), Is.EqualTo(new[] { "10.10.0.0/24" }));
+    }
+
+    [Test]
+    public async Task A_subnet_that_was_replaced_by_another_of_its_range_is_replaced_in_the_child()
+    {
+        var network = world.Network();
+        var first = (string)world.Parent.Network(network)!["subnets"]![0]!;
+        await world.PortAsync(network, port => port["fixed_ips"] = new JsonArray());
+
+        world.Silent = true;
+        world.Parent.DeleteSubnet(first);
+        var second = world.Parent.AddSubnet(network, "10.10.0.0/16");
+        world.Silent = false;
+        var port = await world.PortAsync(network);
+
+        Assert.That(world.Child.Neutron.Subnets.Select(subnet => (string?)subnet["description"]), Is.EqualTo(new[] { $"cascade:{second}" }));
+        Assert.That(world.ChildPort(port), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Ports_whose_subnet_was_replaced_while_nobody_heard_move_to_the_new_one()
+    {
+        var network = world.Network();
+        var first = (string)world.Parent.Network(network)!["subnets"]![0]!;
+        var port = await world.PortAsync(network);
+
+        await world.DieAsync();
+        world.Parent.EditPort(port, edited => edited["fixed_ips"] = new JsonArray());
+        world.Parent.DeleteSubnet(first);
+        var second = world.Parent.AddSubnet(network, "10.10.0.0/16");
+        world.Parent.EditPort(port, edited => edited["fixed_ips"] = new JsonArray(new JsonObject { ["subnet_id"] = second, ["ip_address"] = "10.10.7.7" }));
+        await world.RebornAsync();
+
+        Assert.That(world.Child.Neutron.Subnets.Select(subnet => (string?)subnet["description"]), Is.EqualTo(new[] { $"cascade:{second}" }));
+        Assert.That(Addresses(world.ChildPort(port)!), Is.EqualTo(new[] { "10.10.7.7" }));
+    }
+
+    [Test]
+    public async Task A_subnet_that_is_gone_and_still_in_use_in_the_child_keeps_nothing_else()
+    {
+        var network = world.Network();
+        var second = world.Parent.AddSubnet(network, "10.20.0.0/24");
+        await world.PortAsync(network, port => port["fixed_ips"]!.AsArray().RemoveAt(1));
+        var stray = (string)world.Child.Neutron.Subnets.Single(subnet => (string?)subnet["description"] == $"cascade:{second}")["id"]!;
+        world.Child.Neutron.Make("ports", "somebody", new()
+        {
+            ["network_id"] = (string)world.ChildNetwork(network)!["id"]!, ["fixed_ips"] = new JsonArray(new JsonObject { ["subnet_id"] = stray, ["ip_address"] = "10.20.0.77" }),
+        });
+
+        world.Silent = true;
+        world.Parent.DeleteSubnet(second);
+        world.Silent = false;
+        world.Parent.AddSubnet(network, "10.30.0.0/24");
+        await world.SettleAsync();
+
+        Assert.That(world.Child.Neutron.Subnets.Select(subnet => (string?)subnet["cidr"]), Is.EquivalentTo(new[] { "10.10.0.0/24", "10.20.0.0/24", "10.30.0.0/24" }));
+        Assert.That(world.Of<L2Proxy.Mirroring.MirrorAgendas>().Networks.TroubleOf(network), Does.Contain(stray), "it is tried again");
+        var port = await world.PortAsync(network, edited => edited["fixed_ips"]!.AsArray().RemoveAt(1));
+        Assert.That(world.ChildPort(port), Is.Not.Null);
     }
 
     [Test]

@@ -351,6 +351,24 @@ public sealed class PortFlowTest : WorldTest
     }
 
     [Test]
+    public async Task A_port_that_goes_up_after_a_look_at_it_while_the_watch_waits_for_its_list_is_told()
+    {
+        var port = await world.PortAsync(world.Network());
+        var listing = world.Child.On("GET", "/ports").HoldBefore();
+        var watching = world.LookAsync();
+        await listing.Arrived;
+
+        world.Parent.EditPort(port, edited => edited["name"] = "renamed");
+        await world.SettleAsync();
+        world.Plug(port);
+        listing.Release();
+        await watching;
+        await world.LookAsync();
+
+        Assert.That(world.Status(port), Is.EqualTo("ACTIVE"));
+    }
+
+    [Test]
     public async Task A_vnic_type_that_the_child_has_not_is_refused_and_stays_down()
     {
         var network = world.Network();

@@ -87,6 +87,9 @@ sealed class World : IAsyncDisposable
     public T Of<T>()
         where T : notnull => life.Services.GetRequiredService<T>();
 
+    /// <summary>The same life is the active one again, after another copy was.</summary>
+    public Task ActiveAgainAsync() => Task.WhenAll(life.Services.GetServices<IRecovery>().Select(one => one.RecoverAsync(default)));
+
     public Task ResyncAsync() => Of<IResync>().ResyncAsync("a test", default);
 
     /// <summary>What <c>mirror list</c> says of ports, asked by a process that does nothing else.</summary>

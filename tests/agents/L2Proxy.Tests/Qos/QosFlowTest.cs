@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Cascade.Agent.Serving;
 using Cascade.L2Proxy.Mirroring;
 using Cascade.NeutronAgent.Looking;
+using Cascade.NeutronAgent.Qos;
 using L2Proxy.Tests.Groups;
 
 namespace L2Proxy.Tests.Qos;
@@ -63,6 +65,21 @@ sealed class QosFlowTest : IAsyncDisposable
         Assert.That(Child(gold), Is.Not.Null);
 
         await world.Qos.EnsureAsync(null, "two", default);
+        await world.UntilAsync(() => Child(gold) is null);
+    }
+
+    [Test]
+    public async Task A_copy_that_is_active_again_takes_none_away_before_it_has_compared()
+    {
+        var gold = Policy(Limit(10_000));
+        await world.Qos.EnsureAsync(gold, "port", default);
+        await Task.WhenAll(world.All<IRecovery>().Select(one => one.RecoverAsync(default)));
+
+        world.Qos.Gone("port");
+        await world.SettledAsync();
+        Assert.That(world.Of<QosMirroring>().Policies.TroubleOf(gold), Does.Contain("not everything was compared yet"));
+
+        await world.CompareAsync();
         await world.UntilAsync(() => Child(gold) is null);
     }
 

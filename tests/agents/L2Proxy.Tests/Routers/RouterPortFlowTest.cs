@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cascade.Contracts.Neutron.L3;
 using Cascade.L2Proxy.Comparing;
+using Cascade.L2Proxy.Ports;
 using Cascade.L2Proxy.Tests.Mirroring;
 using Cascade.Mirror.Reaping;
 using Cascade.NeutronAgent.Server;
@@ -101,6 +102,44 @@ public sealed class RouterPortFlowTest
         world.Parent.DeletePort(server);
         await world.SettleAsync();
         Assert.That(world.Child.Neutron.Networks, Is.Empty);
+    }
+
+    [Test]
+    public async Task It_is_there_for_an_interface_that_comes_while_it_is_taken_away()
+    {
+        var server = await world.PortAsync(network);
+        var ending = world.Child.On("DELETE", "/networks/*").HoldBefore();
+        world.Parent.DeletePort(server);
+        await ending.Arrived;
+
+        await BindAsync(network, subnet);
+        await World.UntilAsync(() => world.Of<RouterPortBook>().IsAnyOn(network));
+        ending.Release();
+        await world.SettleAsync();
+
+        Assert.That(world.ChildNetwork(network), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task What_is_taken_away_while_a_comparison_holds_older_lists_is_not_believed_to_be_there()
+    {
+        await WireAsync();
+        var ending = world.Child.On("DELETE", "/networks/*").HoldBefore();
+        world.Parent.RemoveInterface(router, subnet);
+        await ending.Arrived;
+        world.Silent = true;
+        await BindAsync(network, subnet);
+        var groups = world.Child.On("GET", "/security-groups").HoldBefore();
+        var comparing = world.ResyncAsync();
+        await groups.Arrived;
+
+        ending.Release();
+        await World.UntilAsync(() => world.Of<L2Proxy.Mirroring.MirrorAgendas>().Networks.IsIdle);
+        groups.Release();
+        await comparing;
+        await world.SettleAsync();
+
+        Assert.That(world.ChildNetwork(network), Is.Not.Null);
     }
 
     [Test]

@@ -423,6 +423,33 @@ sealed class SecurityGroupFlowTest : IAsyncDisposable
     }
 
     [Test]
+    public async Task Members_of_a_group_that_gets_its_first_port_during_a_comparison_are_followed()
+    {
+        var db = Group("db");
+        var web = Group("web", Tcp(22, remote: db));
+        var first = Port(db, host: "child-2");
+        await world.EnsureAsync(Port(Group("other", Tcp(80))));
+        var left = Port(web);
+        await world.EnsureAsync(left);
+        world = await world.NextLifeAsync();
+        world.Parent.DeletePort(left);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Parent.Hold = call => call.Method is "bulk_pull" && call.Arguments.ToJsonString().Contains("\"SecurityGroup\"", StringComparison.Ordinal) && asked.TrySetResult()
+            ? answer.Task : Task.CompletedTask;
+
+        var comparing = world.CompareAsync();
+        await asked.Task;
+        await world.EnsureAsync(Port(web));
+        answer.SetResult();
+        await comparing;
+        var second = Port(db, host: "child-2");
+        await world.SettledAsync();
+
+        Assert.That(world.Addresses(db), Is.EquivalentTo(new[] { Address(first), Address(second) }));
+    }
+
+    [Test]
     public async Task A_comparison_of_many_groups_asks_little()
     {
         var groups = Enumerable.Range(0, 60).Select(number => Group($"g{number}", Tcp(number + 1))).ToList();
