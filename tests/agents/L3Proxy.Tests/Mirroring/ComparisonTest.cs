@@ -56,7 +56,7 @@ public sealed class ComparisonTest : WorldTest
 
         world.Parent.EditFloatingIp(ip, floating => floating["status"] = "ACTIVE");
         world.Silent = false;
-        await world.Of<IRecovery>().RecoverAsync(default);
+        await Task.WhenAll(world.Of<IEnumerable<IRecovery>>().Select(one => one.RecoverAsync(default)));
         await world.CompareAsync();
 
         Assert.That(world.StatusOf(ip), Is.EqualTo("ACTIVE"));
