@@ -29,7 +29,7 @@ sealed class ActiveAgent(
         await using var lease = transport.CreateLease(service.Lease);
         try
         {
-            await lease.RunAsync(ActAsync, stoppingToken);
+            await lease.RunAsync(active => ActAsync(active, stoppingToken), stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -37,7 +37,7 @@ sealed class ActiveAgent(
         }
     }
 
-    async Task ActAsync(CancellationToken active)
+    async Task ActAsync(CancellationToken active, CancellationToken stopping)
     {
         health.Report(AgentHealth.Leader, HealthState.Up, "this copy is the active one");
         ActiveServer? server = null;
@@ -61,10 +61,21 @@ sealed class ActiveAgent(
             health.Report(AgentHealth.Leader, HealthState.Standby, "not the active copy");
             if (server is not null)
             {
-                await server.StopAsync(CancellationToken.None);
-                await server.DisposeAsync();
-                Log.Stopped(log, service.Name);
+                await EndAsync(server, isLost: active.IsCancellationRequested && !stopping.IsCancellationRequested);
             }
+        }
+    }
+
+    async Task EndAsync(ActiveServer server, bool isLost)
+    {
+        try
+        {
+            await (isLost ? server.AbandonAsync() : server.StopAsync(CancellationToken.None));
+        }
+        finally
+        {
+            await server.DisposeAsync();
+            Log.Stopped(log, service.Name);
         }
     }
 

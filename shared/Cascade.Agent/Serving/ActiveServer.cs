@@ -37,6 +37,9 @@ public sealed class ActiveServer(params IReadOnlyList<RpcServer> servers) : IRpc
 
     public Task StopAsync(CancellationToken cancelled) => started ? Task.WhenAll(servers.Select(server => server.StopAsync(cancelled))) : Task.CompletedTask;
 
+    /// <inheritdoc cref="RpcServer.AbandonAsync"/>
+    public Task AbandonAsync() => started ? Task.WhenAll(servers.Select(server => server.AbandonAsync())) : Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         foreach (var server in servers)

@@ -20,7 +20,9 @@ public sealed class ActiveLease : IAsyncDisposable
 {
     const ushort AccessRefused = 403;
 
-    static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
+    /// <summary>The time a takeover takes when a machine dies without a word depends on it; with heartbeats off it would be the operating system's hours.</summary>
+    internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
+
     static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan Ask = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
@@ -39,7 +41,6 @@ public sealed class ActiveLease : IAsyncDisposable
         this.log = log;
         this.clock = clock;
         topology = new(options);
-        // The time a takeover takes when a machine dies without a word; with heartbeats off it would be the operating system's hours.
         link = links.New("lease " + name, log, Heartbeat);
     }
 

@@ -14,6 +14,12 @@ sealed partial class Listener
 
     async Task DeliveredAsync(IChannel channel, string queue, BasicDeliverEventArgs delivered, CancellationToken session)
     {
+        if (quitting)
+        {
+            // Not taken: the broker gives it to whoever serves next.
+            return;
+        }
+
         if (await ReadAsync(channel, queue, delivered.DeliveryTag, delivered.BasicProperties, delivered.Body, session) is not var (request, message))
         {
             return;

@@ -7,15 +7,21 @@ namespace Cascade.Oslo.Messaging.Serving;
 
 sealed partial class Listener
 {
-    readonly List<string> tags = [];
-    IChannel? consuming;
-    bool quitting;
+    volatile IReadOnlyList<string> tags = [];
+    volatile IChannel? consuming;
+    volatile bool quitting;
     long? streamOffset;
 
     /// <summary>Declares, binds and consumes; ends with an exception when the channel or the connection does.</summary>
     /// <param name="started">Called when everything is consumed.</param>
     public async Task ServeAsync(RabbitSession session, Action started, CancellationToken cancelled)
     {
+        if (quitting)
+        {
+            // A connection that came back while it stops: it is over in a moment.
+            await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancelled);
+        }
+
         var declarer = new Declarer(session, log);
         await using var closing = declarer;
         var queues = await DeclareAsync(session, declarer, cancelled);
@@ -32,10 +38,15 @@ sealed partial class Listener
             await channel.BasicQosAsync(0, Prefetch, global: false, cancelled);
             var end = new ChannelEnd(channel);
             consuming = channel;
-            tags.Clear();
+            tags = [];
             foreach (var queue in queues)
             {
-                tags.Add(await ConsumeAsync(channel, queue, end, over));
+                if (quitting)
+                {
+                    throw new OperationCanceledException("it is to stop");
+                }
+
+                tags = [.. tags, await ConsumeAsync(channel, queue, end, over)];
             }
 
             Log.Serving(log, string.Join(", ", queues));
@@ -62,7 +73,8 @@ sealed partial class Listener
     }
 
     /// <summary>No new message comes any more; those in work can still be acknowledged.</summary>
-    public async Task StopConsumingAsync(CancellationToken cancelled)
+    /// <param name="patience">How long the broker may take to answer.</param>
+    public async Task StopConsumingAsync(TimeSpan patience, CancellationToken cancelled)
     {
         quitting = true;
         if (consuming is not { IsOpen: true } channel)
@@ -72,20 +84,25 @@ sealed partial class Listener
 
         try
         {
-            foreach (var tag in tags)
-            {
-                await channel.BasicCancelAsync(tag, noWait: false, cancelled);
-            }
-
-            // As natively at a graceful stop: the fanout queue goes, unless its name is kept.
-            if (listen.Fanout && !options.RabbitStreamFanout && !options.UseQueueManager)
-            {
-                await channel.QueueDeleteAsync(fanoutQueue, cancellationToken: cancelled);
-            }
+            await CancelAsync(channel, cancelled).WaitAsync(patience, clock, cancelled);
         }
-        catch (Exception lost) when (ChannelEnd.IsClosed(lost))
+        catch (Exception lost) when (lost is TimeoutException or OperationCanceledException || ChannelEnd.IsClosed(lost))
         {
-            // Then nothing comes anyway.
+            // Then nothing comes, or it is left unread.
+        }
+    }
+
+    async Task CancelAsync(IChannel channel, CancellationToken cancelled)
+    {
+        foreach (var tag in tags)
+        {
+            await channel.BasicCancelAsync(tag, noWait: false, cancelled);
+        }
+
+        // As natively at a graceful stop: the fanout queue goes, unless its name is kept.
+        if (listen.Fanout && !options.RabbitStreamFanout && !options.UseQueueManager)
+        {
+            await channel.QueueDeleteAsync(fanoutQueue, cancellationToken: cancelled);
         }
     }
 

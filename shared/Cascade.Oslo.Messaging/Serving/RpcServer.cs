@@ -1,3 +1,4 @@
+using Cascade.Oslo.Messaging.Leases;
 using Cascade.Oslo.Messaging.Publishing;
 using Cascade.Oslo.Messaging.Rabbit;
 using Cascade.Oslo.Messaging.Rpc;
@@ -8,10 +9,13 @@ namespace Cascade.Oslo.Messaging.Serving;
 
 /// <summary>
 /// A server of one or more topics on a connection of its own. Two copies of one server must not serve at once: start it under an
-/// <see cref="Leases.ActiveLease"/>; the broker's single active consumer is the second lock, not the first.
+/// <see cref="ActiveLease"/>; the broker's single active consumer is the second lock, not the first.
 /// </summary>
 public sealed class RpcServer : IRpcServer, IAsyncDisposable
 {
+    /// <summary>For an answer of a broker that may have gone without a word; the client itself waits 20 s for one.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     readonly RpcServerOptions serving;
     readonly ILogger log;
     readonly TimeProvider clock;
@@ -27,7 +31,8 @@ public sealed class RpcServer : IRpcServer, IAsyncDisposable
         this.serving = serving;
         this.log = log;
         this.clock = clock;
-        link = links.New("listen", log);
+        // As often as the lease: the next holder's consumers stand behind ours until the broker takes this connection for dead.
+        link = links.New("listen", log, options.HeartbeatTimeoutThreshold is var own && own > TimeSpan.Zero && own < ActiveLease.Heartbeat ? own : ActiveLease.Heartbeat);
         var replier = new Replier(publisher, log, clock);
         listeners = [.. serving.Listen.Select(listen => new Listener(options, serving, listen, endpoint, publisher, replier, names, log, clock, stopping.Token))];
     }
@@ -58,20 +63,29 @@ public sealed class RpcServer : IRpcServer, IAsyncDisposable
     /// <summary>Takes nothing new, waits <see cref="RpcServerOptions.StopGrace"/> for what is in work, then cancels it: its messages come again.</summary>
     public async Task StopAsync(CancellationToken cancelled)
     {
-        foreach (var listener in listeners)
+        try
         {
-            await listener.StopConsumingAsync(cancelled);
+            await Task.WhenAll(listeners.Select(listener => listener.StopConsumingAsync(Patience, cancelled)));
+            await Task.WhenAny(IdleAsync(), Task.Delay(serving.StopGrace, clock, cancelled));
         }
-
-        var idle = Task.WhenAll(listeners.Select(listener => listener.IdleAsync()));
-        await Task.WhenAny(idle, Task.Delay(serving.StopGrace, clock, cancelled));
-        await stopping.CancelAsync();
-        // What is cancelled ends at once, or it is not ours to wait for.
-        await Task.WhenAny(idle, Task.Delay(TimeSpan.FromSeconds(1), clock, cancelled));
-        await closing.CancelAsync();
-        if (running is not null)
+        finally
         {
-            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await EndAsync();
+        }
+    }
+
+    /// <summary>The lease is lost, and another copy may be at it already: begins nothing more and cancels what is in work at once. Its messages come again, there.</summary>
+    public async Task AbandonAsync()
+    {
+        _ = IdleAsync();
+        await stopping.CancelAsync();
+        try
+        {
+            await Task.WhenAll(listeners.Select(listener => listener.StopConsumingAsync(Patience, CancellationToken.None)));
+        }
+        finally
+        {
+            await EndAsync();
         }
     }
 
@@ -95,9 +109,24 @@ public sealed class RpcServer : IRpcServer, IAsyncDisposable
         }
 
         await link.DisposeAsync();
+        await EndedAsync();
         listeners.ForEach(listener => listener.Dispose());
         stopping.Dispose();
         closing.Dispose();
+    }
+
+    Task IdleAsync() => Task.WhenAll(listeners.Select(listener => listener.IdleAsync()));
+
+    async Task EndedAsync() => await (running ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    async Task EndAsync()
+    {
+        await stopping.CancelAsync();
+        // What is cancelled ends at once, or it is not ours to wait for.
+        await Task.WhenAny(IdleAsync(), Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None));
+        await closing.CancelAsync();
+        // Nor are channels that wait for a broker's goodbye.
+        await Task.WhenAny(EndedAsync(), Task.Delay(Patience, clock, CancellationToken.None));
     }
 
     void Started(TaskCompletionSource started)
