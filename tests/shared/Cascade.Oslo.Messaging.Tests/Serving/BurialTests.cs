@@ -1,6 +1,7 @@
 using Cascade.Oslo.Messaging.Rpc;
 using Cascade.Oslo.Messaging.Tests.Support;
 using Cascade.Oslo.Wire.Failures;
+using Cascade.Oslo.Wire.Rpc;
 
 namespace Cascade.Oslo.Messaging.Tests.Serving;
 
@@ -9,6 +10,7 @@ public sealed class BurialTests
 {
     const string Queue = "compute.host1";
     const string Dead = Queue + ".dead";
+    static readonly RpcTarget Host1 = new("compute", new(6, 0), "host1");
 
     [TestCase("""{"method": "half", "version": "6.0", "_unique_id": "1"}""", TestName = "A cast whose dead letter is refused comes again")]
     [TestCase("""{"method": "half", "version": "6.0"}""", TestName = "A cast without an id whose dead letter is refused comes again")]
@@ -26,5 +28,22 @@ public sealed class BurialTests
         await raw.Channel.QueuePurgeAsync(Dead);
 
         await Wait.UntilAsync(async () => await lane.CountAsync(Queue) == 0 && await lane.CountAsync(Dead) == 1, "it is given up");
+    }
+
+    [Test]
+    public async Task Dead_letters_that_an_operator_deleted_are_made_anew()
+    {
+        await using var lane = await Lane.OpenAsync();
+        await using var raw = await Raw.OpenAsync(lane);
+        await lane.ServeAsync(new Endpoint(_ => throw new UnservableException(OsloFaults.TypeError("half"))));
+        var caller = lane.Transport().Caller;
+        await caller.CastAsync(Host1, "one", [], RpcContext.Admin("req-1"));
+        await Wait.UntilAsync(async () => await lane.CountAsync(Dead) == 1, "the first is given up");
+        await raw.Channel.QueueDeleteAsync(Dead, ifUnused: false, ifEmpty: false);
+
+        await caller.CastAsync(Host1, "two", [], RpcContext.Admin("req-2"));
+
+        await Wait.UntilAsync(async () => await lane.CountAsync(Dead) == 1 && await lane.CountAsync(Queue) == 0, "the second is given up");
+        Assert.That(lane.Log.Times(1212), Is.Zero, "at its first attempt");
     }
 }
