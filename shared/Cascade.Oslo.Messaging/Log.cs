@@ -68,6 +68,9 @@ static partial class Log
     [LoggerMessage(1211, LogLevel.Warning, "It could not be noted that {Method} [{RequestId}], which was with a life that died, begins again: {Reason}")]
     public static partial void NoteFailed(ILogger log, string method, string requestId, string reason);
 
+    [LoggerMessage(1212, LogLevel.Error, "{Method} [{RequestId}] has ended and could not be settled: {Reason}. Unless it was acknowledged on delivery, it comes again")]
+    public static partial void Unsettled(ILogger log, string method, string requestId, string reason);
+
     [LoggerMessage(1210, LogLevel.Error, "Serving {Queues} has ended: {Reason}")]
     public static partial void Interrupted(ILogger log, string queues, string reason);
 

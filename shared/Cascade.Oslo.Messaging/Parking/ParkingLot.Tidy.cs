@@ -79,9 +79,10 @@ sealed partial class ParkingLot
 
     async Task PutAsync(Work work, CancellationToken cancelled)
     {
+        // From here on another delivery of it is a new one, also when what follows fails. Its copy in the parking queue has the same _unique_id.
+        var all = book.Forget(work);
         await settlement.ClearAsync(work, cancelled);
-        // From here on another delivery of it is a new one. Its copy in the parking queue has the same _unique_id.
-        var deliveries = Array.FindAll(book.Forget(work), delivery => delivery.IsOurs);
+        var deliveries = Array.FindAll(all, delivery => delivery.IsOurs);
         if (Array.Find(deliveries, delivery => !delivery.Parked) is { } live && !Array.Exists(deliveries, delivery => delivery.Parked))
         {
             // Whoever is instrumented writes the trace of this moment into the message: it must be its own.

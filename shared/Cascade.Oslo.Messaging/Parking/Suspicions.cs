@@ -34,6 +34,12 @@ sealed class Suspicions(string queue, OsloTopology topology, Publisher publisher
         }
 
         await using var channel = await session.Connection.CreateChannelAsync(cancellationToken: cancelled);
+        lock (gate)
+        {
+            // A reading that its connection interrupted has counted some: all are read anew.
+            counts.Clear();
+        }
+
         ulong last = 0;
         while (await channel.BasicGetAsync(Name, autoAck: false, cancelled) is { } note)
         {

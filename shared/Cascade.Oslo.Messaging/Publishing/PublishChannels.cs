@@ -45,6 +45,15 @@ sealed class PublishChannels(RabbitSession session)
         return channel;
     }
 
+    /// <summary>It was deleted since: the next message declares it again.</summary>
+    public void Undeclare(RabbitSession of, string declares)
+    {
+        if (of == session)
+        {
+            declared.TryRemove(declares, out _);
+        }
+    }
+
     public void Forget(RabbitSession of, string exchange)
     {
         if (of != session)

@@ -40,7 +40,13 @@ sealed class Publisher(RabbitOptions options, RabbitLinks links, ILogger log) : 
                 }
                 catch (PublishException returned) when (returned.IsReturn)
                 {
-                    throw new UnroutableException(message.RoutingKey, returned);
+                    // Once more with what we declared declared anew: an operator may have deleted it.
+                    if (message.First is null || ++refused > 1)
+                    {
+                        throw new UnroutableException(message.RoutingKey, returned);
+                    }
+
+                    channels?.Undeclare(session, message.Declares);
                 }
                 catch (Exception failed) when (IsClosed(failed) && !cancelled.IsCancellationRequested)
                 {

@@ -127,7 +127,15 @@ sealed partial class Listener : IDisposable
         catch (Exception failed)
 #pragma warning restore CA1031
         {
-            Log.ReplyFailed(log, work.Method, work.RequestId, failed.Message);
+            Log.Unsettled(log, work.Method, work.RequestId, failed.Message);
+            // It comes again as long as the broker refuses: with a pause each time, and not as one that the process died with.
+            await Task.Delay(TimeSpan.FromSeconds(5), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            settlement.Trust(work);
+            // Nobody has it now: what the broker gives next must not be taken for a copy of something in work.
+            foreach (var delivery in book.Forget(work))
+            {
+                await Settlement.ReturnAsync(delivery);
+            }
         }
         finally
         {

@@ -35,9 +35,14 @@ sealed class Settlement(Suspicions suspicions, ILogger log)
         }
     }
 
-    /// <summary>Back to its place at the head of its queue.</summary>
+    /// <summary>Back to its place at the head of its queue; one that was acknowledged on delivery cannot go back.</summary>
     public static async Task ReturnAsync(Delivery delivery)
     {
+        if (delivery.Acknowledged)
+        {
+            return;
+        }
+
         try
         {
             await delivery.Channel.BasicNackAsync(delivery.Tag, multiple: false, requeue: true, CancellationToken.None);
