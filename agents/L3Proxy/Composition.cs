@@ -50,7 +50,7 @@ internal static class Composition
 
     static IServiceCollection AddMirroring(this IServiceCollection services) => services
         .AddSingleton<RouterBook>()
-        .AddSingleton<IRecovery, RouterTurn>()
+        .AddSingleton<IRecovery>(all => all.GetRequiredService<RouterBook>())
         .AddSingleton<RouterMap>()
         .AddSingleton<RouterReader>()
         .AddSingleton<RouterSteps>()

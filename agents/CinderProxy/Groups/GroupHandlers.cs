@@ -35,16 +35,14 @@ internal sealed class GroupHandlers(Turns turns, CinderDatabase database, Create
     public Task<JsonNode?> HandleAsync(DeleteGroup call, RpcContext context, CancellationToken cancelled)
     {
         var id = call.Group.Id("delete_group");
-        return turns.TakeEachAsync(
-            id, context, turn => BeginDeleteAsync(id, context, turn), (member, turn) => StillAsync(member, turn, row => deletion.GoOnAsync(row, context, turn.Cancelled)), cancelled);
+        return turns.TakeEachAsync(id, context, turn => BeginDeleteAsync(id, context, turn), RowAsync, (row, turn) => deletion.GoOnAsync(row, context, turn.Cancelled), cancelled);
     }
 
     /// <summary>Its volumes are rows already, each with the snapshot or the volume that it is made of.</summary>
     public Task<JsonNode?> HandleAsync(CreateGroupFromSrc call, RpcContext context, CancellationToken cancelled)
     {
         var id = call.Group.Id("create_group_from_src");
-        return turns.TakeEachAsync(
-            id, context, turn => BeginCreateAsync(id, context, turn), (member, turn) => StillAsync(member, turn, row => create.AskAsync(row, new(null, context), turn)), cancelled);
+        return turns.TakeEachAsync(id, context, turn => BeginCreateAsync(id, context, turn), RowAsync, (row, turn) => create.AskAsync(row, new(null, context), turn), cancelled);
     }
 
     async Task CreateAsync(string id, RpcContext context, Turn turn)
@@ -112,14 +110,7 @@ internal sealed class GroupHandlers(Turns turns, CinderDatabase database, Create
         return [.. members.Where(one => one.Status == VolumeStatus.Creating)];
     }
 
-    /// <summary>In the member's own turn: what came to it since it was read in the group's is not undone.</summary>
-    async Task StillAsync(VolumeRow member, Turn turn, Func<VolumeRow, Task> work)
-    {
-        if (await database.ReadAsync(rows => rows.Volumes.GetAsync(member.Id), turn.Cancelled) is { } row && row.Status == member.Status)
-        {
-            await work(row);
-        }
-    }
+    Task<VolumeRow?> RowAsync(string id, CancellationToken cancelled) => database.ReadAsync(work => work.Volumes.GetAsync(id), cancelled);
 
     /// <summary>The group, null unless it is as the message says, and its members whatever it is.</summary>
     Task<(GroupRow?, IReadOnlyList<VolumeRow>)> GroupAsync(string id, string status, Turn turn) => database.ReadAsync(

@@ -18,15 +18,13 @@ internal sealed class GroupSnapshotHandlers(Turns turns, CinderDatabase database
     public Task<JsonNode?> HandleAsync(CreateGroupSnapshot call, RpcContext context, CancellationToken cancelled)
     {
         var id = call.GroupSnapshot.Id("create_group_snapshot");
-        return turns.TakeEachAsync(
-            id, context, turn => BeginCreateAsync(id, context, turn), (member, turn) => StillAsync(member, turn, row => create.AskAsync(row, context, turn.Cancelled)), cancelled);
+        return turns.TakeEachAsync(id, context, turn => BeginCreateAsync(id, context, turn), RowAsync, (row, turn) => create.AskAsync(row, context, turn.Cancelled), cancelled);
     }
 
     public Task<JsonNode?> HandleAsync(DeleteGroupSnapshot call, RpcContext context, CancellationToken cancelled)
     {
         var id = call.GroupSnapshot.Id("delete_group_snapshot");
-        return turns.TakeEachAsync(
-            id, context, turn => BeginDeleteAsync(id, context, turn), (member, turn) => StillAsync(member, turn, row => removal.GoOnAsync(row, context, turn.Cancelled)), cancelled);
+        return turns.TakeEachAsync(id, context, turn => BeginDeleteAsync(id, context, turn), RowAsync, (row, turn) => removal.GoOnAsync(row, context, turn.Cancelled), cancelled);
     }
 
     async Task<IReadOnlyList<SnapshotRow>> BeginCreateAsync(string id, RpcContext context, Turn turn)
@@ -54,14 +52,7 @@ internal sealed class GroupSnapshotHandlers(Turns turns, CinderDatabase database
         return [.. members.Where(one => one.Status == SnapshotStatus.Deleting)];
     }
 
-    /// <summary>In the member's own turn: what came to it since it was read in the group's is not undone.</summary>
-    async Task StillAsync(SnapshotRow member, Turn turn, Func<SnapshotRow, Task> work)
-    {
-        if (await database.ReadAsync(rows => rows.Snapshots.GetAsync(member.Id), turn.Cancelled) is { } row && row.Status == member.Status)
-        {
-            await work(row);
-        }
-    }
+    Task<SnapshotRow?> RowAsync(string id, CancellationToken cancelled) => database.ReadAsync(work => work.Snapshots.GetAsync(id), cancelled);
 
     Task<(GroupSnapshotRow?, IReadOnlyList<SnapshotRow>)> GroupAsync(string id, Turn turn) =>
         database.ReadAsync(async work => (await work.GroupSnapshots.GetAsync(id), await work.Snapshots.OfGroupSnapshotAsync(id)), turn.Cancelled);

@@ -42,10 +42,20 @@ internal sealed class Turns(KeyedQueue queue, Refusals refusals)
     /// What is asked of a group is asked of each of its members, in the member's own turn within the group's, which leaves the budget to it meanwhile: as many groups as there
     /// are places would otherwise keep them all, and wait for ever for one more.
     /// </summary>
+    /// <param name="key">Id of the group.</param>
+    /// <param name="context">Of the request.</param>
     /// <param name="members">Begins, and says of whom it is asked.</param>
+    /// <param name="again">Reads one of them by its id in its own turn: what came to it since it was read in the group's is not undone.</param>
+    /// <param name="work">What is asked of each that is in the state in which it was.</param>
+    /// <param name="cancelled">Ends it.</param>
     public Task<JsonNode?> TakeEachAsync<TRow>(
-        string key, RpcContext context, Func<Turn, Task<IReadOnlyList<TRow>>> members, Func<TRow, Turn, Task> work, CancellationToken cancelled)
-        where TRow : IResourceRow => TakeAsync(
+        string key,
+        RpcContext context,
+        Func<Turn, Task<IReadOnlyList<TRow>>> members,
+        Func<string, CancellationToken, Task<TRow?>> again,
+        Func<TRow, Turn, Task> work,
+        CancellationToken cancelled)
+        where TRow : class, IResourceRow => TakeAsync(
         key,
         context,
         async turn =>
@@ -56,7 +66,11 @@ internal sealed class Turns(KeyedQueue queue, Refusals refusals)
                     member.Id,
                     async inner =>
                     {
-                        await work(member, inner);
+                        if (await again(member.Id, inner.Cancelled) is { } row && row.Status == member.Status)
+                        {
+                            await work(row, inner);
+                        }
+
                         return null;
                     },
                     cancelled: stop));

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Cascade.L3Proxy.Routers;
 
 /// <summary>What stands for which router, and what the parent believes of its parts: a cache, rebuilt by every comparison.</summary>
-internal sealed class RouterBook
+internal sealed class RouterBook : IRecovery
 {
     readonly ConcurrentDictionary<string, RouterEntry> byParent = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> byChild = new(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal sealed class RouterBook
     /// This copy is the active one again: another may have been meanwhile, and what it told the parent since is not in here. Only what may stand for them is kept, until the
     /// comparison has asked which are here.
     /// </summary>
-    public void BeginTurn()
+    public Task RecoverAsync(CancellationToken cancelled)
     {
         lock (expected)
         {
@@ -42,6 +42,8 @@ internal sealed class RouterBook
                 byParent[known.ParentId] = new(known.ParentId, known.ChildId) { IsOfEarlierTurn = true };
             }
         }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>It is this host's, and is to be looked at: what is told of it from now on is our business.</summary>
@@ -130,7 +132,7 @@ internal sealed class RouterBook
 /// <param name="ChildId">Null until it is made.</param>
 internal sealed record RouterEntry(string ParentId, string? ChildId)
 {
-    /// <summary>From when this copy was the active one before (<see cref="RouterBook.BeginTurn"/>): nothing is known of what the parent believes, and it may be another host's.</summary>
+    /// <summary>From when this copy was the active one before (<see cref="RouterBook.RecoverAsync"/>): nothing is known of what the parent believes, and it may be another host's.</summary>
     public bool IsOfEarlierTurn { get; init; }
 
     public bool HasGateway { get; init; }

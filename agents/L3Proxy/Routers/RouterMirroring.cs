@@ -42,11 +42,11 @@ internal sealed class RouterMirroring(
     {
         var asOf = book.Moment();
         // One that is not known any more has left while this look waited for its turn: to ask for it would bind it here.
-        if (book.IsLeaving(id) || book.Find(id) is null)
+        if (book.IsLeaving(id) || book.Find(id) is not { } known)
         {
             await removal.LeaveAsync(id, asOf, cancelled);
         }
-        else if (book.Find(id) is { IsOfEarlierTurn: true })
+        else if (known.IsOfEarlierTurn)
         {
             // To ask for one that is elsewhere by now would bind it here: the comparison, which is on its way, says whether it is not.
         }

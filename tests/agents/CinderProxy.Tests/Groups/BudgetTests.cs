@@ -35,6 +35,7 @@ sealed class BudgetTests : WorldTest
                 await all.Task;
                 return [new($"{group} a"), new($"{group} b")];
             },
+            Member.ReadAsync,
             (_, _) =>
             {
                 Interlocked.Increment(ref done);
@@ -56,6 +57,7 @@ sealed class BudgetTests : WorldTest
             "group",
             new RpcContext([]),
             _ => Task.FromResult<IReadOnlyList<Member>>([new("member")]),
+            Member.ReadAsync,
             async (_, _) =>
             {
                 entered.SetResult();
@@ -77,6 +79,8 @@ sealed class BudgetTests : WorldTest
 
     sealed record Member(string Id) : IResourceRow
     {
+        public static Task<Member?> ReadAsync(string id, CancellationToken cancelled) => Task.FromResult<Member?>(new(id));
+
         public string? DisplayName => null;
 
         public string Status => "deleting";
